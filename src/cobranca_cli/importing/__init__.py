@@ -1,0 +1,1 @@
+"""Files from outside become drafts and row problems; nothing here knows the ledger."""

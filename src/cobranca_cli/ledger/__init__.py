@@ -1,0 +1,1 @@
+"""The SQLite ledger: schema, connections, the event chain, reads and writes."""

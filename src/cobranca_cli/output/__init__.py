@@ -1,0 +1,1 @@
+"""Reports become text, CSV, JSON, spreadsheets and files."""

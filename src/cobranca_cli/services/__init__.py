@@ -1,0 +1,1 @@
+"""Use cases: each joins importing, domain and ledger into one act of the user."""

@@ -1,0 +1,1 @@
+"""Results become reports: a title, typed columns, rows and totals."""

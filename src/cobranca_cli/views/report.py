@@ -1,0 +1,67 @@
+"""What every report is: a title, typed columns, rows and totals; no format, no layout.
+
+Cells are plain values, so that a million of them stay cheap:
+money is an `int` of cents, a date an ISO text (`2026-11-21`), a percentage a `Decimal` of percent
+points, the rest `str`, `int` or `bool`; `None` is "no value" in any column.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from enum import Enum
+
+
+class Kind(Enum):
+    """The type of a column, by the name the JSON contract gives it."""
+
+    TEXT = "texto"
+    MONEY = "dinheiro"
+    DATE = "data"
+    INTEGER = "inteiro"
+    PERCENT = "percentual"
+    BOOL = "logico"
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column.
+
+    Attributes:
+        name: ASCII name of the machine formats, a promise.
+        label: heading for people.
+        kind: type of the cells.
+        priority: 0 is always shown; on a terminal too narrow the highest number goes first.
+        elastic: may be wrapped over lines on a terminal (names, never amounts).
+        document: holds a CPF or CNPJ, masked where people see it.
+    """
+
+    name: str
+    label: str
+    kind: Kind = Kind.TEXT
+    priority: int = 0
+    elastic: bool = False
+    document: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One total of a report."""
+
+    name: str
+    label: str
+    kind: Kind
+    value: object
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """A report ready for any format. `rows` may be a one-pass iterable of tuples, one cell a column."""
+
+    name: str
+    title: str
+    as_of: date
+    columns: tuple[Column, ...]
+    rows: Iterable[tuple[object, ...]]
+    totals: tuple[Figure, ...] = ()
+    empty: str = "Nada a mostrar."
+    notes: tuple[str, ...] = field(default=())

@@ -1,0 +1,69 @@
+"""Money, dates, percentages and documents as Brazilians write them, and their plain forms for machines."""
+
+from decimal import Decimal
+
+CPF_LENGTH = 11
+CNPJ_LENGTH = 14
+
+
+def money_br(cents: int) -> str:
+    """Cents as people read them: `-123456` is `-1.234,56`."""
+    units, rest = divmod(abs(cents), 100)
+    return f"{'-' if cents < 0 else ''}{thousands_br(units)},{rest:02d}"
+
+
+def currency_br(cents: int) -> str:
+    """The same with the symbol, for an amount that stands alone: `-R$ 1.234,56`."""
+    return f"{'-' if cents < 0 else ''}R$ {money_br(abs(cents))}"
+
+
+def money_plain(cents: int, separator: str) -> str:
+    """Cents without thousands: `1234,56` or `1234.56`, as `separator` says."""
+    digits = f"{cents:03d}" if cents >= 0 else f"{cents:04d}"
+    return f"{digits[:-2]}{separator}{digits[-2:]}"
+
+
+def thousands_br(number: int) -> str:
+    """A whole number with points: `1234567` is `1.234.567`."""
+    return f"{number:,}".replace(",", ".")
+
+
+def date_br(iso: str) -> str:
+    """`2026-11-21` is `21/11/2026`."""
+    return f"{iso[8:10]}/{iso[5:7]}/{iso[:4]}"
+
+
+def percent_plain(percent: Decimal, separator: str) -> str:
+    """Percent points with two decimals, or as many as there are: never rounded here."""
+    exponent = percent.as_tuple().exponent
+    decimals = max(2, -exponent) if isinstance(exponent, int) else 2
+    return f"{percent:.{decimals}f}".replace(".", separator)
+
+
+def percent_br(percent: Decimal) -> str:
+    """`Decimal("7.17")` is `7,17%`."""
+    return f"{percent_plain(percent, ',')}%"
+
+
+def bool_br(value: bool) -> str:
+    """`sim` or `não`."""
+    return "sim" if value else "não"
+
+
+def document_br(document: str, masked: bool) -> str:
+    """A bare CPF or CNPJ with its punctuation; anything else as it is.
+
+    `masked` hides the first three and the last two digits of a CPF. A CNPJ, numeric or
+    alphanumeric, is public data of a company and always stays whole.
+    """
+    d = document
+    if len(d) == CPF_LENGTH:
+        return f"***.{d[3:6]}.{d[6:9]}-**" if masked else f"{d[:3]}.{d[3:6]}.{d[6:9]}-{d[9:]}"
+    if len(d) == CNPJ_LENGTH:
+        return f"{d[:2]}.{d[2:5]}.{d[5:8]}/{d[8:12]}-{d[12:]}"
+    return d
+
+
+def counted(number: int, singular: str, plural: str) -> str:
+    """A number with its noun: `1 linha`, `50.000 linhas`."""
+    return f"{thousands_br(number)} {singular if number == 1 else plural}"

@@ -1,0 +1,18 @@
+"""The program's commands, in the order in which the help lists them."""
+
+from cobranca_cli.cli import schedule, shell
+from cobranca_cli.cli.frame import Run, Section, root_section
+
+
+def _show_day(run: Run) -> int | None:
+    from cobranca_cli.cli import day
+
+    return day.show(run)
+
+
+def build_app() -> Section:
+    """The whole program; cheap, for nothing is built before it is called."""
+    app = root_section(_show_day)
+    for section in (schedule.schedule, shell.commands):
+        app.add(section)
+    return app

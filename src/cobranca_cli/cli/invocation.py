@@ -1,0 +1,36 @@
+"""One call of the program: what is known so far, for whoever has to report an error."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from cobranca_cli.cli.run import Run
+
+
+@dataclass(eq=False, repr=False)
+class Invocation:
+    """Filled as the words are understood.
+
+    Attributes:
+        words: the arguments of the program.
+        path: the command as a person would type it, without arguments.
+        writes: the command changes the ledger, so its errors end with the ledger's state.
+        ledger, today: the options given before the command's name.
+        run: of the command, once it could be made.
+    """
+
+    words: list[str]
+    path: str = "cobranca"
+    writes: bool = False
+    ledger: str | None = None
+    today: str | None = None
+    run: Run | None = None
+
+    @property
+    def debug(self) -> bool:
+        """Asked for in any place, even where the words could not be understood."""
+        return "--depurar" in self.words
+
+    def take(self, values: dict[str, Any]) -> None:
+        """Keep the options given before the command; the later ones win."""
+        self.ledger = values["comum_livro"] or self.ledger
+        self.today = values["comum_hoje"] or self.today

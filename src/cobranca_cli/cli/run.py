@@ -1,0 +1,69 @@
+"""What a command knows of how it was called, and the only ways it speaks."""
+
+import sys
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from cobranca_cli import paths
+from cobranca_cli.cli import talk
+
+if TYPE_CHECKING:
+    from cobranca_cli.views.report import Report
+
+
+@dataclass(eq=False, repr=False)
+class Run:
+    """One run of one command.
+
+    Attributes:
+        today: the day the command takes for today.
+        as_of: the day a report is about; `today` unless `--em` says otherwise.
+        format: one of the formats the command offers.
+        output: file to write instead of stdout.
+        overwrite: `output` may replace a file.
+        csv_iso: CSV for programs instead of for Excel.
+        show_data: documents are shown whole to people.
+        assume_yes: every question is answered yes.
+        ledger_typed: the ledger as typed, if it was.
+        ledger_state: set by a writing command as soon as something stands in the ledger; what an error
+            after that ends with instead of "Nada foi gravado.".
+    """
+
+    today: date
+    as_of: date
+    format: str = "tabela"
+    output: Path | None = None
+    overwrite: bool = False
+    csv_iso: bool = False
+    show_data: bool = False
+    assume_yes: bool = False
+    ledger_typed: str | None = None
+    ledger_state: str | None = None
+
+    @cached_property
+    def ledger_path(self) -> Path:
+        """The ledger, which may not exist; found when asked, for the default place costs an import."""
+        return paths.ledger_path(self.ledger_typed)
+
+    @cached_property
+    def interactive(self) -> bool:
+        """A person is there to be asked: stdin and stderr are terminals."""
+        return all(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stderr))
+
+    def emit(self, report: "Report") -> None:
+        """Show the report as the options say; called once, at the end of the command."""
+        from cobranca_cli.output.emit import emit
+        from cobranca_cli.output.target import Target
+
+        emit(report, Target(self.format, self.output, self.overwrite, self.csv_iso, self.show_data))
+
+    def note(self, text: str) -> None:
+        """Say something about what was done, on stderr."""
+        talk.say(text)
+
+    def warn(self, text: str) -> None:
+        """Warn, on stderr; the command goes on."""
+        talk.warn(text)

@@ -1,0 +1,111 @@
+"""Money from text, exactly: two explicit grammars, integer cents, nothing rounded, nothing guessed.
+
+A file is written with a decimal comma (`1.234,56`) or with a decimal point (`1,234.56`), never both.
+Which one is decided from the whole file (`importing.decimals`), not from one value.
+"""
+
+import re
+from enum import Enum
+
+from .problem import Problem
+
+MAX_CENTS = 99_999_999_999
+"""R$ 999.999.999,99, the largest amount of one invoice."""
+
+_LONGEST = 40
+
+
+class Decimals(Enum):
+    """Which sign separates the cents."""
+
+    COMMA = "virgula"
+    POINT = "ponto"
+
+
+_SYMBOL = r"(?:R\$[ \u00a0]?)?"
+_GRAMMAR = {
+    Decimals.COMMA: re.compile(_SYMBOL + r"(\d{1,3}(?:\.\d{3})+|\d+)(?:,(\d{1,2}))?", re.ASCII),
+    Decimals.POINT: re.compile(_SYMBOL + r"(\d{1,3}(?:,\d{3})+|\d+)(?:\.(\d{1,2}))?", re.ASCII),
+}
+_TOO_PRECISE = {
+    Decimals.COMMA: re.compile(_SYMBOL + r"(?:\d{1,3}(?:\.\d{3})+|\d+),\d{3,}", re.ASCII),
+    Decimals.POINT: re.compile(_SYMBOL + r"(?:\d{1,3}(?:,\d{3})+|\d+)\.\d{3,}", re.ASCII),
+}
+_SIGNED = re.compile(r"\(.*\)|[-−–].*|R\$\s*[-−–].*|.*[-−–]")
+_UNSIGN = str.maketrans("", "", "()-−–")
+_HAS_CENTS = {
+    Decimals.COMMA: re.compile(r"(?:\d{1,3}(?:\.\d{3})+|\d+),\d{1,2}|\d{1,3}(?:\.\d{3}){2,}", re.ASCII),
+    Decimals.POINT: re.compile(r"(?:\d{1,3}(?:,\d{3})+|\d+)\.\d{1,2}|\d{1,3}(?:,\d{3}){2,}", re.ASCII),
+}
+_AMBIGUOUS = re.compile(r"\d{1,3}[.,]\d{3}", re.ASCII)
+
+
+def parse_cents(raw: str, decimals: Decimals) -> int | Problem:
+    """Cents of a positive amount, by the file's grammar; at most two decimals, at most MAX_CENTS."""
+    match = _GRAMMAR[decimals].fullmatch(raw)
+    if match is None or len(raw) > _LONGEST:
+        return _why_not(raw.strip(), decimals)
+    whole, part = match.groups()
+    if not whole.isdigit():
+        whole = whole.replace("." if decimals is Decimals.COMMA else ",", "")
+    cents = int(whole) * 100
+    if part:
+        cents += int(part) if len(part) == 2 else int(part) * 10
+    if 0 < cents <= MAX_CENTS:
+        return cents
+    if cents == 0:
+        return Problem("E-VALOR-ZERO", "é zero; uma fatura tem valor maior que zero")
+    return _too_large()
+
+
+def is_negative(raw: str) -> bool:
+    """Whether an amount carries a sign: `-10,00`, `(10,00)`, `10,00-`, `R$ -10,00`, `−10,00`."""
+    text = raw.strip()
+    return bool(_SIGNED.fullmatch(text)) and any(character.isdigit() for character in text)
+
+
+def evidence(raw: str) -> Decimals | None:
+    """Which grammar this value proves; None when it proves neither (`1234`, `1.234`, `abc`)."""
+    bare = raw.strip().translate(_UNSIGN).replace("R$", "").strip()
+    if len(bare) <= _LONGEST:
+        for decimals, pattern in _HAS_CENTS.items():
+            if pattern.fullmatch(bare):
+                return decimals
+    return None
+
+
+def is_ambiguous(raw: str) -> bool:
+    """Whether the value reads differently in the two grammars: `1.234` is 1234 or 1 and 234 thousandths."""
+    return bool(_AMBIGUOUS.fullmatch(raw.strip().translate(_UNSIGN).replace("R$", "").strip()))
+
+
+def _why_not(text: str, decimals: Decimals) -> int | Problem:
+    if not text:
+        return Problem("E-VAZIO", "está vazio; preencha")
+    if len(text) > _LONGEST:
+        return Problem("E-VALOR", "é longo demais para um valor em reais")
+    if _GRAMMAR[decimals].fullmatch(text):
+        return parse_cents(text, decimals)
+    if is_negative(text):
+        return Problem("E-VALOR-NEGATIVO", "é negativo; o valor de uma fatura é positivo")
+    other = Decimals.POINT if decimals is Decimals.COMMA else Decimals.COMMA
+    if evidence(text) is other:
+        return Problem("E-FORMATO-MISTO", _mixed(decimals))
+    if _TOO_PRECISE[decimals].fullmatch(text):
+        return Problem("E-VALOR-PRECISAO", "tem mais de duas casas decimais; arredonde no sistema de origem")
+    return Problem("E-VALOR", f"não é um valor em reais; escreva como {_example(decimals)}")
+
+
+def _mixed(decimals: Decimals) -> str:
+    comma = "com vírgula nos centavos (1.234,56)"
+    point = "com ponto nos centavos (1,234.56)"
+    file_has, this_has = (comma, point) if decimals is Decimals.COMMA else (point, comma)
+    return f"está escrito {this_has}, mas o arquivo escreve {file_has}; use um formato só"
+
+
+def _example(decimals: Decimals) -> str:
+    return "1234,56 ou 1.234,56" if decimals is Decimals.COMMA else "1234.56 ou 1,234.56"
+
+
+def _too_large() -> Problem:
+    return Problem("E-VALOR-LIMITE", "passa do limite de R$ 999.999.999,99 por fatura")

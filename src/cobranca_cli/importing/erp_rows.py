@@ -1,0 +1,138 @@
+"""Rows as a system exports them, made into rows as we read them: what is paid or payable steps aside.
+
+An export lists titles to receive beside bills to pay, and open titles beside settled ones. Only what is
+still owed to the owner enters; what stays out is counted by its reason, and said.
+"""
+
+import base64
+import hashlib
+import re
+from collections import Counter
+from collections.abc import Mapping
+
+from ..domain.money import Decimals, is_negative, parse_cents
+from ..domain.problem import Problem
+from ..domain.text import fold
+from .layout import Layout
+from .profiles import Profile
+
+SETTLED, CANCELLED, PAYABLE, TOTAL = "quitadas", "canceladas", "a pagar", "linhas de total"
+
+_SETTLED_WORDS = frozenset(
+    word + ending
+    for word in ("quitad", "recebid", "liquidad", "pag", "baixad", "conciliad", "perdid")
+    for ending in ("o", "a", "os", "as")
+)
+_CANCELLED_WORDS = frozenset(
+    word + ending for word in ("cancelad", "excluid", "estornad", "renegociad") for ending in ("o", "a")
+)
+_PAYABLE_WORDS = frozenset({"pagar", "pagamento", "despesa", "despesas", "debito", "saida"})
+_INSTALMENT = re.compile(r"(?<![\d/])(\d{1,3})\s*(?:/|\bde\b)\s*(\d{1,3})(?![\d/])", re.ASCII | re.IGNORECASE)
+_READABLE = 40
+
+
+class ErpRows:
+    """The rows of one file of a profile. `adapt` changes a row in place and tells why it is left out."""
+
+    def __init__(self, layout: Layout, profile: Profile, decimals: Decimals) -> None:
+        self.skipped: Counter[str] = Counter()
+        self.partly_paid = 0
+        self.made_numbers = 0
+        self._layout = layout
+        self._profile = profile
+        self._decimals = decimals
+        self._at = layout.positions
+        virtual = {"numero": layout.width} if "numero" not in self._at else {}
+        if "parcela" not in self._at:
+            virtual["parcela"] = layout.width + len(virtual)
+        self._virtual = virtual
+        self.positions: Mapping[str, int] = {**layout.positions, **virtual}
+
+    def adapt(self, cells: list[str]) -> bool:
+        """Whether the row is an open title. Its amount becomes what is open, its number is filled in."""
+        reason = self._reason_to_skip(cells)
+        if reason is None and self._reduce_to_open(cells):
+            reason = SETTLED
+        if reason:
+            self.skipped[reason] += 1
+            return False
+        if "numero" in self._virtual:
+            cells.append(self._number(cells))
+        if "parcela" in self._virtual:
+            cells.append(self._instalment(cells))
+        return True
+
+    def _cell(self, cells: list[str], name: str) -> str:
+        position = self._at.get(name)
+        return "" if position is None else cells[position].strip()
+
+    def _reason_to_skip(self, cells: list[str]) -> str | None:
+        if not self._cell(cells, "vencimento") and (
+            not self._cell(cells, "cliente") or any(fold(cell).startswith("total") for cell in cells)
+        ):
+            return TOTAL
+        if _PAYABLE_WORDS.intersection(fold(self._cell(cells, "tipo")).split()):
+            return PAYABLE
+        if self._profile.negative_is_payable and is_negative(self._cell(cells, "valor")):
+            return PAYABLE
+        words = set(fold(self._cell(cells, "situacao")).split())
+        if words & _CANCELLED_WORDS:
+            return CANCELLED
+        # "Não pago" and "recebido parcialmente" are open; the amounts tell what is left of them.
+        if words & _SETTLED_WORDS and not words & {"nao", "parcial", "parcialmente"}:
+            return SETTLED
+        tells_amounts = "saldo" in self._at or "recebido" in self._at
+        return SETTLED if self._cell(cells, "pago_em") and not tells_amounts else None
+
+    def _reduce_to_open(self, cells: list[str]) -> bool:
+        """Put what is still open in the place of the amount; True when nothing is."""
+        total = parse_cents(self._cell(cells, "valor"), self._decimals)
+        if isinstance(total, Problem):
+            return False
+        left = self._open_cents(cells, total)
+        if left is None or left >= total:
+            return False
+        if left <= 0:
+            return True
+        self.partly_paid += 1
+        separator = "," if self._decimals is Decimals.COMMA else "."
+        cells[self._at["valor"]] = f"{left // 100}{separator}{left % 100:02d}"
+        return False
+
+    def _open_cents(self, cells: list[str], total: int) -> int | None:
+        """What is still open, by the balance column or by what was received; None when neither tells."""
+        balance = self._amount(cells, "saldo")
+        if balance is not None:
+            return balance
+        received = self._amount(cells, "recebido")
+        return None if received is None else total - received
+
+    def _amount(self, cells: list[str], name: str) -> int | None:
+        text = self._cell(cells, name)
+        if not text:
+            return None
+        cents = parse_cents(text, self._decimals)
+        if isinstance(cents, Problem):
+            return 0 if cents.code == "E-VALOR-ZERO" else None
+        return cents
+
+    def _number(self, cells: list[str]) -> str:
+        for column in self._layout.number_columns:
+            if cells[column].strip():
+                return cells[column]
+        self.made_numbers += 1
+        who = (
+            self._cell(cells, "documento")
+            or self._cell(cells, "codigo_cliente")
+            or self._cell(cells, "cliente")
+        )
+        what = self._cell(cells, "descricao")
+        identity = "\x1f".join(fold(part) for part in (who, self._cell(cells, "vencimento"), what))
+        mark = base64.b32encode(hashlib.sha256(identity.encode()).digest()[:5]).decode()
+        return f"{what[:_READABLE].strip()} #{mark}".strip()
+
+    def _instalment(self, cells: list[str]) -> str:
+        match = _INSTALMENT.search(self._cell(cells, "descricao"))
+        if match and 1 <= int(match[1]) <= int(match[2]):
+            return match[1]
+        return ""

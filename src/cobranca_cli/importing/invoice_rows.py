@@ -1,0 +1,333 @@
+"""The rows of an invoice file: fast where a row is ordinary, thorough where it is not.
+
+The loop knows only what it has already understood (caches of texts seen before); everything else takes
+the careful path, which finds every problem of the row. Both give the same draft.
+"""
+
+from collections.abc import Callable
+from datetime import date
+from operator import itemgetter
+from typing import Any
+
+from ..domain.calendar import BusinessCalendar
+from ..domain.days import DayOrder, parse_day
+from ..domain.money import Decimals, is_ambiguous, parse_cents
+from ..domain.problem import Problem
+from ..domain.text import MAX_NUMBER, MAX_TEXT
+from .customer_rows import read_customer
+from .drafts import CustomerDraft, InvoiceDraft
+from .erp_rows import ErpRows
+from .fields import CUSTOMER_FIELDS
+from .layout import Layout
+from .lines import LONGEST_FIELD, BadQuote, split_line
+from .problems import Problems, RowProblem
+from .values import MAX_DESCRIPTION, FieldProblem, instalment, invoice_number, text_or_none
+
+Register = Callable[[CustomerDraft], int | Problem]
+"""Gives the ledger's id for a customer (found or made), or says why it cannot."""
+
+Reject = Callable[[int, str, list[RowProblem]], None]
+"""Receives every bad row: line, text without line break, its problems."""
+
+_CACHED = 200_000
+_AMBIGUOUS = Problem(
+    "E-VALOR-AMBIGUO",
+    "pode ser lido como milhar ou como decimal, e nada no arquivo decide;"
+    " diga --decimal virgula (1.234 é mil duzentos e trinta e quatro) ou --decimal ponto",
+)
+_OUT_OF_ORDER = Problem("E-DATA-ORDEM", "é anterior à emissão; confira as duas datas")
+
+
+class InvoiceRows:
+    """Reads the rows of one file, block by block. Counts what it saw; keeps problems, never raises."""
+
+    def __init__(
+        self,
+        layout: Layout,
+        problems: Problems,
+        *,
+        decimals: Decimals | None,
+        days: DayOrder,
+        today: date,
+        calendar: BusinessCalendar,
+        register: Register,
+        reject: Reject | None = None,
+        erp: ErpRows | None = None,
+    ) -> None:
+        self.rows = 0
+        self.blank = 0
+        self._layout = layout
+        self._problems = problems
+        # Undecided, every amount that is not ambiguous reads alike in both grammars.
+        self._decimals = decimals or Decimals.COMMA
+        self._undecided = decimals is None
+        self._days = days
+        self._today = today
+        self._today_text = today.isoformat()
+        self._calendar = calendar
+        self._register = register
+        self._reject = reject
+        self._erp = erp
+        self._at = erp.positions if erp else layout.positions
+        self._number_at, self._amount_at, self._due_at = (
+            self._at[name] for name in ("numero", "valor", "vencimento")
+        )
+        self._optional_at = tuple(
+            self._at.get(name) for name in ("emissao", "parcela", "descricao", "categoria")
+        )
+        self._identity = itemgetter(*(self._at[name] for name in CUSTOMER_FIELDS if name in self._at))
+        self._customers: dict[object, int | list[FieldProblem]] = {}
+        self._due_of: dict[str, tuple[str, str] | Problem] = {}
+        self._issued_of: dict[str, str | Problem | None] = {}
+        self._instalment_of: dict[str, str | Problem] = {}
+        self._open_quote = False
+
+    def read_block(self, lines: list[str], first_line: int) -> list[InvoiceDraft]:
+        """The good rows of a block of physical lines, `first_line` being the number of the first."""
+        drafts: list[InvoiceDraft] = []
+        delimiter, width = self._layout.delimiter, self._layout.width
+        for line_number, line in enumerate(lines, first_line):
+            text = line.rstrip("\n")
+            cells = text.split(delimiter) if '"' not in text else split_line(text, delimiter)
+            if len(cells) != width or isinstance(cells, BadQuote):
+                self._odd_line(text, line_number, cells)
+                continue
+            if len(text) > LONGEST_FIELD and self._has_huge_field(text, line_number, cells):
+                continue
+            if self._erp and not self._is_blank(text) and not self._erp.adapt(cells):
+                self.rows += 1
+                continue
+            draft = self._fast(cells, line_number)
+            if draft is None:
+                draft = self._careful(cells, text, line_number)
+            if draft is not None:
+                drafts.append(draft)
+        self.rows += len(drafts)
+        if len(self._customers) > _CACHED:
+            self._customers.clear()
+        return drafts
+
+    def _fast(self, cells: list[str], line: int) -> InvoiceDraft | None:
+        """The draft of a row whose texts were all seen before or are plainly good; else None."""
+        number = cells[self._number_at]
+        customer = self._customers.get(self._identity(cells))
+        due = self._due_of.get(cells[self._due_at])
+        if (
+            type(customer) is not int
+            or type(due) is not tuple
+            or (self._undecided and is_ambiguous(cells[self._amount_at]))
+            or not _plain(number, MAX_NUMBER)
+            or not number
+        ):
+            return None
+        amount = parse_cents(cells[self._amount_at], self._decimals)
+        if type(amount) is not int:
+            return None
+        issued_at, instalment_at, description_at, category_at = self._optional_at
+        issued: str | Problem | None = None
+        which: str | Problem | None = ""
+        if issued_at is not None:
+            issued = self._issued_of.get(cells[issued_at], _UNSEEN)
+        if instalment_at is not None and cells[instalment_at]:
+            which = self._instalment_of.get(cells[instalment_at])
+        if not isinstance(which, str) or isinstance(issued, Problem) or (issued and issued > due[0]):
+            return None
+        description = cells[description_at] if description_at is not None else ""
+        category = cells[category_at] if category_at is not None else ""
+        if not (_plain(description, MAX_TEXT) and _plain(category, MAX_TEXT)):
+            return None
+        return InvoiceDraft(
+            customer,
+            number,
+            which,
+            issued,
+            due[0],
+            due[1],
+            issued or min(due[0], self._today_text),
+            amount,
+            description or None,
+            category or None,
+            line,
+        )
+
+    def _careful(self, cells: list[str], text: str, line: int) -> InvoiceDraft | None:
+        """The same, field by field; finds every problem of the row."""
+        if self._is_blank(text):
+            self.blank += 1
+            return None
+        bad: list[FieldProblem] = []
+        number = self._value("numero", cells, invoice_number, bad)
+        customer = self._customer(cells, bad)
+        due = self._due(cells, bad)
+        amount = self._amount(cells, bad)
+        issued = self._cached("emissao", cells, self._issued_of, self._read_issued, bad)
+        which = self._cached("parcela", cells, self._instalment_of, instalment, bad)
+        description = self._value("descricao", cells, _description, bad)
+        category = self._value("categoria", cells, text_or_none, bad)
+        if due and issued and issued > due[0]:
+            bad.append(("vencimento", cells[self._due_at], _OUT_OF_ORDER))
+        if bad or due is None or customer is None or amount is None or number is None:
+            self.rows += 1
+            self._bad_row(line, text, bad)
+            return None
+        starts = issued or min(due[0], self._today_text)
+        return InvoiceDraft(
+            customer, number, which or "", issued, due[0], due[1], starts, amount, description, category, line
+        )
+
+    def _value(
+        self,
+        name: str,
+        cells: list[str],
+        read: Callable[[str], str | Problem | None],
+        bad: list[FieldProblem],
+    ) -> str | None:
+        position = self._at.get(name)
+        if position is None:
+            return None
+        value = read(cells[position])
+        if isinstance(value, Problem):
+            bad.append((name, cells[position], value))
+            return None
+        return value
+
+    def _cached(
+        self,
+        name: str,
+        cells: list[str],
+        known: dict[str, Any],
+        read: Callable[[str], str | Problem | None],
+        bad: list[FieldProblem],
+    ) -> str | None:
+        position = self._at.get(name)
+        if position is not None and len(known) < _CACHED:
+            known[cells[position]] = read(cells[position])
+        return self._value(name, cells, read, bad)
+
+    def _read_issued(self, raw: str) -> str | Problem | None:
+        if not raw.strip():
+            return None
+        day = parse_day(raw, self._today, self._days)
+        return day if isinstance(day, Problem) else day.isoformat()
+
+    def _due(self, cells: list[str], bad: list[FieldProblem]) -> tuple[str, str] | None:
+        """Due date and effective due date: the first business day on or after it."""
+        raw = cells[self._due_at]
+        day = parse_day(raw, self._today, self._days)
+        if isinstance(day, Problem):
+            bad.append(("vencimento", raw, day))
+            return None
+        value = (day.isoformat(), self._calendar.next_business_day(day).isoformat())
+        if len(self._due_of) < _CACHED:
+            self._due_of[raw] = value
+        return value
+
+    def _amount(self, cells: list[str], bad: list[FieldProblem]) -> int | None:
+        raw = cells[self._amount_at]
+        value = _AMBIGUOUS if self._undecided and is_ambiguous(raw) else parse_cents(raw, self._decimals)
+        if isinstance(value, Problem):
+            bad.append(("valor", raw, value))
+            return None
+        return value
+
+    def _customer(self, cells: list[str], bad: list[FieldProblem]) -> int | None:
+        identity = self._identity(cells)
+        known = self._customers.get(identity)
+        if known is None:
+            known = self._new_customer(cells)
+            self._customers[identity] = known
+        if isinstance(known, int):
+            return known
+        bad.extend(known)
+        return None
+
+    def _new_customer(self, cells: list[str]) -> int | list[FieldProblem]:
+        draft = read_customer(cells, self._at)
+        if isinstance(draft, list):
+            return draft
+        found = self._register(draft)
+        return [("cliente", draft.name, found)] if isinstance(found, Problem) else found
+
+    def _is_blank(self, text: str) -> bool:
+        return not text.strip(f'{self._layout.delimiter} \t"\ufeff')
+
+    def _odd_line(self, text: str, line: int, cells: list[str] | BadQuote) -> None:
+        """A line that does not split as it should: blank, broken by a quote, too long, too short."""
+        if self._is_blank(text):
+            self.blank += 1
+            return
+        if isinstance(cells, BadQuote):
+            self._open_quote = cells.unclosed
+            self._bad_line(text, line, cells.column, _bad_quote(cells))
+            return
+        if self._has_huge_field(text, line, cells):
+            return
+        if self._open_quote:
+            # What a quoted line break has cut off: its problem has been told at the line it began.
+            self._open_quote = text.count('"') % 2 == 0
+        else:
+            self._bad_line(text, line, None, self._wrong_width(len(cells)))
+
+    def _has_huge_field(self, text: str, line: int, cells: list[str]) -> bool:
+        huge = next((index for index, cell in enumerate(cells) if len(cell) > LONGEST_FIELD), None)
+        if huge is None:
+            return False
+        message = f"tem um campo com mais de {LONGEST_FIELD} caracteres; falta fechar aspas?"
+        self._bad_line(text, line, huge + 1, ("E-CAMPO-GRANDE", message))
+        return True
+
+    def _wrong_width(self, count: int) -> tuple[str, str]:
+        delimiter, width = self._layout.delimiter, self._layout.width
+        shown = "TAB" if delimiter == "\t" else delimiter
+        message = f"tem {count} {'campo' if count == 1 else 'campos'}, e o cabeçalho tem {width}"
+        if count > width:
+            message += f"; se um texto ou valor tem '{shown}', ponha-o entre aspas"
+        return ("E-COLUNAS", message)
+
+    def _bad_line(self, text: str, line: int, column: int | None, what: tuple[str, str]) -> None:
+        self.rows += 1
+        self._report(line, text, [RowProblem(self._problems.file, line, column, None, None, *what)])
+
+    def _bad_row(self, line: int, text: str, bad: list[FieldProblem]) -> None:
+        width = self._layout.width
+        rows = []
+        for name, raw, problem in bad:
+            position = self._at.get(name)
+            column = position + 1 if position is not None and position < width else None
+            rows.append(
+                RowProblem(self._problems.file, line, column, name, raw, problem.code, problem.reason)
+            )
+        self._report(line, text, rows)
+
+    def _report(self, line: int, text: str, problems: list[RowProblem]) -> None:
+        self._problems.add_row(problems)
+        if self._reject:
+            self._reject(line, text, problems)
+
+
+_UNSEEN = Problem("E-INTERNO", "ainda não lido")
+
+
+def _plain(text: str, limit: int) -> bool:
+    """Whether the text needs no cleaning: printable ASCII, no blanks outside or doubled, not too long."""
+    return not text or (
+        len(text) <= limit
+        and text.isascii()
+        and text.isprintable()
+        and text[0] != " "
+        and text[-1] != " "
+        and "  " not in text
+    )
+
+
+def _description(raw: str) -> str | Problem | None:
+    return text_or_none(raw, MAX_DESCRIPTION)
+
+
+def _bad_quote(quote: BadQuote) -> tuple[str, str]:
+    if quote.unclosed:
+        return (
+            "E-ASPAS",
+            "tem aspas que abrem e não fecham na mesma linha; um campo não pode ter quebra de linha",
+        )
+    return ("E-ASPAS", 'tem texto depois de fechar as aspas; aspas dentro do campo se escrevem dobradas ("")')

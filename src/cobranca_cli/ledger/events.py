@@ -1,0 +1,54 @@
+"""The event log: append-only, chained by hash, written in the same transaction as what it tells.
+
+An event says that something was written and by which rule; it holds ids, days, cents and counts,
+never a name, a document or an address, so that a person can be erased without breaking the chain.
+"""
+
+import hashlib
+import json
+import sqlite3
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+GENESIS = "0" * 64
+_DOMAIN = b"cobranca-evento-v1\0"
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One link of the chain; `data` is the canonical JSON text that was hashed."""
+
+    seq: int
+    recorded_at: str
+    kind: str
+    data: str
+    previous: str
+    hash: str
+
+
+def event_hash(seq: int, recorded_at: str, kind: str, data: str, previous: str) -> str:
+    """SHA-256 over a versioned prefix, the canonical JSON of the event and the previous hash."""
+    body = json.dumps([seq, recorded_at, kind, data], ensure_ascii=False, separators=(",", ":"))
+    return hashlib.sha256(_DOMAIN + body.encode() + previous.encode()).hexdigest()
+
+
+def append_event(
+    connection: sqlite3.Connection, kind: str, data: Mapping[str, object], recorded_at: str
+) -> Event:
+    """Append at the head of the chain, inside the transaction that is open on `connection`."""
+    seq, previous = head(connection)
+    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+    event = Event(
+        seq + 1, recorded_at, kind, text, previous, event_hash(seq + 1, recorded_at, kind, text, previous)
+    )
+    connection.execute(
+        "INSERT INTO event (seq, recorded_at, kind, data, previous, hash) VALUES (?, ?, ?, ?, ?, ?)",
+        (event.seq, event.recorded_at, event.kind, event.data, event.previous, event.hash),
+    )
+    return event
+
+
+def head(connection: sqlite3.Connection) -> tuple[int, str]:
+    """Number and hash of the last event; (0, GENESIS) of an empty chain."""
+    row = connection.execute("SELECT seq, hash FROM event ORDER BY seq DESC LIMIT 1").fetchone()
+    return (row[0], row[1]) if row else (0, GENESIS)

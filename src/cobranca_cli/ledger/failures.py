@@ -1,0 +1,78 @@
+"""What SQLite reports, told to a person: one table from its error names to our errors."""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from ..errors import BusyError, CobrancaError, LedgerError
+
+
+def newest_copy(path: Path) -> Path | None:
+    """The most recent copy (`*.bak`) lying beside the ledger, if there is one."""
+    copies = sorted(path.parent.glob(f"{path.name}*.bak"), key=lambda copy: copy.stat().st_mtime)
+    return copies[-1] if copies else None
+
+
+def damaged(path: Path, detail: str) -> LedgerError:
+    """The error for a ledger whose bytes are not right; names the newest copy, if any."""
+    copy = newest_copy(path)
+    way_out = f"a cópia mais nova ao lado dele é {copy}" if copy else "recupere a última cópia de segurança"
+    return LedgerError(
+        f"o livro {path} está danificado ({detail})",
+        code="E-LIVRO-DANIFICADO",
+        hint=f"não apague o arquivo; {way_out}",
+    )
+
+
+def read_only(path: Path) -> LedgerError:
+    """The error for a write to a ledger that may only be read."""
+    return LedgerError(
+        f"o livro {path} só pode ser lido: o arquivo ou a pasta não aceita gravação",
+        code="E-SOMENTE-LEITURA",
+        hint="dê permissão de escrita ao arquivo e à pasta, ou copie o livro para outra pasta",
+    )
+
+
+def translate(error: sqlite3.Error, path: Path) -> CobrancaError | None:
+    """Our error for SQLite's, by its symbolic name; None when it can only be a defect of the program."""
+    name = getattr(error, "sqlite_errorname", "") or ""
+    if name.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")):
+        return BusyError(
+            f"o livro {path} está sendo usado por outro processo",
+            hint="espere o outro comando terminar (uma importação, o cron) e rode de novo",
+        )
+    if name == "SQLITE_FULL":
+        return LedgerError(
+            "o disco do livro está cheio",
+            code="E-DISCO-CHEIO",
+            hint="libere espaço e rode de novo; o livro continua como estava",
+        )
+    if name.startswith("SQLITE_READONLY"):
+        return read_only(path)
+    if name.startswith(("SQLITE_CORRUPT", "SQLITE_NOTADB")):
+        return damaged(path, "o conteúdo não confere")
+    if name.startswith("SQLITE_CANTOPEN"):
+        return LedgerError(
+            f"não consegui abrir o livro {path}",
+            hint="confira a permissão do arquivo e da pasta, e se há espaço no disco",
+        )
+    if name.startswith("SQLITE_IOERR"):
+        return LedgerError(
+            f"o disco recusou uma leitura ou gravação do livro {path}",
+            code="E-DISCO",
+            hint="confira o espaço livre e a saúde do disco, e rode de novo",
+        )
+    return None
+
+
+@contextmanager
+def told(path: Path) -> Iterator[None]:
+    """Within it, what SQLite raises becomes our error; a defect of the program passes as it is."""
+    try:
+        yield
+    except sqlite3.Error as error:
+        ours = translate(error, path)
+        if ours is None:
+            raise
+        raise ours from error

@@ -1,0 +1,83 @@
+"""Bringing a ledger to this program's version: numbered steps, each in one transaction, a copy before.
+
+A step that fails, or is killed, leaves the version before it, whole.
+"""
+
+import sqlite3
+from pathlib import Path
+
+from .failures import told
+from .raw import WRITE_WAIT_SECONDS, connect, create_empty
+from .schema import APPLICATION_ID, STEPS
+
+Steps = tuple[tuple[str, ...], ...]
+
+
+def create_ledger(path: Path) -> None:
+    """Create a new ledger with the full schema; a failure leaves no file behind."""
+    create_empty(path)
+    try:
+        with told(path):
+            connection = connect(path, WRITE_WAIT_SECONDS)
+            try:
+                connection.execute("PRAGMA synchronous=EXTRA")
+                connection.execute("BEGIN IMMEDIATE")
+                connection.execute(f"PRAGMA application_id={APPLICATION_ID}")
+                for number, step in enumerate(STEPS, 1):
+                    _run_step(connection, number, step)
+                connection.execute("COMMIT")
+            finally:
+                connection.close()
+    except BaseException:
+        path.unlink(missing_ok=True)
+        Path(f"{path}-journal").unlink(missing_ok=True)
+        raise
+
+
+def upgrade(connection: sqlite3.Connection, path: Path, steps: Steps) -> str:
+    """Take the ledger from its version to the last of `steps`; returns the sentence that says so.
+
+    Before the first step a copy is laid beside the ledger (`LIVRO.vN.bak`, N the version it had).
+    Another process may have been quicker: the version is read again under the write lock.
+    """
+    before = _user_version(connection)
+    copy = Path(f"{path}.v{before}.bak")
+    _copy(connection, copy)
+    for number in range(before + 1, len(steps) + 1):
+        connection.execute("BEGIN IMMEDIATE")
+        try:
+            if _user_version(connection) < number:
+                _run_step(connection, number, steps[number - 1])
+                if connection.execute("PRAGMA foreign_key_check").fetchone():
+                    raise sqlite3.IntegrityError(f"step {number} left a dangling reference")
+            connection.execute("COMMIT")
+        except BaseException:
+            if connection.in_transaction:
+                connection.execute("ROLLBACK")
+            raise
+    return f"o livro passou do formato {before} para o {len(steps)}; a cópia de antes está em {copy}"
+
+
+def _user_version(connection: sqlite3.Connection) -> int:
+    return int(connection.execute("PRAGMA user_version").fetchone()[0])
+
+
+def _copy(connection: sqlite3.Connection, target: Path) -> None:
+    """A consistent copy, 0600; one left by an upgrade that was interrupted is replaced."""
+    target.unlink(missing_ok=True)
+    create_empty(target)
+    try:
+        copy = sqlite3.connect(target)
+        try:
+            connection.backup(copy)
+        finally:
+            copy.close()
+    except BaseException:
+        target.unlink(missing_ok=True)
+        raise
+
+
+def _run_step(connection: sqlite3.Connection, number: int, step: tuple[str, ...]) -> None:
+    for statement in step:
+        connection.execute(statement)
+    connection.execute(f"PRAGMA user_version={number}")

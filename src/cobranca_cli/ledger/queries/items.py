@@ -1,0 +1,166 @@
+"""Single invoices: the open ones of a day, a list by filters, one by what a person types."""
+
+import sqlite3
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from ...errors import AmbiguousError, NotFoundError
+from ..schema import OPEN_ITEM
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One invoice as of a day. Cents and ISO days; `open` is 0 of one that is cancelled or settled."""
+
+    id: int
+    customer: str
+    document: str | None
+    code: str | None
+    number: str
+    instalment: str
+    issued: str | None
+    due: str
+    due_effective: str
+    amount: int
+    settled: int
+    cancelled_on: str | None
+    description: str | None
+    category: str | None
+
+    @property
+    def open(self) -> int:
+        """What is still owed of the principal."""
+        return 0 if self.cancelled_on else self.amount - self.settled
+
+    @property
+    def name(self) -> str:
+        """`NUMERO` or `NUMERO/PARCELA`, as a person types it."""
+        return f"{self.number}/{self.instalment}" if self.instalment else self.number
+
+
+_COLUMNS = (
+    "r.id, c.name, c.document, c.code, r.number, r.instalment, r.issued, r.due, r.due_effective, r.amount,"
+    " r.settled, iif(r.cancelled_on <= :as_of, r.cancelled_on, NULL), r.description, r.category"
+)
+_FROM = "FROM receivable r JOIN customer c ON c.id = r.customer_id"
+_ORDER = "ORDER BY r.due_effective, c.name_key, r.number, r.instalment"
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """What a person asks for; days and cents are inclusive, None does not filter."""
+
+    situation: str | None = None
+    """`abertas`, `a-vencer`, `vencidas`, `pagas`, `canceladas`, or None for all."""
+    customer: int | None = None
+    due_from: str | None = None
+    due_to: str | None = None
+    issued_from: str | None = None
+    issued_to: str | None = None
+    least: int | None = None
+    most: int | None = None
+
+
+_OPEN_ON = (
+    "r.starts_on <= :as_of AND r.settled < r.amount AND (r.cancelled_on IS NULL OR r.cancelled_on > :as_of)"
+)
+_SITUATIONS = {
+    "abertas": _OPEN_ON,
+    "a-vencer": f"{_OPEN_ON} AND r.due_effective >= :as_of",
+    "vencidas": f"{_OPEN_ON} AND r.due_effective < :as_of",
+    "pagas": "r.settled = r.amount",
+    "canceladas": "r.cancelled_on <= :as_of",
+}
+_CONDITIONS = {
+    "customer": "r.customer_id = :customer",
+    "due_from": "r.due >= :due_from",
+    "due_to": "r.due <= :due_to",
+    "issued_from": "r.issued >= :issued_from",
+    "issued_to": "r.issued <= :issued_to",
+    "least": "r.amount >= :least",
+    "most": "r.amount <= :most",
+}
+
+
+def open_items(connection: sqlite3.Connection, as_of: date) -> Iterator[Item]:
+    """What is open on a day, customer by customer, the oldest first; linear in the open items."""
+    yield from _items(
+        connection,
+        f"SELECT {_COLUMNS} {_FROM} WHERE {_qualified(OPEN_ITEM)} AND r.starts_on <= :as_of"
+        f" UNION ALL SELECT {_COLUMNS} {_FROM} WHERE r.cancelled_on > :as_of AND r.starts_on <= :as_of"
+        " AND r.settled < r.amount ORDER BY 2, 3, 9, 5, 6",
+        {"as_of": as_of.isoformat()},
+    )
+
+
+def overdue_items(connection: sqlite3.Connection, as_of: date) -> Iterator[Item]:
+    """What was due before a day and is open on it, the longest overdue first; reads only those rows."""
+    yield from _items(
+        connection,
+        f"SELECT {_COLUMNS} {_FROM} WHERE {_qualified(OPEN_ITEM)} AND r.due_effective < :as_of"
+        " AND r.starts_on <= :as_of"
+        f" UNION ALL SELECT {_COLUMNS} {_FROM} WHERE r.cancelled_on > :as_of AND r.starts_on <= :as_of"
+        " AND r.settled < r.amount AND r.due_effective < :as_of ORDER BY 9, 2, 5, 6",
+        {"as_of": as_of.isoformat()},
+    )
+
+
+def listed(connection: sqlite3.Connection, as_of: date, filters: Filters) -> Iterator[Item]:
+    """The invoices known on a day that pass the filters, by effective due date."""
+    conditions = ["r.starts_on <= :as_of"]
+    bound: dict[str, object] = {"as_of": as_of.isoformat()}
+    if filters.situation:
+        conditions.append(_SITUATIONS[filters.situation])
+    for name, condition in _CONDITIONS.items():
+        value = getattr(filters, name)
+        if value is not None:
+            conditions.append(condition)
+            bound[name] = value
+    yield from _items(
+        connection, f"SELECT {_COLUMNS} {_FROM} WHERE {' AND '.join(conditions)} {_ORDER}", bound
+    )
+
+
+def find_item(connection: sqlite3.Connection, typed: str, as_of: date) -> Item:
+    """The invoice a person means by `NUMERO` or `NUMERO/PARCELA`; case does not count.
+
+    Raises NotFoundError, or AmbiguousError listing the instalments.
+    """
+    text = typed.strip()
+    found = _by_key(connection, text, None, as_of)
+    if not found and "/" in text:
+        number, _, instalment = text.rpartition("/")
+        found = _by_key(connection, number, instalment.lstrip("0") or "0", as_of)
+    if not found:
+        raise NotFoundError(
+            f"não encontrei a fatura '{typed}'", hint="veja os números com 'cobranca faturas listar'"
+        )
+    if len(found) > 1:
+        names = ", ".join(item.name for item in found[:20])
+        raise AmbiguousError(
+            f"a fatura '{typed}' tem {len(found)} parcelas: {names}", hint="diga NUMERO/PARCELA"
+        )
+    return found[0]
+
+
+def _by_key(connection: sqlite3.Connection, number: str, instalment: str | None, as_of: date) -> list[Item]:
+    condition = "" if instalment is None else " AND r.instalment = :instalment"
+    bound = {"number": number, "instalment": instalment, "as_of": as_of.isoformat()}
+    return list(
+        _items(connection, f"SELECT {_COLUMNS} {_FROM} WHERE r.number = :number{condition} {_ORDER}", bound)
+    )
+
+
+def _items(connection: sqlite3.Connection, sql: str, bound: dict[str, object]) -> Iterator[Item]:
+    for row in connection.execute(sql, bound):
+        yield Item(*row)
+
+
+def _qualified(predicate: str) -> str:
+    """The predicate of the partial indexes with the table's alias before its columns."""
+    return (
+        predicate.replace("settled", "r.settled")
+        .replace("amount", "r.amount")
+        .replace("cancelled_on", "r.cancelled_on")
+    )

@@ -1,0 +1,130 @@
+"""One write to the ledger: begun at once, ended once, and never told wrongly.
+
+`BEGIN IMMEDIATE` takes the write lock before anything is read, so that what was checked still holds
+when it is written. A COMMIT that fails may have been carried out all the same; then the ledger is
+read again, and what is said is what was found.
+"""
+
+import sqlite3
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from time import monotonic, sleep
+from typing import TYPE_CHECKING
+
+from ..errors import UncertainError
+from .connection import open_for_writing, synced_folder
+from .events import Event, append_event
+from .failures import told, translate
+from .raw import READ_WAIT_SECONDS, WRITE_WAIT_SECONDS, connect
+
+if TYPE_CHECKING:
+    from sqlmodel import Session
+
+
+class Transaction:
+    """An open write transaction. Leave its `with` block normally to commit, by an exception to undo."""
+
+    def __init__(self, connection: sqlite3.Connection, path: Path, notices: list[str]) -> None:
+        self.connection = connection
+        self.path = path
+        self.notices = notices
+        self.last_event: Event | None = None
+        self._session: Session | None = None
+        self._abandoned = False
+
+    def record(self, kind: str, data: Mapping[str, object], recorded_at: str) -> Event:
+        """Append to the event chain what this transaction does."""
+        self.last_event = append_event(self.connection, kind, data, recorded_at)
+        return self.last_event
+
+    @property
+    def session(self) -> "Session":
+        """The SQLModel session on this very transaction, made on first use (its import is heavy)."""
+        if self._session is None:
+            from .session import session_on
+
+            self._session = session_on(self.connection)
+        return self._session
+
+    def abandon(self) -> None:
+        """Undo everything at the end although nothing failed: a rehearsal, or a file with bad rows."""
+        self._abandoned = True
+
+    def finish(self) -> None:
+        """Commit, or roll back when abandoned."""
+        if self._session is not None:
+            self._session.flush()
+            self._session.close()
+        if self._abandoned:
+            self.connection.execute("ROLLBACK")
+        else:
+            _commit(self)
+
+
+@contextmanager
+def writing(path: Path) -> Iterator[Transaction]:
+    """A write transaction on the ledger at `path`; raises BusyError after waiting for another writer."""
+    opened = open_for_writing(path)
+    transaction = Transaction(opened.connection, opened.path, opened.notices)
+    try:
+        with told(opened.path):
+            opened.connection.execute("BEGIN IMMEDIATE")
+            try:
+                yield transaction
+                _remember_synced_folder(transaction)
+                transaction.finish()
+            except BaseException:
+                # SQLite may have rolled back by itself (disk full); then there is nothing to undo.
+                if opened.connection.in_transaction:
+                    with suppress(sqlite3.Error):
+                        opened.connection.execute("ROLLBACK")
+                raise
+    finally:
+        opened.connection.close()
+
+
+def _remember_synced_folder(transaction: Transaction) -> None:
+    if synced_folder(transaction.path):
+        transaction.connection.execute(
+            "INSERT INTO meta (key, value) VALUES ('synced_folder', ?)"
+            " ON CONFLICT (key) DO UPDATE SET value = excluded.value WHERE value <> excluded.value",
+            (str(transaction.path.parent),),
+        )
+
+
+def _commit(transaction: Transaction) -> None:
+    """COMMIT, waiting for readers; after any other failure look whether it happened."""
+    deadline = monotonic() + WRITE_WAIT_SECONDS
+    while True:
+        try:
+            transaction.connection.execute("COMMIT")
+            return
+        except sqlite3.Error as error:
+            busy = (error.sqlite_errorname or "").startswith("SQLITE_BUSY")
+            if busy and monotonic() < deadline:
+                sleep(0.05)
+                continue
+            if busy or not transaction.last_event:
+                raise
+            _settle_doubt(transaction, transaction.last_event, error)
+            return
+
+
+def _settle_doubt(transaction: Transaction, event: Event, error: sqlite3.Error) -> None:
+    """Return if the commit took place after all; raise what is true otherwise."""
+    with suppress(sqlite3.Error):
+        transaction.connection.execute("ROLLBACK")
+    transaction.connection.close()
+    try:
+        connection = connect(transaction.path, READ_WAIT_SECONDS)
+        try:
+            found = connection.execute("SELECT 1 FROM event WHERE hash = ?", (event.hash,)).fetchone()
+        finally:
+            connection.close()
+    except sqlite3.Error:
+        raise UncertainError(
+            f"a gravação falhou no último passo e não consegui reler o livro {transaction.path}"
+        ) from error
+    if not found:
+        raise translate(error, transaction.path) or error from error

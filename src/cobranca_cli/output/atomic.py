@@ -1,0 +1,133 @@
+"""Files that are there whole or not at all."""
+
+import errno
+import os
+import secrets
+import stat
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import BinaryIO
+
+from cobranca_cli.errors import OutsideError, UsageError
+from cobranca_cli.output.faults import reason
+from cobranca_cli.output.safety import printable
+
+SQLITE_MAGIC = b"SQLite format 3\0"
+SQLITE_COMPANIONS = ("-journal", "-wal", "-shm")
+PRIVATE = 0o600
+
+
+@contextmanager
+def replacing(path: Path, *, overwrite: bool) -> Iterator[BinaryIO]:
+    """A binary file that takes the name `path` when the block ends well.
+
+    Until then the bytes are in a private (0600) temporary file of the same folder, which is gone
+    after any failure or interruption; what `path` held before stays as it was. A symbolic link is followed.
+
+    Raises:
+        UsageError: `path` exists without `overwrite`, or belongs to a ledger.
+        OutsideError: the disk or the system refuses.
+    """
+    with _explained(path):
+        _check(path, overwrite)
+        final = path.resolve()
+        handle, temporary = _private_file(final.parent)
+        try:
+            with handle:
+                yield handle
+                handle.flush()
+                os.fsync(handle.fileno())
+            _take_name(temporary, final, overwrite)
+        finally:
+            with suppress(FileNotFoundError):
+                temporary.unlink()
+        _sync_folder(final.parent)
+
+
+@contextmanager
+def _explained(path: Path) -> Iterator[None]:
+    try:
+        yield
+    except BrokenPipeError:
+        raise
+    except FileExistsError as error:
+        raise _exists(path) from error
+    except OSError as error:
+        raise OutsideError(
+            f"não foi possível escrever {printable(str(path))}: {reason(error)}",
+            hint="escolha outro lugar com --saida; o que já havia nesse caminho continua como estava",
+        ) from error
+
+
+def _check(path: Path, overwrite: bool) -> None:
+    _refuse_ledger(path)
+    try:
+        mode = path.stat().st_mode
+    except FileNotFoundError:
+        return
+    if stat.S_ISDIR(mode):
+        raise IsADirectoryError(errno.EISDIR, "directory", str(path))
+    if not stat.S_ISREG(mode):
+        raise UsageError(
+            f"{printable(str(path))} não é um arquivo comum",
+            hint="sem --saida o relatório vai para a saída padrão, que pode ser redirecionada",
+        )
+    if not overwrite:
+        raise _exists(path)
+
+
+def _refuse_ledger(path: Path) -> None:
+    owner = path
+    for ending in SQLITE_COMPANIONS:
+        if path.name.endswith(ending) and path.name != ending:
+            owner = path.with_name(path.name.removesuffix(ending))
+    if owner.is_file() and _starts_with(owner, SQLITE_MAGIC):
+        raise UsageError(
+            f"{printable(str(path))} é um livro ou parte de um; um relatório não pode ocupar o seu lugar",
+            hint="escolha outro nome com --saida",
+        )
+
+
+def _starts_with(path: Path, magic: bytes) -> bool:
+    try:
+        with path.open("rb") as file:
+            return file.read(len(magic)) == magic
+    except PermissionError:
+        return False
+
+
+def _exists(path: Path) -> UsageError:
+    return UsageError(
+        f"o arquivo {printable(str(path))} já existe",
+        hint="para trocar o conteúdo dele, acrescente --sobrescrever",
+    )
+
+
+def _private_file(folder: Path) -> tuple[BinaryIO, Path]:
+    path = folder / f".cobranca-{secrets.token_hex(8)}.tmp"
+    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
+    return os.fdopen(os.open(path, flags, PRIVATE), "wb"), path
+
+
+def _take_name(temporary: Path, final: Path, overwrite: bool) -> None:
+    if overwrite:
+        temporary.replace(final)
+        return
+    try:
+        # A link fails where the name has been taken meanwhile; a replace would not.
+        final.hardlink_to(temporary)
+    except FileExistsError:
+        raise
+    except OSError:
+        temporary.replace(final)
+
+
+def _sync_folder(folder: Path) -> None:
+    # Windows has no such call and some network disks refuse it; the file itself is safe by now.
+    with suppress(OSError):
+        descriptor = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)

@@ -1,0 +1,83 @@
+"""Standard output and error: data on one, everything said about it on the other."""
+
+import os
+import re
+import sys
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
+from typing import TextIO
+
+from cobranca_cli.errors import OutsideError
+from cobranca_cli.output.faults import reason
+from cobranca_cli.output.safety import printable
+
+UTF8_BOM = "\ufeff"
+WITHIN_LINE = re.compile(r"[^\r\n]+")
+
+
+def say(text: str) -> None:
+    """One line on standard error."""
+    print(printable(text), file=sys.stderr)
+
+
+def is_terminal() -> bool:
+    """Whether a person looks at standard output. FORCE_COLOR has no say in it."""
+    return sys.stdout is not None and sys.stdout.isatty()
+
+
+@contextmanager
+def guarded_stdout() -> Iterator[TextIO]:
+    """Standard output, flushed at the end; a failing write is an OutsideError.
+
+    BrokenPipeError goes through: the reader had enough, and the entry point knows what to do.
+    """
+    if sys.stdout is None:
+        raise OutsideError("a saída padrão está fechada", hint="use --saida ARQ para escrever num arquivo")
+    stream = sys.stdout
+    _never_strict(stream)
+    try:
+        yield stream
+        stream.flush()
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        _discard_pending(stream)
+        raise OutsideError(f"não foi possível escrever na saída: {reason(error)}") from error
+
+
+def write_text(lines: Iterable[str]) -> None:
+    """Lines for people, in the encoding that standard output has."""
+    with guarded_stdout() as stream:
+        stream.writelines(f"{line}\n" for line in lines)
+
+
+def write_utf8(chunks: Iterable[str]) -> None:
+    """Text for machines: UTF-8 byte by byte, whatever the encoding and line ends of the stream."""
+    if is_terminal():
+        chunks = map(_harmless, chunks)
+    with guarded_stdout() as stream:
+        stream.flush()
+        stream.buffer.writelines(map(encoded, chunks))
+
+
+def encoded(chunk: str) -> bytes:
+    """UTF-8; half a surrogate pair, which cannot be encoded, becomes its `\\ud83d` escape."""
+    return chunk.encode("utf-8", "backslashreplace")
+
+
+def _harmless(chunk: str) -> str:
+    """Even the formats for machines may not command a terminal; in files and pipes they stay exact."""
+    return WITHIN_LINE.sub(lambda found: printable(found[0]), chunk.removeprefix(UTF8_BOM))
+
+
+def _never_strict(stream: TextIO) -> None:
+    if getattr(stream, "errors", None) == "strict" and hasattr(stream, "reconfigure"):
+        stream.reconfigure(errors="replace")
+
+
+def _discard_pending(stream: TextIO) -> None:
+    """Point the failed stream at nothing, or the interpreter fails once more when it ends."""
+    with suppress(OSError, ValueError):
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, stream.fileno())
+        os.close(nowhere)

@@ -1,0 +1,23 @@
+"""Where a report goes and in which form: what the common options of the command line say."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """The destination of one report.
+
+    Attributes:
+        format: `tabela`, `csv`, `json`, `jsonl` or `xlsx`.
+        output: file to write; None is standard output.
+        overwrite: an existing `output` may be replaced.
+        csv_iso: the CSV for machines instead of the one for Excel in Brazil.
+        show_data: people see whole CPFs.
+    """
+
+    format: str = "tabela"
+    output: Path | None = None
+    overwrite: bool = False
+    csv_iso: bool = False
+    show_data: bool = False

@@ -1,0 +1,256 @@
+"""Importing invoices: one file, one transaction; whole or absent, and the same again changes nothing."""
+
+from pathlib import Path
+
+from ..brformat import currency_br, date_br, thousands_br
+from ..domain.calendar import BusinessCalendar
+from ..domain.moment import Moment
+from ..domain.money import Decimals
+from ..domain.problem import Problem
+from ..importing.drafts import CustomerDraft, InvoiceDraft
+from ..importing.erp_rows import ErpRows
+from ..importing.fields import INVOICE_FIELDS, INVOICE_NEEDED
+from ..importing.invoice_rows import InvoiceRows
+from ..importing.layout import Wishes
+from ..importing.problems import Problems, RowProblem
+from ..importing.rejects import RejectsFile
+from ..ledger.batches import add_batch
+from ..ledger.customers import CustomerBook, Doubt, Person
+from ..ledger.loading import Clash, InvoiceLoader
+from ..ledger.queries.customers import customer_name
+from ..ledger.transaction import Transaction, writing
+from .import_file import Prepared, Progress, no_rows, prepare, row_blocks, without_collector
+from .import_result import ImportResult, Sample
+
+_DOUBTS = {
+    "homonym": Problem(
+        "E-CLIENTE-AMBIGUO",
+        "há mais de um cliente com este nome; preencha o documento ou o código do cliente",
+    ),
+    "code_of_another": Problem(
+        "E-CLIENTE-CONFLITO", "o documento é de um cliente e o código é de outro; confira os dois"
+    ),
+    "document_of_another": Problem(
+        "E-CLIENTE-CONFLITO", "o código é de um cliente cadastrado com outro documento; confira os dois"
+    ),
+}
+
+
+def import_invoices(
+    ledger: Path,
+    file: Path,
+    wishes: Wishes,
+    moment: Moment,
+    calendar: BusinessCalendar,
+    *,
+    simulate: bool = False,
+    rejects: RejectsFile | None = None,
+    progress: Progress | None = None,
+) -> ImportResult:
+    """Import one file. Bad rows refuse the whole file, unless `rejects` takes them.
+
+    Linear in the rows; memory grows with the distinct customers, not with the rows. Raises
+    CobrancaError for the ledger's own troubles; what is wrong in the file stands in the result.
+    """
+    problems = Problems(str(file))
+    result = ImportResult(str(file), problems)
+    prepared = prepare(file, wishes, problems, INVOICE_FIELDS, INVOICE_NEEDED)
+    if prepared is None:
+        return result
+    result.reading = prepared.reading
+    with without_collector(), writing(ledger) as transaction:
+        run = _Import(transaction, prepared, wishes, moment, calendar, result, rejects)
+        run.load(progress)
+        result.notices.extend(transaction.notices)
+        if simulate or not run.worth_keeping():
+            transaction.abandon()
+        else:
+            run.record(moment)
+            if rejects:
+                rejects.flush()
+        result.written = not simulate and (problems.total == 0 or rejects is not None)
+    return result
+
+
+class _Import:
+    """One file on its way into the open transaction."""
+
+    def __init__(
+        self,
+        transaction: Transaction,
+        prepared: Prepared,
+        wishes: Wishes,
+        moment: Moment,
+        calendar: BusinessCalendar,
+        result: ImportResult,
+        rejects: RejectsFile | None,
+    ) -> None:
+        profile = wishes.profile
+        self._transaction = transaction
+        self._prepared = prepared
+        self._result = result
+        self._rejects = rejects
+        self._block: list[str] = []
+        self._block_start = 1
+        self._book = CustomerBook(transaction.connection, moment.today.isoformat())
+        self._batch = add_batch(
+            transaction.connection,
+            "faturas",
+            prepared.source.name,
+            prepared.source.sha256,
+            profile.name if profile else None,
+            moment,
+        )
+        self._loader = InvoiceLoader(transaction.connection, self._batch, prepared.expected_rows())
+        decimals = prepared.decimals
+        self._erp = ErpRows(prepared.layout, profile, decimals or Decimals.COMMA) if profile else None
+        if rejects:
+            rejects.begin(prepared.layout)
+        self._rows = InvoiceRows(
+            prepared.layout,
+            result.problems,
+            decimals=decimals,
+            days=prepared.days,
+            today=moment.today,
+            calendar=calendar,
+            register=self._register,
+            reject=rejects.add if rejects else None,
+            erp=self._erp,
+        )
+
+    def load(self, progress: Progress | None) -> None:
+        """Read every block into the ledger and fill in the result."""
+        result = self._result
+        for first_line, block in row_blocks(self._prepared, progress):
+            self._block_start, self._block = first_line, block
+            drafts = self._rows.read_block(block, first_line)
+            if not drafts:
+                continue
+            if result.sample is None:
+                result.sample = self._sample(drafts[0])
+            loaded = self._loader.load(drafts)
+            result.new += loaded.new
+            result.new_cents += loaded.new_cents
+            result.existing += loaded.existing
+            for clash in loaded.clashes:
+                self._tell(clash)
+        self._loader.finish()
+        if self._rows.rows == 0:
+            no_rows(result.problems, self._prepared)
+        result.read = self._rows.rows
+        result.new_customers = self._book.new
+        if self._erp:
+            result.set_aside = self._erp.skipped
+        set_aside = sum(result.set_aside.values())
+        result.rejected = result.read - result.new - result.existing - result.conflicts - set_aside
+        result.problems.kept.sort(key=lambda problem: problem.line or 0)
+        result.remarks.extend(self._remarks())
+
+    def worth_keeping(self) -> bool:
+        """Whether the file may be kept, and brings anything."""
+        good = self._result.problems.total == 0 or self._rejects is not None
+        return good and (self._result.new > 0 or self._book.new > 0 or self._book.completed > 0)
+
+    def record(self, moment: Moment) -> None:
+        """Write what was done to the event chain."""
+        result = self._result
+        self._transaction.record(
+            "faturas_importadas",
+            {
+                "importacao": self._batch,
+                "sha256": self._prepared.source.sha256,
+                "lidas": result.read,
+                "novas": result.new,
+                "existentes": result.existing,
+                "conflitos": result.conflicts,
+                "rejeitadas": result.rejected,
+                "clientes_novos": result.new_customers,
+                "valor_novo": result.new_cents,
+            },
+            moment.instant,
+        )
+
+    def _register(self, draft: CustomerDraft) -> int | Problem:
+        person = as_person(draft)
+        found = self._book.register(person)
+        return doubt_problem(found) if isinstance(found, Doubt) else found
+
+    def _sample(self, draft: InvoiceDraft) -> Sample:
+        name = customer_name(self._transaction.connection, draft.customer)
+        return Sample(draft.number, name, draft.due, draft.amount)
+
+    def _tell(self, clash: Clash) -> None:
+        """A duplicate or a conflict becomes a problem of its row."""
+        if clash.first_line is not None:
+            code, name = "E-DUPLICADA", "numero"
+            message = f"a mesma fatura já está na linha {clash.first_line} deste arquivo; deixe uma só"
+        else:
+            code, name = "E-CONFLITO", clash.field
+            message = f"o livro tem {self._shown(clash.field, clash.ledger)} nesta fatura"
+            message += (
+                "; nada foi mudado. Se o arquivo está certo, cancele a fatura e importe com outro número"
+            )
+            self._result.conflicts += 1
+        position = self._prepared.layout.positions.get(name)
+        text = self._block[clash.line - self._block_start].rstrip("\n")
+        problem = RowProblem(
+            self._result.problems.file,
+            clash.line,
+            None if position is None else position + 1,
+            name,
+            self._shown(name, clash.file) if code == "E-CONFLITO" else self._cell(text, position),
+            code,
+            message,
+        )
+        self._result.problems.add_row([problem])
+        if self._rejects:
+            self._rejects.add(clash.line, text, [problem])
+
+    def _cell(self, text: str, position: int | None) -> str | None:
+        cells = text.split(self._prepared.layout.delimiter)
+        return cells[position] if position is not None and position < len(cells) else None
+
+    def _shown(self, name: str, value: object) -> str:
+        if name == "valor" and isinstance(value, int):
+            return currency_br(value)
+        if name == "cliente" and isinstance(value, int):
+            return customer_name(self._transaction.connection, value)
+        return date_br(value) if isinstance(value, str) else "nada"
+
+    def _remarks(self) -> list[str]:
+        book, erp = self._book, self._erp
+        remarks = []
+        if self._rows.blank:
+            remarks.append(f"linhas em branco deixadas de lado: {thousands_br(self._rows.blank)}")
+        if erp and erp.partly_paid:
+            remarks.append(
+                f"faturas pagas em parte: {thousands_br(erp.partly_paid)};"
+                " entraram pelo que ainda está em aberto"
+            )
+        if erp and erp.made_numbers:
+            remarks.append(
+                f"linhas sem número de fatura: {thousands_br(erp.made_numbers)};"
+                " cada uma ganhou um número fixo, feito da descrição, do cliente e do vencimento"
+            )
+        if book.namesakes:
+            remarks.append(
+                f"clientes novos com o nome de outro já cadastrado: {thousands_br(book.namesakes)};"
+                " veja com 'cobranca clientes listar' se são a mesma pessoa"
+            )
+        if book.other_name:
+            remarks.append(
+                f"clientes com outro nome no cadastro: {thousands_br(book.other_name)};"
+                " ficou o nome do cadastro, o documento ou o código é que vale"
+            )
+        return remarks
+
+
+def as_person(draft: CustomerDraft) -> Person:
+    """A draft as the ledger takes it."""
+    contacts = (draft.email, draft.phone, draft.address, draft.city, draft.state, draft.zip, draft.category)
+    return Person(draft.name, draft.name_key, draft.document, draft.code, contacts)
+
+
+def doubt_problem(doubt: Doubt) -> Problem:
+    """Why a customer cannot be told, as the problem of a row."""
+    return _DOUBTS[doubt.why]

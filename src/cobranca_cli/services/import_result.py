@@ -1,0 +1,60 @@
+"""What an import did, or would do: counts, how the file was read, what was wrong."""
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from ..importing.problems import Problems
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """How the file was understood, for the preview in people's words."""
+
+    encoding: str
+    delimiter: str
+    header_line: int
+    columns: Mapping[str, str]
+    """Field → heading."""
+    ignored: tuple[str, ...]
+    decimals: str | None
+    """`virgula`, `ponto`, or None when no amount has cents."""
+    days: str
+    profile: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """The first invoice as it was understood: what a person checks at a glance."""
+
+    number: str
+    customer: str
+    due: str
+    amount: int
+
+
+@dataclass(slots=True)
+class ImportResult:
+    """The outcome for one file. `read` = new + existing + conflicts + rejected + set aside."""
+
+    file: str
+    problems: Problems
+    reading: Reading | None = None
+    sample: Sample | None = None
+    read: int = 0
+    new: int = 0
+    new_cents: int = 0
+    existing: int = 0
+    updated: int = 0
+    conflicts: int = 0
+    rejected: int = 0
+    new_customers: int = 0
+    set_aside: Counter[str] = field(default_factory=Counter)
+    remarks: list[str] = field(default_factory=list)
+    notices: list[str] = field(default_factory=list)
+    written: bool = False
+
+    @property
+    def refused(self) -> bool:
+        """Whether the file was refused as a whole."""
+        return self.problems.total > 0 and not self.written

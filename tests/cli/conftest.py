@@ -7,9 +7,8 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from typer.testing import CliRunner, Result
-
 from tests.cli.frame_program import build
+from typer.testing import CliRunner, Result
 
 ROOT = Path(__file__).parents[2]
 

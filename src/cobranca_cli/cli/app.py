@@ -1,6 +1,6 @@
 """The program's commands, in the order in which the help lists them."""
 
-from cobranca_cli.cli import schedule, shell
+from cobranca_cli.cli import customers, imports, invoices, reports, schedule, setup, shell
 from cobranca_cli.cli.frame import Run, Section, root_section
 
 
@@ -13,6 +13,14 @@ def _show_day(run: Run) -> int | None:
 def build_app() -> Section:
     """The whole program; cheap, for nothing is built before it is called."""
     app = root_section(_show_day)
-    for section in (schedule.schedule, shell.commands):
+    for section in (
+        setup.setup,
+        imports.imports,
+        reports.reports,
+        invoices.invoices,
+        customers.customers,
+        schedule.schedule,
+        shell.commands,
+    ):
         app.add(section)
     return app

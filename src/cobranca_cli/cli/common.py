@@ -95,7 +95,7 @@ def make_run(call: Invocation, values: dict[str, Any], formats: tuple[str, ...] 
 
     Raises UsageError.
     """
-    today = _today(values["comum_hoje"] or call.today)
+    today = _today(call.today if values["comum_hoje"] is None else values["comum_hoje"])
     output = _output(values.get("comum_saida"), today)
     em = values.get("comum_em")
     csv = values.get("comum_csv_padrao")

@@ -32,5 +32,6 @@ class Invocation:
 
     def take(self, values: dict[str, Any]) -> None:
         """Keep the options given before the command; the later ones win."""
-        self.ledger = values["comum_livro"] or self.ledger
-        self.today = values["comum_hoje"] or self.today
+        for name, typed in (("ledger", values["comum_livro"]), ("today", values["comum_hoje"])):
+            if typed is not None:
+                setattr(self, name, typed)

@@ -58,7 +58,7 @@ def _no_such_option(error: Any, words: list[str], path: str) -> tuple[str, str |
         typed = next((w.partition("=")[0] for w in words if w.startswith(typed)), typed)
     message = f"a opção {typed} não existe em '{path}'"
     meant = typed if typed.startswith("--") else f"-{typed}"
-    if " " not in path and meant in AFTER_COMMAND:
+    if meant in AFTER_COMMAND and hasattr(error.ctx.command, "entries"):
         return message, f"{meant} vem depois do nome do comando"
     known = [o for p in error.ctx.command.get_params(error.ctx) for o in p.opts] if error.ctx else []
     return message, did_you_mean(meant, known)
@@ -113,6 +113,13 @@ def _write_section(formatter: Any, title: str, rows: list[tuple[str, str]]) -> N
             formatter.write_dl(rows)
 
 
+def _show_help(ctx: Any, param: Any, asked: Any) -> None:
+    # Typer's own would write UTF-8 to a console that is not.
+    if asked and not ctx.resilient_parsing:
+        print(ctx.get_help())
+        ctx.exit()
+
+
 class PortugueseHelp:
     """Mixed into typer's command and group, before them."""
 
@@ -128,7 +135,7 @@ class PortugueseHelp:
         """The help option, speaking Portuguese."""
         option = super().get_help_option(ctx)  # type: ignore[misc]
         if option is not None:
-            option.help = HELP_OPTION
+            option.help, option.callback = HELP_OPTION, _show_help
         return option
 
     def format_usage(self, ctx: Any, formatter: Any) -> None:

@@ -11,6 +11,9 @@ from cobranca_cli import paths
 from cobranca_cli.cli import talk
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from cobranca_cli.output.target import Target
     from cobranca_cli.views.report import Report
 
 
@@ -56,9 +59,23 @@ class Run:
     def emit(self, report: "Report") -> None:
         """Show the report as the options say; called once, at the end of the command."""
         from cobranca_cli.output.emit import emit
+
+        emit(report, self.target())
+
+    def emit_all(self, reports: "Sequence[Report]") -> None:
+        """Show one report, or write several as the sheets of one workbook, for which `format` is xlsx."""
+        from cobranca_cli.output.emit import emit_workbook
+
+        if len(reports) == 1:
+            self.emit(reports[0])
+        else:
+            emit_workbook(reports, self.target())
+
+    def target(self) -> "Target":
+        """The destination, as the output layer takes it."""
         from cobranca_cli.output.target import Target
 
-        emit(report, Target(self.format, self.output, self.overwrite, self.csv_iso, self.show_data))
+        return Target(self.format, self.output, self.overwrite, self.csv_iso, self.show_data)
 
     def note(self, text: str) -> None:
         """Say something about what was done, on stderr."""

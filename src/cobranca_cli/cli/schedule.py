@@ -2,6 +2,7 @@
 
 import re
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated
 
@@ -13,6 +14,9 @@ schedule = Section("cron", "Mostra como agendar o aviso diário de vencidos.")
 
 _TIME = r"([01]?[0-9]|2[0-3])[:h]([0-5][0-9])"
 _TASK_LIMIT = 261
+_CRON_HEAD = "# cron: rode 'crontab -e' e cole a linha; o aviso chega pelo e-mail da máquina\n"
+_SYSTEMD_HEAD = "# systemd: grave os dois arquivos\n"
+_WINDOWS_HEAD = "REM Windows: cole no Prompt de Comando; o resultado fica junto do livro, em CSV\n"
 
 
 def program() -> list[str]:
@@ -120,11 +124,9 @@ def show(
 def _blocks(words: list[str], ledger: Path, hour: int, minute: int, only: str | None) -> list[str]:
     # The Task Scheduler throws away what a program prints, so there the report goes to a file.
     windows = [*words, "--saida", str(ledger.parent / "vencidos.csv"), "--sobrescrever"]
-    blocks = {
-        "cron": "# cron: rode 'crontab -e' e cole a linha; o aviso chega pelo e-mail da máquina\n"
-        + cron_line(words, hour, minute),
-        "systemd": "# systemd: dois arquivos\n" + systemd_units(words, hour, minute),
-        "windows": "REM Windows: cole no Prompt de Comando; o resultado fica junto do livro, em CSV\n"
-        + windows_line(windows, hour, minute),
+    blocks: dict[str, Callable[[], str]] = {
+        "cron": lambda: _CRON_HEAD + cron_line(words, hour, minute),
+        "systemd": lambda: _SYSTEMD_HEAD + systemd_units(words, hour, minute),
+        "windows": lambda: _WINDOWS_HEAD + windows_line(windows, hour, minute),
     }
-    return [text for name, text in blocks.items() if only in (None, name)]
+    return [block() for name, block in blocks.items() if only in (None, name)]

@@ -2,8 +2,9 @@
 
 from collections.abc import Mapping, Sequence
 
-from ..domain.problem import Problem
-from ..domain.text import name_key
+from cobranca_cli.domain.problem import Problem
+from cobranca_cli.domain.text import name_key
+
 from .drafts import CustomerDraft
 from .fields import CUSTOMER_FIELDS
 from .values import CUSTOMER_VALUES, FieldProblem

@@ -6,7 +6,8 @@ decided by its first row; only a file without a single such amount is read to it
 
 from collections.abc import Iterable
 
-from ..domain.money import Decimals, evidence
+from cobranca_cli.domain.money import Decimals, evidence
+
 from .layout import Layout
 from .lines import BadQuote, split_line
 

@@ -10,9 +10,10 @@ import re
 from collections import Counter
 from collections.abc import Mapping
 
-from ..domain.money import Decimals, is_negative, parse_cents
-from ..domain.problem import Problem
-from ..domain.text import fold
+from cobranca_cli.domain.money import Decimals, is_negative, parse_cents
+from cobranca_cli.domain.problem import Problem
+from cobranca_cli.domain.text import fold
+
 from .layout import Layout
 from .profiles import Profile
 

@@ -1,6 +1,6 @@
 """The columns a file may bring, and the many names under which people and systems write them."""
 
-from ..domain.text import fold
+from cobranca_cli.domain.text import fold
 
 INVOICE_NEEDED = ("numero", "cliente", "vencimento", "valor")
 CUSTOMER_FIELDS = (

@@ -9,11 +9,12 @@ from datetime import date
 from operator import itemgetter
 from typing import Any
 
-from ..domain.calendar import BusinessCalendar
-from ..domain.days import DayOrder, parse_day
-from ..domain.money import Decimals, is_ambiguous, parse_cents
-from ..domain.problem import Problem
-from ..domain.text import MAX_NUMBER, MAX_TEXT
+from cobranca_cli.domain.calendar import BusinessCalendar
+from cobranca_cli.domain.days import DayOrder, parse_day
+from cobranca_cli.domain.money import Decimals, is_ambiguous, parse_cents
+from cobranca_cli.domain.problem import Problem
+from cobranca_cli.domain.text import MAX_NUMBER, MAX_TEXT
+
 from .customer_rows import read_customer
 from .drafts import CustomerDraft, InvoiceDraft
 from .erp_rows import ErpRows

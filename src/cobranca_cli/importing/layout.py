@@ -4,9 +4,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 
-from ..domain.days import DayOrder
-from ..domain.money import Decimals
-from ..domain.text import fold
+from cobranca_cli.domain.days import DayOrder
+from cobranca_cli.domain.money import Decimals
+from cobranca_cli.domain.text import fold
+
 from .fields import ALIASES, IGNORE, PROFILE_FIELDS, field_named
 from .lines import BadQuote, split_line
 from .problems import RowProblem

@@ -7,9 +7,9 @@ stand in `cobranca.toml` (`[importacao.perfil.NOME]`) and take precedence. Nothi
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from ..domain.days import DayOrder
-from ..domain.money import Decimals
-from ..domain.text import fold
+from cobranca_cli.domain.days import DayOrder
+from cobranca_cli.domain.money import Decimals
+from cobranca_cli.domain.text import fold
 
 
 @dataclass(frozen=True, slots=True)

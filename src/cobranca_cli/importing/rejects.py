@@ -12,7 +12,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any
 
-from ..errors import OutsideError, UsageError
+from cobranca_cli.errors import OutsideError, UsageError
+
 from .layout import Layout
 from .lines import BadQuote, split_line
 from .problems import RowProblem

@@ -3,10 +3,11 @@
 import re
 from collections.abc import Callable
 
-from ..domain.contact import parse_email, parse_phone, parse_state, parse_zip
-from ..domain.problem import Problem
-from ..domain.taxid import parse_tax_id
-from ..domain.text import EMPTY, MAX_NUMBER, MAX_TEXT, clean_name, clean_text, is_mojibake
+from cobranca_cli.domain.contact import parse_email, parse_phone, parse_state, parse_zip
+from cobranca_cli.domain.problem import Problem
+from cobranca_cli.domain.taxid import parse_tax_id
+from cobranca_cli.domain.text import EMPTY, MAX_NUMBER, MAX_TEXT, clean_name, clean_text, is_mojibake
+
 from .lines import LONGEST_FIELD
 
 MAX_DESCRIPTION = 1000

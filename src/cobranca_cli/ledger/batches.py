@@ -2,7 +2,7 @@
 
 import sqlite3
 
-from ..domain.moment import Moment
+from cobranca_cli.domain.moment import Moment
 
 
 def add_batch(

@@ -11,7 +11,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from stat import S_IMODE, S_ISREG
 
-from ..errors import LedgerError
+from cobranca_cli.errors import LedgerError
+
 from .failures import damaged, told
 from .migrations import upgrade
 from .raw import READ_WAIT_SECONDS, WRITE_WAIT_SECONDS, connect

@@ -4,7 +4,7 @@ Held in memory for one import: four small entries a customer.
 """
 
 import sqlite3
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 CONTACT_COLUMNS = ("email", "phone", "address", "city", "state", "zip", "category")
@@ -35,6 +35,7 @@ class CustomerBook:
     def __init__(self, connection: sqlite3.Connection, today: str) -> None:
         self.new = 0
         self.completed = 0
+        self.updated = 0
         self.other_name = 0
         self.namesakes = 0
         self._connection = connection
@@ -74,6 +75,26 @@ class CustomerBook:
         self._complete(found, person)
         return found
 
+    def enrol(self, person: Person) -> int | Doubt | None:
+        """Make a customer or bring a known one up to date with what the row says; None if nothing changes.
+
+        A row with a new document may also mean the one customer of exactly this name without document.
+        """
+        found = self.find(person)
+        if found is None and (person.document or person.code):
+            named = self._by_exact_name(person.name_key)
+            found = named if isinstance(named, int) and named in self._bare else None
+        if isinstance(found, Doubt):
+            return found
+        if found is None:
+            return self.add(person)
+        given = {"name": person.name, "name_key": person.name_key, **self._given(person)}
+        if not update_known(self._connection, found, given):
+            return None
+        self.updated += 1
+        self._remember(found, person.document, person.code, None)
+        return found
+
     def add(self, person: Person) -> int:
         """Make a new customer."""
         if person.name_key in self._by_name:
@@ -89,15 +110,17 @@ class CustomerBook:
         return identity
 
     def _complete(self, identity: int, person: Person) -> None:
-        given: dict[str, str | None] = dict(zip(CONTACT_COLUMNS, person.contacts, strict=True))
-        given["code"] = person.code
-        given["document"] = person.document
-        filled = fill_blanks(self._connection, identity, given)
+        filled = fill_blanks(self._connection, identity, self._given(person))
         self.completed += filled
         if filled:
             self._remember(identity, person.document, person.code, None)
         if identity not in self._as_ids(self._by_name.get(person.name_key, ())):
             self.other_name += 1
+
+    @staticmethod
+    def _given(person: Person) -> dict[str, str | None]:
+        contacts = dict(zip(CONTACT_COLUMNS, person.contacts, strict=True))
+        return {**contacts, "code": person.code, "document": person.document}
 
     def _by_exact_name(self, key: str) -> int | Doubt | None:
         ids = self._as_ids(self._by_name.get(key, ()))
@@ -128,16 +151,31 @@ class CustomerBook:
 
 def fill_blanks(connection: sqlite3.Connection, identity: int, given: Mapping[str, str | None]) -> int:
     """Fill what the ledger does not know of a customer; returns how many columns were filled."""
-    columns: Sequence[str] = [name for name, value in given.items() if value is not None]
+    return _change(connection, identity, given, only_blanks=True)
+
+
+def update_known(connection: sqlite3.Connection, identity: int, given: Mapping[str, str | None]) -> int:
+    """Bring a customer up to date; None says nothing. Returns how many columns changed."""
+    return _change(connection, identity, given, only_blanks=False)
+
+
+def _change(
+    connection: sqlite3.Connection, identity: int, given: Mapping[str, str | None], *, only_blanks: bool
+) -> int:
+    columns = [name for name, value in given.items() if value is not None]
     if not columns:
         return 0
     row = connection.execute(
         f"SELECT {', '.join(columns)} FROM customer WHERE id = ?", (identity,)
     ).fetchone()
-    blank = [name for name, present in zip(columns, row, strict=True) if present is None]
-    if blank:
+    changed = [
+        name
+        for name, present in zip(columns, row, strict=True)
+        if present is None or (not only_blanks and present != given[name])
+    ]
+    if changed:
         connection.execute(
-            f"UPDATE customer SET {', '.join(f'{name} = ?' for name in blank)} WHERE id = ?",
-            (*(given[name] for name in blank), identity),
+            f"UPDATE customer SET {', '.join(f'{name} = ?' for name in changed)} WHERE id = ?",
+            (*(given[name] for name in changed), identity),
         )
-    return len(blank)
+    return len(changed)

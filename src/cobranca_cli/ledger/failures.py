@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from ..errors import BusyError, CobrancaError, LedgerError
+from cobranca_cli.errors import BusyError, CobrancaError, LedgerError
 
 
 def newest_copy(path: Path) -> Path | None:

@@ -12,7 +12,8 @@ from pathlib import Path
 from time import monotonic, sleep
 from typing import TYPE_CHECKING
 
-from ..errors import UncertainError
+from cobranca_cli.errors import UncertainError
+
 from .connection import open_for_writing, synced_folder
 from .events import Event, append_event
 from .failures import told, translate

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-from cobranca_cli.output.brformat import bool_br, currency_br, date_br, document_br, money_br, percent_br
+from cobranca_cli.brformat import bool_br, currency_br, date_br, document_br, money_br, percent_br
 from cobranca_cli.output.safety import printable
 from cobranca_cli.views.report import Column, Figure, Kind, Report
 

@@ -3,8 +3,8 @@
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 
+from cobranca_cli.brformat import counted
 from cobranca_cli.errors import UsageError
-from cobranca_cli.output.brformat import counted
 from cobranca_cli.output.streams import encoded, guarded_stdout, is_terminal, say, write_text, write_utf8
 from cobranca_cli.output.target import Target
 from cobranca_cli.views.report import Report

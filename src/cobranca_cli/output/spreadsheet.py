@@ -9,8 +9,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, BinaryIO
 
+from cobranca_cli.brformat import date_br, document_br
 from cobranca_cli.errors import UsageError
-from cobranca_cli.output.brformat import date_br, document_br
 from cobranca_cli.output.cells import title_line, totals_under
 from cobranca_cli.output.safety import printable
 from cobranca_cli.views.report import Column, Figure, Kind, Report

@@ -11,7 +11,7 @@ from functools import partial
 from itertools import islice
 from typing import Any
 
-from cobranca_cli.output.brformat import bool_br, date_br, money_plain, percent_plain
+from cobranca_cli.brformat import bool_br, date_br, money_plain, percent_plain
 from cobranca_cli.output.safety import csv_safe
 from cobranca_cli.output.streams import UTF8_BOM
 from cobranca_cli.views.report import Column, Kind, Report

@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
-from ..domain.days import DayOrder
-from ..domain.money import Decimals
-from ..importing.decimals import find_decimals
-from ..importing.layout import SCANNED_LINES, Layout, Wishes, find_layout
-from ..importing.problems import Problems, RowProblem
-from ..importing.source import Source, inspect, read_blocks
+from cobranca_cli.domain.days import DayOrder
+from cobranca_cli.domain.money import Decimals
+from cobranca_cli.importing.decimals import find_decimals
+from cobranca_cli.importing.layout import SCANNED_LINES, Layout, Wishes, find_layout
+from cobranca_cli.importing.problems import Problems, RowProblem
+from cobranca_cli.importing.source import Source, inspect, read_blocks
+
 from .import_result import Reading
 
 Progress = Callable[[int, int], None]

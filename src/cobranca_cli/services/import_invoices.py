@@ -2,23 +2,24 @@
 
 from pathlib import Path
 
-from ..brformat import currency_br, date_br, thousands_br
-from ..domain.calendar import BusinessCalendar
-from ..domain.moment import Moment
-from ..domain.money import Decimals
-from ..domain.problem import Problem
-from ..importing.drafts import CustomerDraft, InvoiceDraft
-from ..importing.erp_rows import ErpRows
-from ..importing.fields import INVOICE_FIELDS, INVOICE_NEEDED
-from ..importing.invoice_rows import InvoiceRows
-from ..importing.layout import Wishes
-from ..importing.problems import Problems, RowProblem
-from ..importing.rejects import RejectsFile
-from ..ledger.batches import add_batch
-from ..ledger.customers import CustomerBook, Doubt, Person
-from ..ledger.loading import Clash, InvoiceLoader
-from ..ledger.queries.customers import customer_name
-from ..ledger.transaction import Transaction, writing
+from cobranca_cli.brformat import currency_br, date_br, thousands_br
+from cobranca_cli.domain.calendar import BusinessCalendar
+from cobranca_cli.domain.moment import Moment
+from cobranca_cli.domain.money import Decimals
+from cobranca_cli.domain.problem import Problem
+from cobranca_cli.importing.drafts import CustomerDraft, InvoiceDraft
+from cobranca_cli.importing.erp_rows import ErpRows
+from cobranca_cli.importing.fields import INVOICE_FIELDS, INVOICE_NEEDED
+from cobranca_cli.importing.invoice_rows import InvoiceRows
+from cobranca_cli.importing.layout import Wishes
+from cobranca_cli.importing.problems import Problems, RowProblem
+from cobranca_cli.importing.rejects import RejectsFile
+from cobranca_cli.ledger.batches import add_batch
+from cobranca_cli.ledger.customers import CustomerBook, Doubt, Person
+from cobranca_cli.ledger.loading import Clash, InvoiceLoader
+from cobranca_cli.ledger.queries.customers import customer_name
+from cobranca_cli.ledger.transaction import Transaction, writing
+
 from .import_file import Prepared, Progress, no_rows, prepare, row_blocks, without_collector
 from .import_result import ImportResult, Sample
 

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from ..importing.problems import Problems
+from cobranca_cli.importing.problems import Problems
 
 
 @dataclass(frozen=True, slots=True)

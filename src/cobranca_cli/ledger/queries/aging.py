@@ -10,8 +10,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from ...domain.aging import BandLimits
-from ..schema import OPEN_ITEM
+from cobranca_cli.domain.aging import BandLimits
+from cobranca_cli.ledger.schema import OPEN_ITEM
 
 _DAY = str
 

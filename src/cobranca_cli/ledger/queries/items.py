@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from ...errors import AmbiguousError, NotFoundError
-from ..schema import OPEN_ITEM
+from cobranca_cli.errors import AmbiguousError, NotFoundError
+from cobranca_cli.ledger.schema import OPEN_ITEM
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +37,17 @@ class Item:
     def name(self) -> str:
         """`NUMERO` or `NUMERO/PARCELA`, as a person types it."""
         return f"{self.number}/{self.instalment}" if self.instalment else self.number
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where an invoice came from, from which day it exists, and why it was cancelled."""
+
+    starts_on: str
+    file_name: str | None
+    line: int | None
+    imported_on: str | None
+    cancel_reason: str | None
 
 
 _COLUMNS = (
@@ -144,9 +155,20 @@ def find_item(connection: sqlite3.Connection, typed: str, as_of: date) -> Item:
     return found[0]
 
 
+def origin_of(connection: sqlite3.Connection, identity: int) -> Origin:
+    """The provenance of one invoice."""
+    row = connection.execute(
+        "SELECT r.starts_on, b.file_name, r.import_line, b.imported_on, x.reason FROM receivable r"
+        " LEFT JOIN import_batch b ON b.id = r.import_id"
+        " LEFT JOIN cancellation x ON x.receivable_id = r.id WHERE r.id = ?",
+        (identity,),
+    ).fetchone()
+    return Origin(*row)
+
+
 def _by_key(connection: sqlite3.Connection, number: str, instalment: str | None, as_of: date) -> list[Item]:
     condition = "" if instalment is None else " AND r.instalment = :instalment"
-    bound = {"number": number, "instalment": instalment, "as_of": as_of.isoformat()}
+    bound: dict[str, object] = {"number": number, "instalment": instalment, "as_of": as_of.isoformat()}
     return list(
         _items(connection, f"SELECT {_COLUMNS} {_FROM} WHERE r.number = :number{condition} {_ORDER}", bound)
     )

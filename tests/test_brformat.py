@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cobranca_cli.output import brformat
+from cobranca_cli import brformat
 
 CENTS = st.integers(-(10**15), 10**15)
 

@@ -1,0 +1,215 @@
+"""`importar`: files of invoices and of customers."""
+
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+from cobranca_cli.cli.frame import Arg, Choice, Opt, Run, Section, command
+from cobranca_cli.cli.moment import moment_of, settings_of
+from cobranca_cli.cli.progress import progress
+from cobranca_cli.errors import EXIT_DATA, NOTHING_WRITTEN, UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from cobranca_cli.importing.layout import Wishes
+    from cobranca_cli.importing.profiles import Profile
+    from cobranca_cli.importing.rejects import RejectsFile
+    from cobranca_cli.services.import_result import ImportResult
+    from cobranca_cli.views.report import Report
+
+imports = Section("importar", "Traz faturas e clientes de arquivos CSV.")
+
+SHOWN_PROBLEMS = 50
+
+_FILES = Arg("ARQ", "Arquivo CSV; pode ser mais de um.")
+_ENCODING = Choice("utf-8", "cp1252", "latin-1", "cp850", "mac-roman")
+_SIMULATE = Opt("--simular", "Lê e confere tudo, mas não grava.")
+_MAP = Opt("--mapear", "Diz que campo é uma coluna; pode repetir.", metavar='"COLUNA=CAMPO"')
+_IGNORE = Opt("--ignorar-colunas", "Deixa de fora as colunas que não conhece.")
+_CODE = Opt(
+    "--codificacao", "Codificação do arquivo, se a achada não serve.", _ENCODING, default="achada no arquivo"
+)
+
+
+@command(imports, "faturas", writes=True)
+def invoices(
+    run: Run,
+    arquivos: Annotated[list[Path], _FILES],
+    simular: Annotated[bool, _SIMULATE] = False,
+    perfil: Annotated[
+        str | None,
+        Opt(
+            "--perfil",
+            "De que sistema é: omie, conta-azul, tiny, granatum, nibo, quickbooks, ou um seu.",
+            metavar="NOME",
+        ),
+    ] = None,
+    mapear: Annotated[list[str] | None, _MAP] = None,
+    ignorar_colunas: Annotated[bool, _IGNORE] = False,
+    rejeitados: Annotated[
+        Path | None,
+        Opt(
+            "--rejeitados", "Grava as linhas boas, e põe neste arquivo as ruins com o motivo.", metavar="ARQ"
+        ),
+    ] = None,
+    decimal: Annotated[
+        str | None,
+        Opt("--decimal", "O sinal dos centavos.", Choice("virgula", "ponto"), default="achado no arquivo"),
+    ] = None,
+    datas: Annotated[
+        str | None,
+        Opt("--datas", "A ordem das datas.", Choice("dd/mm/aaaa", "mm/dd/aaaa"), default="dd/mm/aaaa"),
+    ] = None,
+    codificacao: Annotated[str | None, _CODE] = None,
+) -> int | None:
+    """Importa faturas de um CSV: da sua planilha ou da exportação do seu sistema.
+
+    Cada arquivo entra inteiro ou não entra. Importar de novo o mesmo arquivo não muda nada. Colunas
+    necessárias: numero, cliente, vencimento e valor; o documento (CPF/CNPJ) ou o codigo_cliente dizem quem
+    é o cliente. Também: parcela, emissao, descricao, categoria, email, telefone, endereco, cidade, uf, cep.
+
+    Exemplos:
+      cobranca importar faturas contas.csv --simular
+      cobranca importar faturas exportacao.csv --perfil conta-azul
+      cobranca importar faturas contas.csv --mapear "Sacado=cliente" --rejeitados ruins.csv
+    """
+    from cobranca_cli.importing.fields import INVOICE_FIELDS
+    from cobranca_cli.services.import_invoices import import_invoices
+    from cobranca_cli.services.profiles import profile_named
+    from cobranca_cli.views import imports as views
+
+    settings = settings_of(run)
+    profile = profile_named(perfil, settings) if perfil else None
+    wishes = _wishes(INVOICE_FIELDS, mapear, ignorar_colunas, codificacao, profile, decimal, datas)
+    results: list[ImportResult] = []
+    with _rejects(rejeitados, run) as rejects:
+        for file in arquivos:
+            with progress(file.name) as tell:
+                result = import_invoices(
+                    run.ledger_path,
+                    file,
+                    wishes,
+                    moment_of(run),
+                    settings.calendar,
+                    simulate=simular,
+                    rejects=rejects,
+                    progress=tell,
+                )
+            results.append(result)
+            _tell(run, result, ("fatura nova", "faturas novas"), simular)
+        if rejects:
+            rejects.keep()
+            if rejects.rows:
+                run.note(f"As linhas ruins estão em {rejects.path}; corrija e importe esse arquivo.")
+    return _finish(run, results, views.invoices(results, run.today))
+
+
+@command(imports, "clientes", writes=True)
+def customers(
+    run: Run,
+    arquivos: Annotated[list[Path], _FILES],
+    simular: Annotated[bool, _SIMULATE] = False,
+    mapear: Annotated[list[str] | None, _MAP] = None,
+    ignorar_colunas: Annotated[bool, _IGNORE] = False,
+    codificacao: Annotated[str | None, _CODE] = None,
+) -> int | None:
+    """Importa o cadastro de clientes de um CSV; quem já existe é atualizado.
+
+    Coluna necessária: cliente. Também: documento, codigo_cliente, email, telefone, endereco, cidade, uf,
+    cep, categoria. Uma célula vazia não apaga o que já está cadastrado.
+
+    Exemplos:
+      cobranca importar clientes clientes.csv --simular
+      cobranca importar clientes clientes.csv --ignorar-colunas
+    """
+    from cobranca_cli.importing.fields import CUSTOMER_FILE_FIELDS
+    from cobranca_cli.services.import_customers import import_customers
+    from cobranca_cli.views import imports as views
+
+    wishes = _wishes(CUSTOMER_FILE_FIELDS, mapear, ignorar_colunas, codificacao)
+    results: list[ImportResult] = []
+    for file in arquivos:
+        with progress(file.name) as tell:
+            result = import_customers(
+                run.ledger_path, file, wishes, moment_of(run), simulate=simular, progress=tell
+            )
+        results.append(result)
+        _tell(run, result, ("cliente novo", "clientes novos"), simular)
+    return _finish(run, results, views.customers(results, run.today))
+
+
+def _wishes(
+    allowed: tuple[str, ...],
+    mapped: list[str] | None,
+    ignore_unknown: bool,
+    encoding: str | None,
+    profile: "Profile | None" = None,
+    decimal: str | None = None,
+    days: str | None = None,
+) -> "Wishes":
+    from cobranca_cli.domain.days import DayOrder
+    from cobranca_cli.domain.money import Decimals
+    from cobranca_cli.importing.layout import Wishes, parse_mapping
+
+    mapping: dict[str, str] = {}
+    for text in mapped or ():
+        pair = parse_mapping(text, allowed)
+        if isinstance(pair, str):
+            raise UsageError(pair)
+        mapping[pair[0]] = pair[1]
+    return Wishes(
+        profile=profile,
+        mapping=mapping,
+        ignore_unknown=ignore_unknown,
+        decimals=Decimals(decimal) if decimal else None,
+        days=DayOrder(days) if days else None,
+        encoding=encoding,
+    )
+
+
+@contextmanager
+def _rejects(path: Path | None, run: Run) -> "Iterator[RejectsFile | None]":
+    if path is None:
+        yield None
+        return
+    from cobranca_cli.importing.rejects import RejectsFile
+
+    with RejectsFile(path, run.overwrite) as rejects:
+        yield rejects
+
+
+def _tell(run: Run, result: "ImportResult", noun: tuple[str, str], simulate: bool) -> None:
+    """Say how the file was read and what became of it; keep the ledger's state up to date."""
+    from cobranca_cli.views.imports import outcome, preview
+
+    for notice in result.notices:
+        run.warn(notice)
+    for sentence in preview(result):
+        run.note(sentence)
+    for problem in result.problems.kept[:SHOWN_PROBLEMS]:
+        run.note(problem.text())
+    if result.problems.total > SHOWN_PROBLEMS:
+        run.note(
+            f"… e mais {result.problems.total - SHOWN_PROBLEMS}; ao todo, {result.problems.total} problemas"
+        )
+    if result.written and (result.new or result.updated):
+        earlier = f"{run.ledger_state.rstrip('.')}; " if run.ledger_state else "Gravado: "
+        run.ledger_state = f"{earlier}{outcome(result, noun)}."
+    elif simulate and not result.problems.total:
+        run.note(f"Simulação: entraria {outcome(result, noun)}.")
+    elif result.written:
+        run.note(f"{outcome(result, noun)[0].upper()}{outcome(result, noun)[1:]}.")
+
+
+def _finish(run: Run, results: "list[ImportResult]", report: "Report") -> int | None:
+    """Show the counts and end with the state of the ledger."""
+    from cobranca_cli.views.imports import summary
+
+    refused = any(result.refused for result in results)
+    if run.format != "tabela":
+        run.emit(report)
+    elif not refused:
+        run.emit(summary(report))
+    run.note(run.ledger_state or NOTHING_WRITTEN)
+    return EXIT_DATA if refused else None

@@ -1,0 +1,71 @@
+"""`aging` and `vencidos`: what is owed, by whom and since when, as of any day."""
+
+from typing import Annotated
+
+from cobranca_cli.cli.frame import DATA, Choice, Opt, Run, Section, command
+from cobranca_cli.cli.moment import moment_of, settings_of
+from cobranca_cli.errors import EXIT_OVERDUE
+
+reports = Section()
+
+_SHEETS = (*DATA, "xlsx")
+
+
+@command(reports, "aging", report=True, formats=_SHEETS)
+def aging(
+    run: Run,
+    por: Annotated[
+        str | None,
+        Opt("--por", "O que cada linha mostra.", Choice("cliente", "faixa", "fatura"), default="cliente"),
+    ] = None,
+) -> None:
+    """Mostra as contas a receber por faixa de atraso, em qualquer data.
+
+    O valor é o principal em aberto. Os dias de atraso contam do vencimento efetivo: o primeiro dia útil a
+    partir do vencimento. Em XLSX sem --por, a planilha traz as três visões, uma em cada aba.
+
+    Exemplos:
+      cobranca aging
+      cobranca aging --por faixa --em 31/10/2026
+      cobranca aging --por fatura --saida aging.xlsx
+    """
+    from cobranca_cli.services.reports import VIEWS, aging
+    from cobranca_cli.views.aging import by_band, by_customer, by_detailed_invoice, by_invoice
+
+    workbook = run.format == "xlsx"
+    views = (por,) if por else VIEWS if workbook else ("cliente",)
+    aged = aging(run.ledger_path, settings_of(run), moment_of(run), run.as_of, views)
+    reports = {
+        "cliente": by_customer,
+        "faixa": by_band,
+        "fatura": by_detailed_invoice if workbook else by_invoice,
+    }
+    run.emit_all([reports[view](aged) for view in views])
+
+
+@command(reports, "vencidos", report=True, formats=_SHEETS)
+def overdue(
+    run: Run,
+    quieto_se_vazio: Annotated[
+        bool, Opt("--quieto-se-vazio", "Não imprime nada quando não há nada vencido (para o cron).")
+    ] = False,
+    codigo_saida: Annotated[
+        bool, Opt("--codigo-saida", "Sai com o código 20 quando há faturas vencidas.")
+    ] = False,
+) -> int | None:
+    """Lista as faturas vencidas, da mais atrasada para a mais recente.
+
+    O saldo é o principal; multa e juros ainda não entram na conta.
+
+    Exemplos:
+      cobranca vencidos
+      cobranca vencidos --em ontem --formato csv --saida vencidos.csv
+      cobranca vencidos --quieto-se-vazio --codigo-saida
+    """
+    from cobranca_cli.services.reports import overdue
+    from cobranca_cli.views.aging import overdue as overdue_view
+
+    found = overdue(run.ledger_path, settings_of(run), moment_of(run), run.as_of)
+    if found.items or not quieto_se_vazio:
+        run.emit(overdue_view(found))
+    return EXIT_OVERDUE if codigo_saida and found.items else None

@@ -1,0 +1,260 @@
+"""`cobranca.toml`, the owner's settings beside the ledger: read, checked, and frozen.
+
+One table (`SPEC`) says what may stand there; it drives the check, the file that `iniciar` writes and the
+page in `docs/`. An unknown key is refused, because a mistyped one would otherwise be silently without
+effect. A missing file means the defaults.
+"""
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from difflib import get_close_matches
+from pathlib import Path
+
+from cobranca_cli.domain.calendar import BusinessCalendar
+from cobranca_cli.domain.contact import parse_email, parse_phone, parse_state
+from cobranca_cli.domain.problem import Problem
+from cobranca_cli.domain.taxid import parse_tax_id
+from cobranca_cli.errors import ConfigError
+
+FILE_NAME = "cobranca.toml"
+
+_PERCENT = re.compile(r"\d{1,3}(?:[.,]\d{1,6})?", re.ASCII)
+_RECURRING = re.compile(r"(\d{2})-(\d{2})", re.ASCII)
+_ISO = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+
+
+@dataclass(frozen=True, slots=True)
+class Company:
+    """The creditor, as letters must name him (CDC art. 42-A); empty text is "not told yet"."""
+
+    nome: str = ""
+    documento: str = ""
+    endereco: str = ""
+    cidade: str = ""
+    uf: str = ""
+    telefone: str = ""
+    email: str = ""
+    pix: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Charges:
+    """What the contract with the customers lets the owner charge; percentages as text."""
+
+    multa: str = "2"
+    juros: str = "1"
+    juros_metodo: str = "A_mensal_30"
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Everything the owner has settled; `profiles` maps a name to its checked table."""
+
+    path: Path
+    company: Company = field(default_factory=Company)
+    charges: Charges = field(default_factory=Charges)
+    calendar: BusinessCalendar = field(default_factory=BusinessCalendar)
+    profiles: Mapping[str, Mapping[str, object]] = field(default_factory=dict)
+
+
+Check = Callable[[object], object]
+"""Returns the value as it is kept, or raises ValueError with a Portuguese reason and remedy."""
+
+
+def _text(value: object) -> str:
+    if not isinstance(value, str):
+        raise ValueError("deve ser um texto entre aspas")
+    if len(value) > 200 or not all(character.isprintable() for character in value):
+        raise ValueError("deve ser um texto comum, de até 200 caracteres")
+    return value.strip()
+
+
+def _parsed(parse: Callable[[str], str | Problem]) -> Check:
+    def check(value: object) -> str:
+        text = _text(value)
+        if not text:
+            return ""
+        parsed = parse(text)
+        if isinstance(parsed, Problem):
+            raise ValueError(parsed.reason)
+        return parsed
+
+    return check
+
+
+def _percent(value: object) -> str:
+    if not isinstance(value, str) or not _PERCENT.fullmatch(value):
+        raise ValueError('deve ser um percentual entre aspas, como "2" ou "0,5"')
+    return value.replace(",", ".")
+
+
+def _one_of(*choices: str) -> Check:
+    def check(value: object) -> str:
+        if value not in choices:
+            raise ValueError(f"deve ser um destes: {', '.join(choices)}")
+        return str(value)
+
+    return check
+
+
+def _holidays(value: object) -> tuple[str, ...]:
+    if not isinstance(value, list):
+        raise ValueError('deve ser uma lista, como ["07-09", "2026-01-25"]')
+    for each in value:
+        _holiday(each)
+    return tuple(value)
+
+
+def _holiday(value: object) -> None:
+    reason = f'"{value}" não é um feriado: use "MM-DD" (todo ano) ou "AAAA-MM-DD" (só naquele)'
+    if not isinstance(value, str):
+        raise ValueError(reason)
+    try:
+        if _ISO.fullmatch(value):
+            date.fromisoformat(value)
+        elif match := _RECURRING.fullmatch(value):
+            date(2024, int(match[1]), int(match[2]))
+        else:
+            raise ValueError
+    except ValueError:
+        raise ValueError(reason) from None
+
+
+def _columns(value: object) -> dict[str, str]:
+    if not isinstance(value, dict) or not all(isinstance(name, str) for name in value.values()):
+        raise ValueError('deve ser uma tabela, como { "Nome do Sacado" = "cliente" }')
+    return dict(value)
+
+
+def _lines(value: object) -> int:
+    if not isinstance(value, int) or isinstance(value, bool) or not 0 <= value <= 14:
+        raise ValueError("deve ser um número de linhas entre 0 e 14")
+    return value
+
+
+def _separator(value: object) -> str:
+    if value not in (";", ",", "\t", "|"):
+        raise ValueError(r'deve ser ";", ",", "|" ou "\t" (tabulação)')
+    return str(value)
+
+
+SPEC: dict[str, dict[str, Check]] = {
+    "empresa": {
+        "nome": _text,
+        "documento": _parsed(parse_tax_id),
+        "endereco": _text,
+        "cidade": _text,
+        "uf": _parsed(parse_state),
+        "telefone": _parsed(parse_phone),
+        "email": _parsed(parse_email),
+        "pix": _text,
+    },
+    "encargos": {
+        "multa": _percent,
+        "juros": _percent,
+        "juros_metodo": _one_of("A_mensal_30", "B_dia_0033", "C_valor_dia", "D_ano_365", "E_taxa_legal"),
+    },
+    "calendario": {"feriados": _holidays},
+}
+"""Section → key → check."""
+
+PROFILE_SPEC: dict[str, Check] = {
+    "titulo": _text,
+    "pular_linhas": _lines,
+    "separador": _separator,
+    "decimal": _one_of("virgula", "ponto"),
+    "datas": _one_of("dd/mm/aaaa", "mm/dd/aaaa"),
+    "codificacao": _one_of("utf-8", "cp1252", "latin-1", "cp850", "mac-roman"),
+    "negativo_e_a_pagar": lambda value: _flag(value),
+    "colunas": _columns,
+}
+"""Keys of `[importacao.perfil.NOME]`."""
+
+
+def _flag(value: object) -> bool:
+    if not isinstance(value, bool):
+        raise ValueError("deve ser true ou false")
+    return value
+
+
+def load_settings(ledger: Path) -> Settings:
+    """The settings beside the ledger. Raises ConfigError naming file, key, value and remedy."""
+    path = ledger.parent / FILE_NAME
+    try:
+        content = path.read_bytes()
+    except FileNotFoundError:
+        return Settings(path)
+    except OSError as error:
+        raise ConfigError(f"não consegui ler {path}: {error.strerror}") from error
+    return parse_settings(content, path)
+
+
+def parse_settings(content: bytes, path: Path) -> Settings:
+    """The settings written in `content`; `path` is for the messages."""
+    import tomllib
+
+    try:
+        table = tomllib.loads(content.decode("utf-8"))
+    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        where = re.search(r"at line (\d+), column (\d+)", str(error))
+        place = f":{where[1]}:{where[2]}" if where else ""
+        raise ConfigError(
+            f"{path}{place} não está escrito em TOML",
+            hint='cada linha é chave = "valor"; textos ficam entre aspas',
+        ) from error
+    profiles = _profiles(table.pop("importacao", {}), path)
+    _refuse_unknown(table, SPEC, path, "")
+    values = {name: _section(table.get(name, {}), checks, path, name) for name, checks in SPEC.items()}
+    return Settings(
+        path,
+        Company(**values["empresa"]),  # type: ignore[arg-type]
+        Charges(**values["encargos"]),  # type: ignore[arg-type]
+        _calendar(values["calendario"].get("feriados", ())),
+        profiles,
+    )
+
+
+def _section(table: object, checks: Mapping[str, Check], path: Path, name: str) -> dict[str, object]:
+    if not isinstance(table, dict):
+        raise ConfigError(f"{path}: {name} deve ser uma seção", hint=f"escreva [{name}] numa linha só dela")
+    _refuse_unknown(table, checks, path, name)
+    return {key: _checked(checks[key], value, path, f"{name}.{key}") for key, value in table.items()}
+
+
+def _checked(check: Check, value: object, path: Path, key: str) -> object:
+    try:
+        return check(value)
+    except ValueError as error:
+        raise ConfigError(
+            f"{path}: {key} = {value!r}: {error}", hint="corrija o arquivo e rode de novo"
+        ) from None
+
+
+def _refuse_unknown(table: Mapping[str, object], known: Mapping[str, object], path: Path, where: str) -> None:
+    for key in table:
+        if key not in known:
+            close = get_close_matches(key, known, n=1)
+            name = f"{where}.{key}" if where else key
+            hint = f"quis dizer '{close[0]}'?" if close else f"as chaves são: {', '.join(known)}"
+            raise ConfigError(f"{path}: não conheço a chave '{name}'", hint=hint)
+
+
+def _profiles(table: object, path: Path) -> dict[str, Mapping[str, object]]:
+    section = _section(table, {"perfil": lambda value: value}, path, "importacao")
+    profiles = section.get("perfil", {})
+    if not isinstance(profiles, dict):
+        raise ConfigError(f"{path}: importacao.perfil deve ser uma seção", hint="[importacao.perfil.NOME]")
+    return {
+        name: _section(profile, PROFILE_SPEC, path, f"importacao.perfil.{name}")
+        for name, profile in profiles.items()
+    }
+
+
+def _calendar(holidays: object) -> BusinessCalendar:
+    days = holidays if isinstance(holidays, tuple) else ()
+    return BusinessCalendar(
+        extra=frozenset(date.fromisoformat(day) for day in days if len(day) == 10),
+        recurring=frozenset((int(day[:2]), int(day[3:])) for day in days if len(day) == 5),
+    )

@@ -1,0 +1,59 @@
+"""Effective due dates follow the holiday table: recomputed, with an event, when the owner changes it."""
+
+import hashlib
+import sqlite3
+from datetime import date
+from pathlib import Path
+
+from cobranca_cli.domain.calendar import BusinessCalendar
+from cobranca_cli.domain.moment import Moment
+from cobranca_cli.ledger.transaction import writing
+
+_RULE = "1"
+"""Goes up when the built-in holidays change, so that ledgers made before are recomputed."""
+
+
+def calendar_mark(calendar: BusinessCalendar) -> str:
+    """A short text that is the same for the same holidays."""
+    days = sorted(day.isoformat() for day in calendar.extra)
+    recurring = sorted(f"{month:02d}-{day:02d}" for month, day in calendar.recurring)
+    return hashlib.sha256("|".join([_RULE, *days, *recurring]).encode()).hexdigest()[:16]
+
+
+def recorded_mark(connection: sqlite3.Connection) -> str | None:
+    """The mark of the holidays with which the ledger's due dates were computed."""
+    row = connection.execute("SELECT value FROM meta WHERE key = 'calendar'").fetchone()
+    return row[0] if row else None
+
+
+def record_mark(connection: sqlite3.Connection, calendar: BusinessCalendar) -> None:
+    """Note the holidays with which the due dates are computed from now on."""
+    connection.execute(
+        "INSERT INTO meta (key, value) VALUES ('calendar', ?)"
+        " ON CONFLICT (key) DO UPDATE SET value = excluded.value",
+        (calendar_mark(calendar),),
+    )
+
+
+def realign(ledger: Path, calendar: BusinessCalendar, moment: Moment) -> int:
+    """Recompute every effective due date that the holidays move; returns how many invoices changed.
+
+    Linear in the distinct due dates, plus the invoices that change.
+    """
+    with writing(ledger) as transaction:
+        connection = transaction.connection
+        if recorded_mark(connection) == calendar_mark(calendar):
+            transaction.abandon()
+            return 0
+        changed = 0
+        pairs = connection.execute("SELECT DISTINCT due, due_effective FROM receivable").fetchall()
+        for due, effective in pairs:
+            right = calendar.next_business_day(date.fromisoformat(due)).isoformat()
+            if right != effective:
+                changed += connection.execute(
+                    "UPDATE receivable SET due_effective = ? WHERE due = ? AND due_effective = ?",
+                    (right, due, effective),
+                ).rowcount
+        record_mark(connection, calendar)
+        transaction.record("feriados_mudaram", {"faturas": changed}, moment.instant)
+    return changed

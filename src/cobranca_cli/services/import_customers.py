@@ -1,0 +1,104 @@
+"""Importing customers: registers the new, brings the known up to date; an empty cell erases nothing."""
+
+from pathlib import Path
+
+from cobranca_cli.domain.moment import Moment
+from cobranca_cli.importing.customer_rows import read_customer
+from cobranca_cli.importing.fields import CUSTOMER_FILE_FIELDS
+from cobranca_cli.importing.layout import Wishes
+from cobranca_cli.importing.lines import BadQuote, split_line
+from cobranca_cli.importing.problems import Problems, RowProblem
+from cobranca_cli.ledger.batches import add_batch
+from cobranca_cli.ledger.customers import CustomerBook, Doubt
+from cobranca_cli.ledger.transaction import writing
+from cobranca_cli.services.import_file import Prepared, Progress, no_rows, prepare, row_blocks
+from cobranca_cli.services.import_invoices import as_person, doubt_problem
+from cobranca_cli.services.import_result import ImportResult
+
+
+def import_customers(
+    ledger: Path,
+    file: Path,
+    wishes: Wishes,
+    moment: Moment,
+    *,
+    simulate: bool = False,
+    progress: Progress | None = None,
+) -> ImportResult:
+    """Import one file of customers; one bad row refuses it whole."""
+    problems = Problems(str(file))
+    result = ImportResult(str(file), problems)
+    prepared = prepare(file, wishes, problems, CUSTOMER_FILE_FIELDS, ("cliente",))
+    if prepared is None:
+        return result
+    result.reading = prepared.reading
+    with writing(ledger) as transaction:
+        book = CustomerBook(transaction.connection, moment.today.isoformat())
+        batch = add_batch(
+            transaction.connection, "clientes", prepared.source.name, prepared.source.sha256, None, moment
+        )
+        _load(prepared, book, result, progress)
+        result.notices.extend(transaction.notices)
+        changes = result.new or result.updated
+        if simulate or problems.total or not changes:
+            transaction.abandon()
+        else:
+            transaction.record(
+                "clientes_importados",
+                {
+                    "importacao": batch,
+                    "sha256": prepared.source.sha256,
+                    "lidas": result.read,
+                    "novos": result.new,
+                    "atualizados": result.updated,
+                },
+                moment.instant,
+            )
+        result.written = not simulate and problems.total == 0
+    return result
+
+
+def _load(prepared: Prepared, book: CustomerBook, result: ImportResult, progress: Progress | None) -> None:
+    blanks = f'{prepared.layout.delimiter} \t"'
+    for first_line, block in row_blocks(prepared, progress):
+        for line, text in enumerate(block, first_line):
+            text = text.rstrip("\n")
+            if text.strip(blanks):
+                result.read += 1
+                _row(prepared, book, result, line, text)
+    if result.read == 0:
+        no_rows(result.problems, prepared)
+    result.new = result.new_customers = book.new
+    result.updated = book.updated
+
+
+def _row(prepared: Prepared, book: CustomerBook, result: ImportResult, line: int, text: str) -> None:
+    problems, layout = result.problems, prepared.layout
+    cells = split_line(text, layout.delimiter)
+    if isinstance(cells, BadQuote):
+        _tell(result, line, cells.column, "E-ASPAS", "tem aspas que não abrem e fecham como deviam")
+        return
+    if len(cells) != layout.width:
+        message = f"tem {len(cells)} campos, e o cabeçalho tem {layout.width}"
+        _tell(result, line, None, "E-COLUNAS", message)
+        return
+    draft = read_customer(cells, layout.positions, CUSTOMER_FILE_FIELDS)
+    if isinstance(draft, list):
+        rows = [
+            RowProblem(problems.file, line, layout.positions[name] + 1, name, raw, bad.code, bad.reason)
+            for name, raw, bad in draft
+        ]
+        problems.add_row(rows)
+        result.rejected += 1
+        return
+    found = book.enrol(as_person(draft))
+    if isinstance(found, Doubt):
+        problem = doubt_problem(found)
+        _tell(result, line, layout.positions["cliente"] + 1, problem.code, problem.reason)
+    elif found is None:
+        result.existing += 1
+
+
+def _tell(result: ImportResult, line: int, column: int | None, code: str, message: str) -> None:
+    result.problems.add_row([RowProblem(result.problems.file, line, column, None, None, code, message)])
+    result.rejected += 1

@@ -1,0 +1,115 @@
+"""Invoices: list, look at one, cancel one."""
+
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+
+from cobranca_cli.brformat import date_br
+from cobranca_cli.config import Settings
+from cobranca_cli.domain.moment import Moment
+from cobranca_cli.domain.problem import Problem
+from cobranca_cli.domain.text import clean_text
+from cobranca_cli.errors import DataError
+from cobranca_cli.ledger.queries.customers import find_customer
+from cobranca_cli.ledger.queries.items import Filters, Item, Origin, find_item, listed, origin_of
+from cobranca_cli.ledger.transaction import writing
+from cobranca_cli.services.reading import reading
+
+MAX_REASON = 500
+
+
+@dataclass(frozen=True, slots=True)
+class ListedInvoices:
+    """Invoices as of a day."""
+
+    as_of: date
+    items: tuple[Item, ...]
+    notices: tuple[str, ...]
+
+
+def list_invoices(
+    ledger: Path,
+    settings: Settings,
+    moment: Moment,
+    as_of: date,
+    filters: Filters,
+    customer: str | None = None,
+) -> ListedInvoices:
+    """The invoices that pass the filters; `customer` is what a person typed."""
+    with reading(ledger, settings, moment) as reader:
+        if customer is not None:
+            filters = replace(filters, customer=find_customer(reader.connection, customer).id)
+        return ListedInvoices(as_of, tuple(listed(reader.connection, as_of, filters)), reader.notices)
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """One invoice, where it came from and why it was cancelled, if it was."""
+
+    as_of: date
+    item: Item
+    origin: Origin
+    notices: tuple[str, ...]
+
+
+def see_invoice(ledger: Path, settings: Settings, moment: Moment, as_of: date, typed: str) -> Seen:
+    """One invoice by `NUMERO` or `NUMERO/PARCELA`."""
+    with reading(ledger, settings, moment) as reader:
+        item = find_item(reader.connection, typed, as_of)
+        return Seen(as_of, item, origin_of(reader.connection, item.id), reader.notices)
+
+
+@dataclass(frozen=True, slots=True)
+class Cancelled:
+    """What was cancelled."""
+
+    item: Item
+    notices: tuple[str, ...]
+
+
+def cancel_invoice(ledger: Path, moment: Moment, typed: str, reason: str, day: date) -> Cancelled:
+    """Record that an invoice was cancelled on a day; what was reported for earlier days stays so.
+
+    Raises DataError when the day is in the future or before the invoice, or when it is cancelled already.
+    """
+    text = clean_text(reason, MAX_REASON)
+    if isinstance(text, Problem) or not text:
+        why = text.reason if isinstance(text, Problem) else "está vazio"
+        raise DataError(f"o motivo {why}", hint="diga em poucas palavras por que a fatura foi cancelada")
+    if day > moment.today:
+        raise DataError(
+            f"o dia do cancelamento ({date_br(day.isoformat())}) ainda não chegou", code="E-DATA-FUTURA"
+        )
+    with writing(ledger) as transaction:
+        connection = transaction.connection
+        item = find_item(connection, typed, date.max)
+        _refuse_cancel(item, origin_of(connection, item.id), day)
+        from cobranca_cli.ledger.tables import CancellationRow, ReceivableRow
+
+        session = transaction.session
+        row = session.get_one(ReceivableRow, item.id)
+        row.cancelled_on = day.isoformat()
+        session.add(row)
+        session.add(
+            CancellationRow(
+                receivable_id=item.id, cancelled_on=day.isoformat(), reason=text, recorded_at=moment.instant
+            )
+        )
+        session.flush()
+        transaction.record(
+            "fatura_cancelada", {"fatura": item.id, "em": day.isoformat(), "saldo": item.open}, moment.instant
+        )
+        return Cancelled(item, tuple(transaction.notices))
+
+
+def _refuse_cancel(item: Item, origin: Origin, day: date) -> None:
+    if item.cancelled_on:
+        raise DataError(
+            f"a fatura {item.name} já foi cancelada em {date_br(item.cancelled_on)}", code="E-CANCELADA"
+        )
+    if day.isoformat() < origin.starts_on:
+        raise DataError(
+            f"a fatura {item.name} só existe desde {date_br(origin.starts_on)};"
+            " o cancelamento não pode ser antes",
+            code="E-DATA-ORDEM",
+        )

@@ -1,0 +1,229 @@
+"""The aging in its three grains, and the list of what is overdue."""
+
+from collections.abc import Iterator
+from datetime import date
+from typing import TYPE_CHECKING
+
+from cobranca_cli.domain.aging import NOT_DUE, band_of, days_late
+from cobranca_cli.views.report import Column, Figure, Kind, Report
+
+if TYPE_CHECKING:
+    from cobranca_cli.ledger.queries.items import Item
+    from cobranca_cli.services.reports import Aged, Overdue
+
+BAND_LABELS = {
+    "a_vencer": "A vencer",
+    "d1_30": "1 a 30",
+    "d31_60": "31 a 60",
+    "d61_90": "61 a 90",
+    "d91_180": "91 a 180",
+    "d181_360": "181 a 360",
+    "d361_mais": "361 ou mais",
+}
+
+CUSTOMER = Column("cliente", "Cliente", elastic=True)
+DOCUMENT = Column("documento", "CPF/CNPJ", priority=9, document=True)
+_NOTHING_OPEN = "Nenhuma fatura em aberto."
+
+
+def by_customer(aged: "Aged") -> Report:
+    """One row a customer, the most overdue first."""
+    bands = tuple(
+        Column(name, BAND_LABELS[name], Kind.MONEY, priority=2 + index)
+        for index, name in enumerate(aged.bands)
+    )
+    columns = (
+        CUSTOMER,
+        DOCUMENT,
+        *bands,
+        Column("vencido", "Vencido", Kind.MONEY),
+        Column("total", "Total", Kind.MONEY),
+        Column("maior_atraso", "Maior atraso", Kind.INTEGER, priority=1),
+    )
+    sums = [sum(column) for column in zip(*(row.bands for row in aged.customers), strict=True)]
+    sums = sums or [0] * len(bands)
+    figures = [*sums, sum(sums[1:]), sum(sums), max(_oldest(aged), default=0)]
+    return Report(
+        name="aging",
+        title="Contas a receber por cliente",
+        as_of=aged.as_of,
+        columns=columns,
+        rows=_customer_rows(aged),
+        totals=tuple(
+            Figure(column.name, column.label, column.kind, value)
+            for column, value in zip(columns[2:], figures, strict=True)
+        ),
+        empty=_NOTHING_OPEN,
+        notes=aged.notices,
+    )
+
+
+def _oldest(aged: "Aged") -> Iterator[int]:
+    for row in aged.customers:
+        yield days_late(aged.as_of, date.fromisoformat(row.oldest_due))
+
+
+def _customer_rows(aged: "Aged") -> Iterator[tuple[object, ...]]:
+    for row, oldest in zip(aged.customers, _oldest(aged), strict=True):
+        bands = row.bands
+        total = sum(bands)
+        yield (row.customer, row.document, *bands, total - bands[0], total, oldest)
+
+
+def by_band(aged: "Aged") -> Report:
+    """One row a band."""
+    from decimal import ROUND_HALF_UP, Decimal
+
+    invoices = sum(band.invoices for band in aged.totals)
+    total = sum(band.amount for band in aged.totals)
+    hundredth = Decimal("0.01")
+
+    def percent(amount: int) -> Decimal:
+        if not total:
+            return Decimal("0.00")
+        return (Decimal(amount * 100) / total).quantize(hundredth, ROUND_HALF_UP)
+
+    return Report(
+        name="aging",
+        title="Contas a receber por faixa de atraso",
+        as_of=aged.as_of,
+        columns=(
+            Column("faixa", "Faixa (dias)"),
+            Column("faturas", "Faturas", Kind.INTEGER, priority=1),
+            Column("valor", "Valor", Kind.MONEY),
+            Column("percentual", "%", Kind.PERCENT, priority=2),
+        ),
+        rows=[(band.name, band.invoices, band.amount, percent(band.amount)) for band in aged.totals],
+        totals=(
+            Figure("faturas", "Faturas", Kind.INTEGER, invoices),
+            Figure("valor", "Valor", Kind.MONEY, total),
+            Figure("percentual", "%", Kind.PERCENT, percent(total)),
+        ),
+        empty=_NOTHING_OPEN,
+        notes=aged.notices,
+    )
+
+
+_INVOICE_COLUMNS = (
+    CUSTOMER,
+    DOCUMENT,
+    Column("numero", "Fatura"),
+    Column("parcela", "Parcela", priority=4),
+    Column("emissao", "Emissão", Kind.DATE, priority=7),
+    Column("vencimento", "Vencimento", Kind.DATE, priority=1),
+    Column("vencimento_efetivo", "Venc. efetivo", Kind.DATE, priority=8),
+    Column("valor", "Valor", Kind.MONEY, priority=5),
+    Column("recebido", "Recebido", Kind.MONEY, priority=6),
+    Column("saldo", "Saldo", Kind.MONEY),
+    Column("dias", "Dias", Kind.INTEGER, priority=1),
+    Column("faixa", "Faixa", priority=3),
+    Column("situacao", "Situação", priority=2),
+)
+
+
+def by_invoice(aged: "Aged") -> Report:
+    """One row an open invoice."""
+    return _invoices(aged, _INVOICE_COLUMNS, _invoice_rows(aged))
+
+
+def by_detailed_invoice(aged: "Aged") -> Report:
+    """The same with what an accountant's spreadsheet asks for beside it."""
+    columns = (
+        Column("data_base", "Data-base", Kind.DATE),
+        *_INVOICE_COLUMNS,
+        Column("dias_do_vencimento", "Dias do vencimento original", Kind.INTEGER),
+        Column("codigo_cliente", "Código do cliente"),
+        Column("descricao", "Descrição"),
+        Column("categoria", "Categoria"),
+    )
+    return _invoices(aged, columns, _detailed_rows(aged))
+
+
+def _invoices(aged: "Aged", columns: tuple[Column, ...], rows: Iterator[tuple[object, ...]]) -> Report:
+    as_of = aged.as_of.isoformat()
+    overdue_cents = sum(item.amount - item.settled for item in aged.items if item.due_effective < as_of)
+    return Report(
+        name="aging",
+        title="Contas a receber por fatura",
+        as_of=aged.as_of,
+        columns=columns,
+        rows=rows,
+        totals=(
+            Figure("saldo", "Saldo", Kind.MONEY, sum(item.amount - item.settled for item in aged.items)),
+            Figure("vencido", "Vencido", Kind.MONEY, overdue_cents),
+        ),
+        empty=_NOTHING_OPEN,
+        notes=aged.notices,
+    )
+
+
+def _invoice_rows(aged: "Aged") -> Iterator[tuple[object, ...]]:
+    for item in aged.items:
+        yield _invoice_row(item, aged.as_of)
+
+
+def _detailed_rows(aged: "Aged") -> Iterator[tuple[object, ...]]:
+    base = aged.as_of.isoformat()
+    for item in aged.items:
+        nominal = days_late(aged.as_of, date.fromisoformat(item.due))
+        yield (base, *_invoice_row(item, aged.as_of), nominal, item.code, item.description, item.category)
+
+
+def _invoice_row(item: "Item", as_of: date) -> tuple[object, ...]:
+    days = days_late(as_of, date.fromisoformat(item.due_effective))
+    band = band_of(days)
+    return (
+        item.customer,
+        item.document,
+        item.number,
+        item.instalment or None,
+        item.issued,
+        item.due,
+        item.due_effective,
+        item.amount,
+        item.settled,
+        item.amount - item.settled,
+        days,
+        band,
+        "aberto" if band == NOT_DUE else "vencido",
+    )
+
+
+def overdue(found: "Overdue") -> Report:
+    """What is overdue, the longest first. Charges are not part of it yet: the amounts are principal."""
+    count = len(found.items)
+    return Report(
+        name="vencidos",
+        title="Faturas vencidas",
+        as_of=found.as_of,
+        columns=(
+            CUSTOMER,
+            DOCUMENT,
+            Column("numero", "Fatura"),
+            Column("parcela", "Parcela", priority=2),
+            Column("vencimento", "Vencimento", Kind.DATE, priority=1),
+            Column("dias", "Dias", Kind.INTEGER),
+            Column("saldo", "Saldo", Kind.MONEY),
+            Column("situacao", "Situação", priority=8),
+        ),
+        rows=(_overdue_row(item, found.as_of) for item in found.items),
+        totals=(
+            Figure("faturas", "Faturas", Kind.INTEGER, count),
+            Figure("saldo", "Saldo", Kind.MONEY, sum(item.amount - item.settled for item in found.items)),
+        ),
+        empty="Nada vencido.",
+        notes=found.notices,
+    )
+
+
+def _overdue_row(item: "Item", as_of: date) -> tuple[object, ...]:
+    return (
+        item.customer,
+        item.document,
+        item.number,
+        item.instalment or None,
+        item.due,
+        days_late(as_of, date.fromisoformat(item.due_effective)),
+        item.amount - item.settled,
+        "vencido",
+    )

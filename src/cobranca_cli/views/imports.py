@@ -1,0 +1,136 @@
+"""What an import did: the counts as a report, the reading and the remarks as sentences."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import TYPE_CHECKING
+
+from cobranca_cli.brformat import counted, currency_br, date_br, thousands_br
+from cobranca_cli.views.report import Column, Figure, Kind, Report
+
+if TYPE_CHECKING:
+    from cobranca_cli.importing.problems import RowProblem
+    from cobranca_cli.services.import_result import ImportResult, Reading
+
+_COLUMNS = (
+    Column("arquivo", "Arquivo"),
+    Column("linha", "Linha", Kind.INTEGER),
+    Column("coluna", "Coluna", Kind.INTEGER),
+    Column("campo", "Campo"),
+    Column("codigo", "Código"),
+    Column("mensagem", "Mensagem"),
+)
+_ENCODINGS = {"utf-8": "UTF-8", "cp1252": "Windows-1252", "cp850": "CP850", "mac_roman": "Mac Roman"}
+_DELIMITERS = {";": "ponto e vírgula", ",": "vírgula", "\t": "tabulação", "|": "barra vertical"}
+
+
+def problems_of(results: Sequence["ImportResult"]) -> list["RowProblem"]:
+    """The problems of all files, in the order of files and lines."""
+    return [problem for result in results for problem in result.problems.kept]
+
+
+def invoices(results: Sequence["ImportResult"], today: date) -> Report:
+    """The counts of an import of invoices."""
+
+    def total(name: str) -> int:
+        return sum(getattr(result, name) for result in results)
+
+    figures = (
+        ("lidas", "Linhas lidas", total("read")),
+        ("novas", "Faturas novas", total("new")),
+        ("existentes", "Já existiam", total("existing")),
+        ("conflitos", "Em conflito", total("conflicts")),
+        ("rejeitadas", "Rejeitadas", total("rejected")),
+        ("ignoradas", "Deixadas de lado", sum(sum(result.set_aside.values()) for result in results)),
+        ("clientes_novos", "Clientes novos", total("new_customers")),
+    )
+    totals = [Figure(name, label, Kind.INTEGER, value) for name, label, value in figures]
+    totals.append(Figure("valor_novo", "Valor das novas", Kind.MONEY, total("new_cents")))
+    return _report("importar faturas", "Importação de faturas", results, today, totals)
+
+
+def customers(results: Sequence["ImportResult"], today: date) -> Report:
+    """The counts of an import of customers."""
+    figures = (
+        ("lidas", "Linhas lidas", sum(result.read for result in results)),
+        ("novos", "Clientes novos", sum(result.new for result in results)),
+        ("atualizados", "Atualizados", sum(result.updated for result in results)),
+        ("existentes", "Sem mudança", sum(result.existing for result in results)),
+        ("rejeitadas", "Rejeitadas", sum(result.rejected for result in results)),
+    )
+    totals = [Figure(name, label, Kind.INTEGER, value) for name, label, value in figures]
+    return _report("importar clientes", "Importação de clientes", results, today, totals)
+
+
+def _report(
+    name: str, title: str, results: Sequence["ImportResult"], today: date, totals: list[Figure]
+) -> Report:
+    return Report(
+        name=name,
+        title=title,
+        as_of=today,
+        columns=_COLUMNS,
+        rows=[
+            (problem.file, problem.line, problem.column, problem.field, problem.code, problem.message)
+            for problem in problems_of(results)
+        ],
+        totals=tuple(totals),
+        empty="Nenhum problema nas linhas.",
+    )
+
+
+def summary(report: Report) -> Report:
+    """The counts as a short table for people; counts of zero that say nothing are left out."""
+    always = {"lidas", "novas", "novos", "existentes"}
+    rows = [
+        (figure.label, currency_br(figure.value) if figure.kind is Kind.MONEY else thousands_br(figure.value))
+        for figure in report.totals
+        if isinstance(figure.value, int) and (figure.value or figure.name in always)
+    ]
+    columns = (Column("campo", "Contagem"), Column("valor", "Quantidade"))
+    return Report(report.name, report.title, report.as_of, columns, rows)
+
+
+def preview(result: "ImportResult") -> list[str]:
+    """How the file was understood, in a person's words; empty when it could not be."""
+    reading = result.reading
+    if reading is None:
+        return []
+    sentences = [f"{result.file}: {_how(reading)}"]
+    if reading.header_line > 1:
+        sentences.append(f"  o cabeçalho está na linha {reading.header_line}; pulei o que vem antes")
+    renamed = [
+        f"{heading} → {name}" for name, heading in reading.columns.items() if heading.casefold() != name
+    ]
+    if renamed:
+        sentences.append(f"  colunas: {', '.join(renamed)}")
+    if reading.ignored:
+        sentences.append(f"  colunas deixadas de fora: {', '.join(reading.ignored)}")
+    if result.sample:
+        sample = result.sample
+        sentences.append(
+            f"  a primeira: fatura {sample.number}, de {sample.customer},"
+            f" vence em {date_br(sample.due)}, {currency_br(sample.amount)}"
+        )
+    sentences += [f"  {reason}, deixadas de lado: {count}" for reason, count in result.set_aside.items()]
+    return sentences + [f"  {remark}" for remark in result.remarks]
+
+
+def _how(reading: "Reading") -> str:
+    encoding = _ENCODINGS.get(reading.encoding, reading.encoding)
+    parts = [f"li em {encoding}", f"separado por {_DELIMITERS.get(reading.delimiter, reading.delimiter)}"]
+    if reading.profile:
+        parts.append(f"no formato do {reading.profile}")
+    if reading.decimals:
+        parts.append(f"centavos com {'vírgula' if reading.decimals == 'virgula' else 'ponto'}")
+    parts.append(f"datas como {reading.days}")
+    return ", ".join(parts)
+
+
+def outcome(result: "ImportResult", noun: tuple[str, str]) -> str:
+    """What is in the ledger now because of this file, in one sentence."""
+    if result.new == 0 and result.updated == 0:
+        return f"nada de novo em {result.file}: {counted(result.existing, 'já existia', 'já existiam')}"
+    said = counted(result.new, *noun)
+    if result.updated:
+        said += f" e {counted(result.updated, 'atualizado', 'atualizados')}"
+    return f"{said} de {result.file}"

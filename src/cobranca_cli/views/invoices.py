@@ -1,0 +1,117 @@
+"""Lists of invoices, and one invoice as a sheet of fields."""
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from cobranca_cli.brformat import counted, currency_br, date_br
+from cobranca_cli.domain.aging import days_late
+from cobranca_cli.views.aging import CUSTOMER, DOCUMENT
+from cobranca_cli.views.report import Column, Figure, Kind, Report
+from cobranca_cli.views.sheet import sheet
+
+if TYPE_CHECKING:
+    from cobranca_cli.ledger.queries.items import Item
+    from cobranca_cli.services.invoices import ListedInvoices, Seen
+
+_COLUMNS = (
+    CUSTOMER,
+    DOCUMENT,
+    Column("numero", "Fatura"),
+    Column("parcela", "Parcela", priority=3),
+    Column("emissao", "Emissão", Kind.DATE, priority=7),
+    Column("vencimento", "Vencimento", Kind.DATE, priority=1),
+    Column("vencimento_efetivo", "Venc. efetivo", Kind.DATE, priority=8),
+    Column("valor", "Valor", Kind.MONEY, priority=5),
+    Column("recebido", "Recebido", Kind.MONEY, priority=6),
+    Column("saldo", "Saldo", Kind.MONEY),
+    Column("dias", "Dias", Kind.INTEGER, priority=4),
+    Column("situacao", "Situação", priority=2),
+)
+
+
+def situation(item: "Item", as_of: date) -> str:
+    """In one word: `cancelado`, `pago`, `vencido` or `aberto`."""
+    if item.cancelled_on:
+        return "cancelado"
+    if item.open == 0:
+        return "pago"
+    return "vencido" if item.due_effective < as_of.isoformat() else "aberto"
+
+
+def listing(found: "ListedInvoices") -> Report:
+    """The invoices that passed the filters."""
+    return Report(
+        name="faturas",
+        title="Faturas",
+        as_of=found.as_of,
+        columns=_COLUMNS,
+        rows=[_row(item, found.as_of) for item in found.items],
+        totals=(
+            Figure("faturas", "Faturas", Kind.INTEGER, len(found.items)),
+            Figure("valor", "Valor", Kind.MONEY, sum(item.amount for item in found.items)),
+            Figure("saldo", "Saldo", Kind.MONEY, sum(item.open for item in found.items)),
+        ),
+        empty="Nenhuma fatura com esses filtros.",
+        notes=found.notices,
+    )
+
+
+def _row(item: "Item", as_of: date) -> tuple[object, ...]:
+    return (
+        item.customer,
+        item.document,
+        item.number,
+        item.instalment or None,
+        item.issued,
+        item.due,
+        item.due_effective,
+        item.amount,
+        item.settled,
+        item.open,
+        _late(item, as_of),
+        situation(item, as_of),
+    )
+
+
+def _late(item: "Item", as_of: date) -> int:
+    return days_late(as_of, date.fromisoformat(item.due_effective)) if item.open else 0
+
+
+def one(seen: "Seen", *, for_people: bool, show_data: bool) -> Report:
+    """One invoice: field by field for people, one row for programs."""
+    item, origin = seen.item, seen.origin
+    columns = (
+        *_COLUMNS,
+        Column("descricao", "Descrição"),
+        Column("categoria", "Categoria"),
+        Column("cancelada_em", "Cancelada em", Kind.DATE),
+        Column("motivo", "Motivo"),
+        Column("arquivo", "Veio do arquivo"),
+        Column("linha", "Linha do arquivo", Kind.INTEGER),
+        Column("importada_em", "Importada em", Kind.DATE),
+    )
+    row = (
+        *_row(item, seen.as_of),
+        item.description,
+        item.category,
+        item.cancelled_on,
+        origin.cancel_reason if item.cancelled_on else None,
+        origin.file_name,
+        origin.line,
+        origin.imported_on,
+    )
+    report = Report("fatura", f"Fatura {item.name}", seen.as_of, columns, [row], notes=seen.notices)
+    return sheet(report, show_data=show_data) if for_people else report
+
+
+def cancelled(item: "Item", day: date) -> str:
+    """What was cancelled, in one sentence."""
+    return (
+        f"fatura {item.name} de {item.customer} ({currency_br(item.open)}) cancelada em"
+        f" {date_br(day.isoformat())}"
+    )
+
+
+def count(number: int) -> str:
+    """`1 fatura`, `812 faturas`."""
+    return counted(number, "fatura", "faturas")

@@ -17,6 +17,7 @@ from cobranca_cli.domain.contact import parse_email, parse_phone, parse_state
 from cobranca_cli.domain.problem import Problem
 from cobranca_cli.domain.taxid import parse_tax_id
 from cobranca_cli.errors import ConfigError
+from cobranca_cli.faults import reason
 
 FILE_NAME = "cobranca.toml"
 
@@ -187,7 +188,7 @@ def load_settings(ledger: Path) -> Settings:
     except FileNotFoundError:
         return Settings(path)
     except OSError as error:
-        raise ConfigError(f"não consegui ler {path}: {error.strerror}") from error
+        raise ConfigError(f"não consegui ler {path}: {reason(error)}") from error
     return parse_settings(content, path)
 
 

@@ -1,5 +1,6 @@
 """Files nobody had seen when the importer was written."""
 
+import os
 from pathlib import Path
 from time import perf_counter
 
@@ -8,6 +9,8 @@ from tests.importing.bench import codes, import_bytes, new_ledger, rows, table
 from tests.importing.odd_files import ODD_FILES, Odd
 
 from cobranca_cli.importing.layout import Wishes
+from cobranca_cli.importing.problems import RowProblem
+from cobranca_cli.importing.source import inspect
 
 
 @pytest.mark.parametrize("odd", ODD_FILES, ids=lambda odd: odd.title)
@@ -102,11 +105,6 @@ def test_an_ignored_column_is_named_in_the_preview(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("kind", ["missing", "folder", "pipe", "loop", "below a file"])
 def test_what_is_not_a_file_is_told(kind: str, tmp_path: Path) -> None:
-    import os
-
-    from cobranca_cli.importing.problems import RowProblem
-    from cobranca_cli.importing.source import inspect
-
     path = tmp_path / "x.csv"
     if kind == "folder":
         path.mkdir()

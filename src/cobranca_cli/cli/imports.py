@@ -154,7 +154,7 @@ def _wishes(
 
     mapping: dict[str, str] = {}
     for text in mapped or ():
-        pair = parse_mapping(text, allowed)
+        pair = parse_mapping(text, allowed, with_profile=profile is not None)
         if isinstance(pair, str):
             raise UsageError(pair)
         mapping[pair[0]] = pair[1]

@@ -22,7 +22,7 @@ class Decimals(Enum):
     POINT = "ponto"
 
 
-_SYMBOL = r"(?:R\$[ \u00a0]?)?"
+_SYMBOL = r"(?:[Rr]\$[ \u00a0]*)?"
 _GRAMMAR = {
     Decimals.COMMA: re.compile(_SYMBOL + r"(\d{1,3}(?:\.\d{3})+|\d+)(?:,(\d{1,2}))?", re.ASCII),
     Decimals.POINT: re.compile(_SYMBOL + r"(\d{1,3}(?:,\d{3})+|\d+)(?:\.(\d{1,2}))?", re.ASCII),
@@ -66,7 +66,7 @@ def is_negative(raw: str) -> bool:
 
 def evidence(raw: str) -> Decimals | None:
     """Which grammar this value proves; None when it proves neither (`1234`, `1.234`, `abc`)."""
-    bare = raw.strip().translate(_UNSIGN).replace("R$", "").strip()
+    bare = _bare(raw)
     if len(bare) <= _LONGEST:
         for decimals, pattern in _HAS_CENTS.items():
             if pattern.fullmatch(bare):
@@ -76,7 +76,11 @@ def evidence(raw: str) -> Decimals | None:
 
 def is_ambiguous(raw: str) -> bool:
     """Whether the value reads differently in the two grammars: `1.234` is 1234 or 1 and 234 thousandths."""
-    return bool(_AMBIGUOUS.fullmatch(raw.strip().translate(_UNSIGN).replace("R$", "").strip()))
+    return bool(_AMBIGUOUS.fullmatch(_bare(raw)))
+
+
+def _bare(raw: str) -> str:
+    return raw.translate(_UNSIGN).replace("R$", "").replace("r$", "").strip()
 
 
 def _why_not(text: str, decimals: Decimals) -> int | Problem:

@@ -10,12 +10,13 @@ import re
 from collections import Counter
 from collections.abc import Mapping
 
-from cobranca_cli.domain.money import Decimals, is_negative, parse_cents
+from cobranca_cli.domain.money import Decimals, is_ambiguous, is_negative, parse_cents
 from cobranca_cli.domain.problem import Problem
 from cobranca_cli.domain.text import fold
 
 from .layout import Layout
 from .profiles import Profile
+from .values import AMBIGUOUS_AMOUNT, FieldProblem
 
 SETTLED, CANCELLED, PAYABLE, TOTAL = "quitadas", "canceladas", "a pagar", "linhas de total"
 
@@ -29,13 +30,14 @@ _CANCELLED_WORDS = frozenset(
 )
 _PAYABLE_WORDS = frozenset({"pagar", "pagamento", "despesa", "despesas", "debito", "saida"})
 _INSTALMENT = re.compile(r"(?<![\d/])(\d{1,3})\s*(?:/|\bde\b)\s*(\d{1,3})(?![\d/])", re.ASCII | re.IGNORECASE)
+_TOTALS = frozenset({"total", "totais", "total geral", "subtotal", "sub total"})
 _READABLE = 40
 
 
 class ErpRows:
     """The rows of one file of a profile. `adapt` changes a row in place and tells why it is left out."""
 
-    def __init__(self, layout: Layout, profile: Profile, decimals: Decimals) -> None:
+    def __init__(self, layout: Layout, profile: Profile, decimals: Decimals | None) -> None:
         self.skipped: Counter[str] = Counter()
         self.partly_paid = 0
         self.made_numbers = 0
@@ -49,11 +51,14 @@ class ErpRows:
         self._virtual = virtual
         self.positions: Mapping[str, int] = {**layout.positions, **virtual}
 
-    def adapt(self, cells: list[str]) -> bool:
-        """Whether the row is an open title. Its amount becomes what is open, its number is filled in."""
-        reason = self._reason_to_skip(cells)
-        if reason is None and self._reduce_to_open(cells):
-            reason = SETTLED
+    def adapt(self, cells: list[str]) -> bool | FieldProblem:
+        """True for an open title, whose amount becomes what is open and whose number is filled in.
+
+        False for a row that stays out (counted in `skipped`); a problem when its amounts cannot be read.
+        """
+        reason = self._reason_to_skip(cells) or self._reduce_to_open(cells)
+        if isinstance(reason, tuple):
+            return reason
         if reason:
             self.skipped[reason] += 1
             return False
@@ -68,9 +73,7 @@ class ErpRows:
         return "" if position is None else cells[position].strip()
 
     def _reason_to_skip(self, cells: list[str]) -> str | None:
-        if not self._cell(cells, "vencimento") and (
-            not self._cell(cells, "cliente") or any(fold(cell).startswith("total") for cell in cells)
-        ):
+        if not self._cell(cells, "vencimento") and _is_total(cells, self._cell(cells, "cliente")):
             return TOTAL
         if _PAYABLE_WORDS.intersection(fold(self._cell(cells, "tipo")).split()):
             return PAYABLE
@@ -85,36 +88,40 @@ class ErpRows:
         tells_amounts = "saldo" in self._at or "recebido" in self._at
         return SETTLED if self._cell(cells, "pago_em") and not tells_amounts else None
 
-    def _reduce_to_open(self, cells: list[str]) -> bool:
-        """Put what is still open in the place of the amount; True when nothing is."""
-        total = parse_cents(self._cell(cells, "valor"), self._decimals)
+    def _reduce_to_open(self, cells: list[str]) -> str | FieldProblem | None:
+        """Put what is still open in the place of the amount; SETTLED when nothing is."""
+        total = parse_cents(self._cell(cells, "valor"), self._decimals or Decimals.COMMA)
         if isinstance(total, Problem):
-            return False
-        left = self._open_cents(cells, total)
-        if left is None or left >= total:
-            return False
-        if left <= 0:
-            return True
-        self.partly_paid += 1
-        separator = "," if self._decimals is Decimals.COMMA else "."
-        cells[self._at["valor"]] = f"{left // 100}{separator}{left % 100:02d}"
-        return False
-
-    def _open_cents(self, cells: list[str], total: int) -> int | None:
-        """What is still open, by the balance column or by what was received; None when neither tells."""
-        balance = self._amount(cells, "saldo")
-        if balance is not None:
-            return balance
-        received = self._amount(cells, "recebido")
-        return None if received is None else total - received
-
-    def _amount(self, cells: list[str], name: str) -> int | None:
-        text = self._cell(cells, name)
-        if not text:
             return None
-        cents = parse_cents(text, self._decimals)
+        left = self._open_cents(cells, total)
+        if left is None or isinstance(left, tuple):
+            return left
+        if left <= 0:
+            return SETTLED
+        if left < total:
+            self.partly_paid += 1
+            separator = "." if self._decimals is Decimals.POINT else ","
+            cells[self._at["valor"]] = f"{left // 100}{separator}{left % 100:02d}"
+        return None
+
+    def _open_cents(self, cells: list[str], total: int) -> int | FieldProblem | None:
+        """What is still open, by the balance column or by what was received; None when neither tells."""
+        balance = self._cell(cells, "saldo")
+        if balance:
+            # A balance below zero was paid over.
+            return 0 if is_negative(balance) else self._amount("saldo", balance)
+        received = self._cell(cells, "recebido")
+        if not received:
+            return None
+        cents = self._amount("recebido", received)
+        return total - cents if isinstance(cents, int) else cents
+
+    def _amount(self, name: str, text: str) -> int | FieldProblem:
+        if self._decimals is None and is_ambiguous(text):
+            return (name, text, AMBIGUOUS_AMOUNT)
+        cents = parse_cents(text, self._decimals or Decimals.COMMA)
         if isinstance(cents, Problem):
-            return 0 if cents.code == "E-VALOR-ZERO" else None
+            return 0 if cents.code == "E-VALOR-ZERO" else (name, text, cents)
         return cents
 
     def _number(self, cells: list[str]) -> str:
@@ -137,3 +144,9 @@ class ErpRows:
         if match and 1 <= int(match[1]) <= int(match[2]):
             return match[1]
         return ""
+
+
+def _is_total(cells: list[str], customer: str) -> bool:
+    """Whether a row without due date sums up the others: no customer, or it begins with that word."""
+    first = next((cell for cell in cells if cell.strip()), "")
+    return not customer or fold(first) in _TOTALS

@@ -22,20 +22,15 @@ from .fields import CUSTOMER_FIELDS
 from .layout import Layout
 from .lines import LONGEST_FIELD, BadQuote, split_line
 from .problems import Problems, RowProblem
-from .values import MAX_DESCRIPTION, FieldProblem, instalment, invoice_number, text_or_none
+from .values import AMBIGUOUS_AMOUNT, MAX_DESCRIPTION, FieldProblem, instalment, invoice_number, text_or_none
 
-Register = Callable[[CustomerDraft], int | Problem]
-"""Gives the ledger's id for a customer (found or made), or says why it cannot."""
+Register = Callable[[CustomerDraft, str, str], int | Problem]
+"""Gives the ledger's id for the customer of an invoice (by number and instalment), or says why it cannot."""
 
 Reject = Callable[[int, str, list[RowProblem]], None]
 """Receives every bad row: line, text without line break, its problems."""
 
 _CACHED = 200_000
-_AMBIGUOUS = Problem(
-    "E-VALOR-AMBIGUO",
-    "pode ser lido como milhar ou como decimal, e nada no arquivo decide;"
-    " diga --decimal virgula (1.234 é mil duzentos e trinta e quatro) ou --decimal ponto",
-)
 _OUT_OF_ORDER = Problem("E-DATA-ORDEM", "é anterior à emissão; confira as duas datas")
 
 
@@ -95,8 +90,9 @@ class InvoiceRows:
                 continue
             if len(text) > LONGEST_FIELD and self._has_huge_field(text, line_number, cells):
                 continue
-            if self._erp and not self._is_blank(text) and not self._erp.adapt(cells):
-                self.rows += 1
+            if self._open_quote:
+                self._open_quote = False
+            if self._erp and not self._adapted(self._erp, cells, text, line_number):
                 continue
             draft = self._fast(cells, line_number)
             if draft is None:
@@ -107,6 +103,19 @@ class InvoiceRows:
         if len(self._customers) > _CACHED:
             self._customers.clear()
         return drafts
+
+    def _adapted(self, erp: ErpRows, cells: list[str], text: str, line: int) -> bool:
+        """Whether the row of a system's export goes on as an open title."""
+        if self._is_blank(text):
+            self.blank += 1
+            return False
+        outcome = erp.adapt(cells)
+        if outcome is True:
+            return True
+        self.rows += 1
+        if isinstance(outcome, tuple):
+            self._bad_row(line, text, [outcome])
+        return False
 
     def _fast(self, cells: list[str], line: int) -> InvoiceDraft | None:
         """The draft of a row whose texts were all seen before or are plainly good; else None."""
@@ -158,11 +167,11 @@ class InvoiceRows:
             return None
         bad: list[FieldProblem] = []
         number = self._value("numero", cells, invoice_number, bad)
-        customer = self._customer(cells, bad)
+        which = self._cached("parcela", cells, self._instalment_of, instalment, bad)
+        customer = self._customer(cells, number or "", which or "", bad)
         due = self._due(cells, bad)
         amount = self._amount(cells, bad)
         issued = self._cached("emissao", cells, self._issued_of, self._read_issued, bad)
-        which = self._cached("parcela", cells, self._instalment_of, instalment, bad)
         description = self._value("descricao", cells, _description, bad)
         category = self._value("categoria", cells, text_or_none, bad)
         if due and issued and issued > due[0]:
@@ -225,29 +234,33 @@ class InvoiceRows:
 
     def _amount(self, cells: list[str], bad: list[FieldProblem]) -> int | None:
         raw = cells[self._amount_at]
-        value = _AMBIGUOUS if self._undecided and is_ambiguous(raw) else parse_cents(raw, self._decimals)
+        value = (
+            AMBIGUOUS_AMOUNT if self._undecided and is_ambiguous(raw) else parse_cents(raw, self._decimals)
+        )
         if isinstance(value, Problem):
             bad.append(("valor", raw, value))
             return None
         return value
 
-    def _customer(self, cells: list[str], bad: list[FieldProblem]) -> int | None:
+    def _customer(self, cells: list[str], number: str, which: str, bad: list[FieldProblem]) -> int | None:
         identity = self._identity(cells)
         known = self._customers.get(identity)
         if known is None:
-            known = self._new_customer(cells)
+            draft = read_customer(cells, self._at)
+            if isinstance(draft, list):
+                known = draft
+            else:
+                found = self._register(draft, number, which)
+                if isinstance(found, Problem):
+                    # Not remembered: another invoice may tell who is meant.
+                    bad.append(("cliente", draft.name, found))
+                    return None
+                known = found
             self._customers[identity] = known
         if isinstance(known, int):
             return known
         bad.extend(known)
         return None
-
-    def _new_customer(self, cells: list[str]) -> int | list[FieldProblem]:
-        draft = read_customer(cells, self._at)
-        if isinstance(draft, list):
-            return draft
-        found = self._register(draft)
-        return [("cliente", draft.name, found)] if isinstance(found, Problem) else found
 
     def _is_blank(self, text: str) -> bool:
         return not text.strip(f'{self._layout.delimiter} \t"\ufeff')
@@ -263,9 +276,12 @@ class InvoiceRows:
             return
         if self._has_huge_field(text, line, cells):
             return
-        if self._open_quote:
-            # What a quoted line break has cut off: its problem has been told at the line it began.
-            self._open_quote = text.count('"') % 2 == 0
+        if self._open_quote and len(cells) < self._layout.width and text.count('"') % 2:
+            # The rest of a field that a line break has cut: told at the line where it began.
+            self._open_quote = False
+            if self._reject:
+                rest = RowProblem(self._problems.file, line, None, None, None, *_bad_quote(BadQuote(1, True)))
+                self._reject(line, text, [rest])
         else:
             self._bad_line(text, line, None, self._wrong_width(len(cells)))
 

@@ -87,7 +87,7 @@ def _best_split(line: str, declared: str | None, names: Mapping[str, str]) -> tu
         fields = split_line(line, delimiter)
         if isinstance(fields, BadQuote):
             continue
-        known = sum(1 for heading in fields if fold(heading) in names)
+        known = sum(1 for heading in fields[:_MOST_COLUMNS] if fold(heading) in names)
         if known > best[0]:
             best = (known, delimiter, fields)
     return best
@@ -191,7 +191,7 @@ def _no_header(name: str, lines: Sequence[str], first: int, needed: tuple[str, .
 
 
 def _unknown(header: _Header, index: int) -> RowProblem:
-    heading = header.headings[index].strip()
+    heading = _short(header.headings[index])
     close = get_close_matches(fold(heading), header.names.keys(), n=1, cutoff=0.75)
     if profile := _recognised(header):
         advice = f"o arquivo parece do {profile.title}: use --perfil {profile.name}"
@@ -204,8 +204,8 @@ def _unknown(header: _Header, index: int) -> RowProblem:
 
 
 def _duplicate(header: _Header, index: int, field_name: str) -> RowProblem:
-    first = header.headings[header.positions[field_name]].strip()
-    heading = header.headings[index].strip()
+    first = _short(header.headings[header.positions[field_name]])
+    heading = _short(header.headings[index])
     message = (
         f"as colunas '{first}' e '{heading}' dizem a mesma coisa ({field_name});"
         f' apague uma ou use --mapear "{heading}=ignorar"'
@@ -224,6 +224,12 @@ def _missing(header: _Header, missing: list[str]) -> RowProblem:
     return _problem(header.name, header.line, None, "E-CABECALHO", f"{what}; {way_out}")
 
 
+def _short(heading: str) -> str:
+    """A heading as a message may show it."""
+    heading = heading.strip()
+    return heading if len(heading) <= 60 else heading[:59] + "…"
+
+
 def _recognised(header: _Header) -> Profile | None:
     return recognise([fold(heading) for heading in header.headings])
 
@@ -232,12 +238,14 @@ def _problem(name: str, line: int, column: int | None, code: str, message: str) 
     return RowProblem(name, line, column, None, None, code, message)
 
 
-def parse_mapping(text: str, allowed: tuple[str, ...]) -> tuple[str, str] | str:
+def parse_mapping(text: str, allowed: tuple[str, ...], *, with_profile: bool) -> tuple[str, str] | str:
     """`Coluna=campo` into heading and field; a Portuguese sentence when it cannot be."""
     heading, equals, wanted = text.rpartition("=")
     if not equals or not heading.strip():
         return f"escreva --mapear \"Coluna=campo\"; não entendi '{text}'"
     name = field_named(wanted, allowed)
+    if name in PROFILE_FIELDS and not with_profile:
+        return f"o campo '{name}' só faz sentido com --perfil, que sabe o que fazer com ele"
     if name is None:
         return f"não conheço o campo '{wanted.strip()}'; os campos são: {', '.join((*allowed, IGNORE))}"
     return heading.strip(), name

@@ -1,6 +1,7 @@
 """What is wrong in a file, row by row: values that are collected, sorted by line and reported together."""
 
 from dataclasses import dataclass, field
+from pathlib import Path
 
 KEPT = 10_000
 """Problems kept in full; beyond it they are only counted, so that memory does not grow with bad rows."""
@@ -40,6 +41,11 @@ class RowProblem:
         """The line people read. The value may hold anything; whoever prints it makes it printable."""
         what = f' {self.field}="{shown_value(self.field, self.value)}"' if self.field else ""
         return f"{self.place}{what} [{self.code}] {self.message}"
+
+
+def file_label(path: Path) -> str:
+    """The path as typed, in text that any output takes: bytes that are not UTF-8 become U+FFFD."""
+    return str(path).encode("utf-8", "surrogateescape").decode("utf-8", "replace")
 
 
 def shown_value(name: str | None, value: str | None) -> str:

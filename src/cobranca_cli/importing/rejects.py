@@ -10,12 +10,11 @@ from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
-from typing import Any
 
 from cobranca_cli.errors import OutsideError, UsageError
+from cobranca_cli.faults import reason
 
 from .layout import Layout
-from .lines import BadQuote, split_line
 from .problems import RowProblem
 
 
@@ -55,16 +54,14 @@ class RejectsFile:
         self._layout = layout
 
     def add(self, line: int, text: str, problems: Sequence[RowProblem]) -> None:
-        """Write one bad row with its line and reasons."""
+        """Write one bad row as it stood, with its line and reasons after it."""
         assert self._layout is not None
-        cells = split_line(text, self._layout.delimiter)
-        if isinstance(cells, BadQuote):
-            cells = text.split(self._layout.delimiter)
         reasons = "; ".join(
             f"[{problem.code}] {problem.field or 'linha'} {problem.message}" for problem in problems
         )
+        quoted = '"' + reasons.replace('"', '""') + '"'
         try:
-            self._writer().writerow([*cells, str(line), reasons])
+            self._opened().write(self._layout.delimiter.join((text, str(line), quoted)) + "\r\n")
         except OSError as error:
             raise self._failed(error) from error
         self.rows += 1
@@ -86,17 +83,18 @@ class RejectsFile:
             except OSError as error:
                 raise self._failed(error) from error
 
-    def _writer(self) -> Any:
-        assert self._layout is not None
+    def _opened(self) -> io.TextIOWrapper:
+        """The hidden file, made with its header on the first bad row."""
         if self._file is None:
+            assert self._layout is not None
             descriptor = os.open(self._hidden, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
             self._file = io.TextIOWrapper(os.fdopen(descriptor, "wb"), encoding="utf-8-sig", newline="")
             header = [*self._layout.headings, "linha_original", "motivo"]
             csv.writer(self._file, delimiter=self._layout.delimiter).writerow(header)
-        return csv.writer(self._file, delimiter=self._layout.delimiter)
+        return self._file
 
     def _failed(self, error: OSError) -> OutsideError:
         return OutsideError(
-            f"não consegui escrever {self.path}: {error.strerror}",
+            f"não consegui escrever {self.path}: {reason(error)}",
             hint="confira a pasta e o espaço em disco",
         )

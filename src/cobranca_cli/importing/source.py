@@ -14,6 +14,8 @@ from io import TextIOWrapper
 from pathlib import Path
 from stat import S_ISREG
 
+from cobranca_cli.faults import reason
+
 from .problems import RowProblem
 
 ENCODINGS = {
@@ -28,6 +30,7 @@ ENCODINGS = {
 _CHUNK = 1 << 18
 _BLOCK = 2_000_000
 _LONGEST_LINE = 1 << 18
+_BLANK = b" \t\r\n;,|\xef\xbb\xbf"
 _HIGH = re.compile(rb"[\x80-\xff]")
 
 _MAGIC = (
@@ -49,7 +52,6 @@ class Source:
         size: bytes.
         sha256: hash of the bytes, in hexadecimal.
         encoding: Python's name of the encoding.
-        carriage_returns: lines end in CR alone (old Mac).
     """
 
     path: Path
@@ -57,23 +59,24 @@ class Source:
     size: int
     sha256: str
     encoding: str
-    carriage_returns: bool
 
 
-def inspect(path: Path, encoding: str | None = None) -> Source | RowProblem:
-    """Look at the whole file once. `encoding` is what the user demanded, by a key of ENCODINGS."""
-    name = path.name
+def inspect(path: Path, name: str, encoding: str | None = None) -> Source | RowProblem:
+    """Look at the whole file once; `name` is how messages call it.
+
+    `encoding` is what the user demanded, by a key of ENCODINGS.
+    """
     try:
         if not S_ISREG(path.stat().st_mode):
             return _whole(name, "E-ARQUIVO", "não é um arquivo comum; diga o arquivo CSV")
         with path.open("rb") as file:
-            return _inspect(file.fileno(), path, encoding)
+            return _inspect(file.fileno(), path, name, encoding)
     except FileNotFoundError:
         return _whole(name, "E-ARQUIVO", "não encontrei o arquivo; confira o caminho")
     except PermissionError:
         return _whole(name, "E-ARQUIVO", "sem permissão para ler o arquivo")
     except OSError as error:
-        return _whole(name, "E-ARQUIVO", f"não consegui ler o arquivo ({error.strerror})")
+        return _whole(name, "E-ARQUIVO", f"não consegui ler o arquivo: {reason(error)}")
 
 
 def read_blocks(source: Source, progress: Callable[[int], None] | None = None) -> Iterator[list[str]]:
@@ -90,36 +93,53 @@ def read_blocks(source: Source, progress: Callable[[int], None] | None = None) -
                 progress(file.tell())
 
 
-def _inspect(descriptor: int, path: Path, wanted: str | None) -> Source | RowProblem:
+@dataclass(slots=True)
+class _Lines:
+    """Physical lines while bytes go by: LF, CR LF and CR alone each end one."""
+
+    ended: int = 0
+    since_break: int = 0
+    after_return: bool = False
+
+    def feed(self, chunk: bytes) -> None:
+        """Count the line ends of the next bytes."""
+        returns = chunk.count(b"\r")
+        self.ended += chunk.count(b"\n") + returns
+        if returns:
+            self.ended -= chunk.count(b"\r\n")
+        if self.after_return and chunk.startswith(b"\n"):
+            self.ended -= 1
+        self.after_return = chunk.endswith(b"\r")
+        last = max(chunk.rfind(b"\n"), chunk.rfind(b"\r"))
+        self.since_break = self.since_break + len(chunk) if last < 0 else len(chunk) - last
+
+
+def _inspect(descriptor: int, path: Path, name: str, wanted: str | None) -> Source | RowProblem:
     digest = hashlib.sha256()
     decoder = codecs.getincrementaldecoder("utf-8")()
-    is_utf8, lines, returns, since_break, size, blank = True, 0, 0, 0, 0, True
+    lines = _Lines()
+    is_utf8, size, blank = True, 0, True
     while chunk := os.read(descriptor, _CHUNK):
-        if size == 0 and (problem := _wrong_kind(path.name, chunk)):
+        if size == 0 and (problem := _wrong_kind(name, chunk)):
             return problem
         if 0 in chunk:
-            line = _line_of(lines, returns, chunk[: chunk.index(0)])
-            return _at(
-                path.name, line, "E-NUL", "tem um byte nulo (00); o arquivo está danificado ou não é texto"
-            )
+            lines.feed(chunk[: chunk.index(0)])
+            message = "tem um byte nulo (00); o arquivo está danificado ou não é texto"
+            return _at(name, lines.ended + 1, "E-NUL", message)
         digest.update(chunk)
         size += len(chunk)
-        blank = blank and not chunk.strip(b" \t\r\n;,|\xef\xbb\xbf")
-        if is_utf8:
-            is_utf8 = _feed(decoder, chunk)
-        last_break = max(chunk.rfind(b"\n"), chunk.rfind(b"\r"))
-        since_break = since_break + len(chunk) if last_break < 0 else len(chunk) - last_break
-        lines += chunk.count(b"\n")
-        returns += chunk.count(b"\r")
-        if since_break > _LONGEST_LINE:
-            line = _line_of(lines, returns, b"")
-            return _at(path.name, line, "E-CAMPO-GRANDE", "tem um campo grande demais; falta fechar aspas?")
+        blank = blank and not chunk.strip(_BLANK)
+        is_utf8 = is_utf8 and _feed(decoder, chunk)
+        lines.feed(chunk)
+        if lines.since_break > _LONGEST_LINE:
+            message = "tem um campo grande demais; falta fechar aspas?"
+            return _at(name, lines.ended + 1, "E-CAMPO-GRANDE", message)
     if blank:
-        return _whole(path.name, "E-VAZIO-ARQUIVO", "o arquivo está vazio; exporte-o de novo")
-    encoding = _encoding(path, wanted, is_utf8 and _feed(decoder, b"", final=True))
+        return _whole(name, "E-VAZIO-ARQUIVO", "o arquivo está vazio; exporte-o de novo")
+    encoding = _encoding(path, name, wanted, is_utf8 and _feed(decoder, b"", final=True))
     if isinstance(encoding, RowProblem):
         return encoding
-    return Source(path, path.name, size, digest.hexdigest(), encoding, lines == 0 and returns > 0)
+    return Source(path, name, size, digest.hexdigest(), encoding)
 
 
 def _feed(decoder: codecs.IncrementalDecoder, chunk: bytes, final: bool = False) -> bool:
@@ -128,13 +148,6 @@ def _feed(decoder: codecs.IncrementalDecoder, chunk: bytes, final: bool = False)
     except UnicodeDecodeError:
         return False
     return True
-
-
-def _line_of(lines: int, returns: int, before: bytes) -> int:
-    """The physical line after `lines` and `returns` breaks and the bytes `before` on top of them."""
-    lines += before.count(b"\n")
-    returns += before.count(b"\r")
-    return (lines or returns) + 1
 
 
 def _wrong_kind(name: str, start: bytes) -> RowProblem | None:
@@ -152,20 +165,20 @@ def _wrong_kind(name: str, start: bytes) -> RowProblem | None:
     return None
 
 
-def _encoding(path: Path, wanted: str | None, is_utf8: bool) -> str | RowProblem:
+def _encoding(path: Path, name: str, wanted: str | None, is_utf8: bool) -> str | RowProblem:
     if wanted is not None:
         encoding = ENCODINGS[wanted]
         line = _first_undecodable(path, encoding)
         if line is not None:
             message = f"não está em {wanted}; tente sem --codificacao"
-            return _at(path.name, line, "E-CODIFICACAO", message)
+            return _at(name, line, "E-CODIFICACAO", message)
         return encoding
     if is_utf8:
         return "utf-8"
     mixed = _first_of_second_kind(path)
     if mixed is not None:
         return _at(
-            path.name,
+            name,
             mixed,
             "E-CODIFICACAO-MISTA",
             "mistura UTF-8 e Windows-1252 no mesmo arquivo; exporte-o de novo de uma só vez",
@@ -173,7 +186,7 @@ def _encoding(path: Path, wanted: str | None, is_utf8: bool) -> str | RowProblem
     line = _first_undecodable(path, "cp1252")
     if line is not None:
         message = "não está em UTF-8 nem em Windows-1252; salve como “CSV UTF-8” ou diga --codificacao"
-        return _at(path.name, line, "E-CODIFICACAO", message)
+        return _at(name, line, "E-CODIFICACAO", message)
     return "cp1252"
 
 

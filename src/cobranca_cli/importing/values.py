@@ -14,6 +14,11 @@ MAX_DESCRIPTION = 1000
 MAX_INSTALMENT = 20
 MAX_CODE = 60
 
+AMBIGUOUS_AMOUNT = Problem(
+    "E-VALOR-AMBIGUO",
+    "pode ser lido como milhar ou como decimal, e nada no arquivo decide;"
+    " diga --decimal virgula (1.234 é mil duzentos e trinta e quatro) ou --decimal ponto",
+)
 _MOJIBAKE = Problem(
     "E-MOJIBAKE",
     "tem acentos trocados (como “Ã£” por “ã”): o arquivo foi convertido duas vezes; exporte-o de novo",
@@ -65,7 +70,10 @@ def instalment(raw: str) -> str | Problem:
         return ""
     match = _OF.fullmatch(text)
     if match is None:
-        return text.upper()
+        upper = text.upper()
+        return (
+            upper if len(upper) <= MAX_INSTALMENT else Problem("E-TAMANHO", "é longa demais para uma parcela")
+        )
     return "" if match[1] == "0" else match[1]
 
 

@@ -14,6 +14,8 @@ def add_batch(
     moment: Moment,
 ) -> int:
     """Note a file that is being imported; returns the batch's id."""
+    # A name from another system may hold bytes that are no text; the ledger keeps text.
+    file_name = file_name.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
     cursor = connection.execute(
         "INSERT INTO import_batch (kind, file_name, sha256, profile, imported_on, recorded_at)"
         " VALUES (?, ?, ?, ?, ?, ?)",

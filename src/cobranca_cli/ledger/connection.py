@@ -6,12 +6,14 @@ is it sound, is it of this version, is it private. Nothing is ever created by op
 pair that lost no acknowledged commit in a simulated power cut without a second file beside the ledger.
 """
 
+import os
 import sqlite3
 from dataclasses import dataclass, field
 from pathlib import Path
 from stat import S_IMODE, S_ISREG
 
 from cobranca_cli.errors import LedgerError
+from cobranca_cli.faults import reason
 
 from .failures import damaged, told
 from .migrations import upgrade
@@ -59,7 +61,8 @@ def open_for_writing(path: Path) -> Opened:
 
 
 def _open(path: Path, wait: float) -> Opened:
-    path = path.resolve()
+    # Two names for one file would have two journals; a loop of links is told by the check below.
+    path = Path(os.path.realpath(path))
     notices = _check_file(path)
     with told(path):
         connection = connect(path, wait)
@@ -90,7 +93,7 @@ def _check_file(path: Path) -> list[str]:
         ) from None
     except OSError as error:
         raise LedgerError(
-            f"não consegui abrir o livro {path}: sem permissão", hint="confira as permissões da pasta"
+            f"não consegui abrir o livro {path}: {reason(error)}", hint="confira o caminho e as permissões"
         ) from error
     if not S_ISREG(status.st_mode):
         raise LedgerError(f"{path} não é um arquivo", hint="diga em --livro o arquivo do livro (.db)")
@@ -104,7 +107,8 @@ def _check_file(path: Path) -> list[str]:
             magic = file.read(16)
     except OSError as error:
         raise LedgerError(
-            f"não consegui ler o livro {path}: sem permissão", hint="confira o dono e a permissão do arquivo"
+            f"não consegui ler o livro {path}: {reason(error)}",
+            hint="confira as permissões",
         ) from error
     if magic != _SQLITE_MAGIC:
         if magic.strip(b"\0") == b"":

@@ -65,9 +65,16 @@ class CustomerBook:
             return None
         return self._by_exact_name(person.name_key)
 
-    def register(self, person: Person) -> int | Doubt:
-        """Find the customer or make a new one; blanks of a known one are filled, nothing is overwritten."""
+    def register(self, person: Person, invoice: tuple[str, str]) -> int | Doubt:
+        """Find the customer or make a new one; blanks of a known one are filled, nothing is overwritten.
+
+        Where the row alone does not tell who is meant, the owner of the same `invoice` (number and
+        instalment), if the ledger has it already, does.
+        """
         found = self.find(person)
+        if isinstance(found, Doubt) or (found is None and person.name_key in self._by_name):
+            owner = self._owner(person, invoice)
+            found = found if owner is None else owner
         if isinstance(found, Doubt):
             return found
         if found is None:
@@ -108,6 +115,19 @@ class CustomerBook:
         self.new += 1
         self._remember(identity, person.document, person.code, person.name_key)
         return identity
+
+    def _owner(self, person: Person, invoice: tuple[str, str]) -> int | None:
+        """Whose the invoice is in the ledger, if that can be the person of the row."""
+        row = self._connection.execute(
+            "SELECT c.id, c.name_key, c.document FROM receivable r JOIN customer c ON c.id = r.customer_id"
+            " WHERE r.number = ? AND r.instalment = ?",
+            invoice,
+        ).fetchone()
+        if row is None:
+            return None
+        identity, key, document = row
+        same = document == person.document if document and person.document else key == person.name_key
+        return int(identity) if same else None
 
     def _complete(self, identity: int, person: Person) -> None:
         filled = fill_blanks(self._connection, identity, self._given(person))

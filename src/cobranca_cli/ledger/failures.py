@@ -71,8 +71,10 @@ def told(path: Path) -> Iterator[None]:
     """Within it, what SQLite raises becomes our error; a defect of the program passes as it is."""
     try:
         yield
-    except sqlite3.Error as error:
-        ours = translate(error, path)
+    except Exception as error:
+        # SQLAlchemy wraps what the driver raised, and keeps it as `orig`.
+        cause = error if isinstance(error, sqlite3.Error) else getattr(error, "orig", None)
+        ours = translate(cause, path) if isinstance(cause, sqlite3.Error) else None
         if ours is None:
             raise
         raise ours from error

@@ -6,6 +6,9 @@ A step that fails, or is killed, leaves the version before it, whole.
 import sqlite3
 from pathlib import Path
 
+from cobranca_cli.errors import LedgerError
+from cobranca_cli.faults import reason
+
 from .failures import told
 from .raw import WRITE_WAIT_SECONDS, connect, create_empty
 from .schema import APPLICATION_ID, STEPS
@@ -64,8 +67,14 @@ def _user_version(connection: sqlite3.Connection) -> int:
 
 def _copy(connection: sqlite3.Connection, target: Path) -> None:
     """A consistent copy, 0600; one left by an upgrade that was interrupted is replaced."""
-    target.unlink(missing_ok=True)
-    create_empty(target)
+    try:
+        target.unlink(missing_ok=True)
+        create_empty(target)
+    except OSError as error:
+        raise LedgerError(
+            f"o livro é de um formato anterior, e não consegui guardar a cópia {target}: {reason(error)}",
+            hint="libere esse caminho e rode de novo; o livro não foi tocado",
+        ) from error
     try:
         copy = sqlite3.connect(target)
         try:

@@ -15,7 +15,7 @@ def connect(path: Path, wait: float) -> sqlite3.Connection:
     Transactions are begun and ended by us alone (`isolation_level=None`), the path is quoted because an
     unquoted `#` or `?` opens another file, and `mode=rw` keeps a mistyped name from becoming a ledger.
     """
-    uri = f"file:{quote(str(path))}?mode=rw"
+    uri = f"file:{quote(os.fsencode(path))}?mode=rw"
     return sqlite3.connect(uri, uri=True, timeout=wait, isolation_level=None, check_same_thread=False)
 
 

@@ -52,7 +52,7 @@ STEP_1 = (
     f"""CREATE TABLE customer (
         id INTEGER PRIMARY KEY,
         name TEXT NOT NULL {_text("name", 200)},
-        name_key TEXT NOT NULL {_text("name_key", 400)},
+        name_key TEXT NOT NULL {_text("name_key", 600)},
         document TEXT UNIQUE CHECK (length(document) IN (11, 14)),
         code TEXT UNIQUE COLLATE NOCASE {_text("code", 60)},
         email TEXT {_text("email", 254)},

@@ -102,7 +102,7 @@ def _commit(transaction: Transaction) -> None:
             transaction.connection.execute("COMMIT")
             return
         except sqlite3.Error as error:
-            busy = (error.sqlite_errorname or "").startswith("SQLITE_BUSY")
+            busy = (getattr(error, "sqlite_errorname", None) or "").startswith("SQLITE_BUSY")
             if busy and monotonic() < deadline:
                 sleep(0.05)
                 continue

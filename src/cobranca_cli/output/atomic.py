@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from cobranca_cli.errors import OutsideError, UsageError
-from cobranca_cli.output.faults import reason
+from cobranca_cli.faults import reason
 from cobranca_cli.output.safety import printable
 
 SQLITE_MAGIC = b"SQLite format 3\0"

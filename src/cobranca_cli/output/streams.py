@@ -8,7 +8,7 @@ from contextlib import contextmanager, suppress
 from typing import TextIO
 
 from cobranca_cli.errors import OutsideError
-from cobranca_cli.output.faults import reason
+from cobranca_cli.faults import reason
 from cobranca_cli.output.safety import printable
 
 UTF8_BOM = "\ufeff"

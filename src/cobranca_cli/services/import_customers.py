@@ -7,7 +7,7 @@ from cobranca_cli.importing.customer_rows import read_customer
 from cobranca_cli.importing.fields import CUSTOMER_FILE_FIELDS
 from cobranca_cli.importing.layout import Wishes
 from cobranca_cli.importing.lines import BadQuote, split_line
-from cobranca_cli.importing.problems import Problems, RowProblem
+from cobranca_cli.importing.problems import Problems, RowProblem, file_label
 from cobranca_cli.ledger.batches import add_batch
 from cobranca_cli.ledger.customers import CustomerBook, Doubt
 from cobranca_cli.ledger.transaction import writing
@@ -26,8 +26,8 @@ def import_customers(
     progress: Progress | None = None,
 ) -> ImportResult:
     """Import one file of customers; one bad row refuses it whole."""
-    problems = Problems(str(file))
-    result = ImportResult(str(file), problems)
+    problems = Problems(file_label(file))
+    result = ImportResult(problems.file, problems)
     prepared = prepare(file, wishes, problems, CUSTOMER_FILE_FIELDS, ("cliente",))
     if prepared is None:
         return result
@@ -35,7 +35,12 @@ def import_customers(
     with writing(ledger) as transaction:
         book = CustomerBook(transaction.connection, moment.today.isoformat())
         batch = add_batch(
-            transaction.connection, "clientes", prepared.source.name, prepared.source.sha256, None, moment
+            transaction.connection,
+            "clientes",
+            prepared.source.path.name,
+            prepared.source.sha256,
+            None,
+            moment,
         )
         _load(prepared, book, result, progress)
         result.notices.extend(transaction.notices)

@@ -44,7 +44,7 @@ def prepare(
 ) -> Prepared | None:
     """Look at the file and find its layout; None when something is wrong, told in `problems`."""
     profile = wishes.profile
-    source = inspect(file, wishes.encoding or (profile.encoding if profile else None))
+    source = inspect(file, problems.file, wishes.encoding or (profile.encoding if profile else None))
     if isinstance(source, RowProblem):
         problems.add(source)
         return None

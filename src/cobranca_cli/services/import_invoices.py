@@ -5,19 +5,18 @@ from pathlib import Path
 from cobranca_cli.brformat import currency_br, date_br, thousands_br
 from cobranca_cli.domain.calendar import BusinessCalendar
 from cobranca_cli.domain.moment import Moment
-from cobranca_cli.domain.money import Decimals
 from cobranca_cli.domain.problem import Problem
 from cobranca_cli.importing.drafts import CustomerDraft, InvoiceDraft
 from cobranca_cli.importing.erp_rows import ErpRows
 from cobranca_cli.importing.fields import INVOICE_FIELDS, INVOICE_NEEDED
 from cobranca_cli.importing.invoice_rows import InvoiceRows
 from cobranca_cli.importing.layout import Wishes
-from cobranca_cli.importing.problems import Problems, RowProblem
+from cobranca_cli.importing.problems import Problems, RowProblem, file_label
 from cobranca_cli.importing.rejects import RejectsFile
 from cobranca_cli.ledger.batches import add_batch
 from cobranca_cli.ledger.customers import CustomerBook, Doubt, Person
 from cobranca_cli.ledger.loading import Clash, InvoiceLoader
-from cobranca_cli.ledger.queries.customers import customer_name
+from cobranca_cli.ledger.queries.customers import customer_label, customer_name
 from cobranca_cli.ledger.transaction import Transaction, writing
 
 from .import_file import Prepared, Progress, no_rows, prepare, row_blocks, without_collector
@@ -53,8 +52,8 @@ def import_invoices(
     Linear in the rows; memory grows with the distinct customers, not with the rows. Raises
     CobrancaError for the ledger's own troubles; what is wrong in the file stands in the result.
     """
-    problems = Problems(str(file))
-    result = ImportResult(str(file), problems)
+    problems = Problems(file_label(file))
+    result = ImportResult(problems.file, problems)
     prepared = prepare(file, wishes, problems, INVOICE_FIELDS, INVOICE_NEEDED)
     if prepared is None:
         return result
@@ -97,14 +96,14 @@ class _Import:
         self._batch = add_batch(
             transaction.connection,
             "faturas",
-            prepared.source.name,
+            prepared.source.path.name,
             prepared.source.sha256,
             profile.name if profile else None,
             moment,
         )
         self._loader = InvoiceLoader(transaction.connection, self._batch, prepared.expected_rows())
         decimals = prepared.decimals
-        self._erp = ErpRows(prepared.layout, profile, decimals or Decimals.COMMA) if profile else None
+        self._erp = ErpRows(prepared.layout, profile, decimals) if profile else None
         if rejects:
             rejects.begin(prepared.layout)
         self._rows = InvoiceRows(
@@ -171,9 +170,8 @@ class _Import:
             moment.instant,
         )
 
-    def _register(self, draft: CustomerDraft) -> int | Problem:
-        person = as_person(draft)
-        found = self._book.register(person)
+    def _register(self, draft: CustomerDraft, number: str, instalment: str) -> int | Problem:
+        found = self._book.register(as_person(draft), (number, instalment))
         return doubt_problem(found) if isinstance(found, Doubt) else found
 
     def _sample(self, draft: InvoiceDraft) -> Sample:
@@ -188,9 +186,7 @@ class _Import:
         else:
             code, name = "E-CONFLITO", clash.field
             message = f"o livro tem {self._shown(clash.field, clash.ledger)} nesta fatura"
-            message += (
-                "; nada foi mudado. Se o arquivo está certo, cancele a fatura e importe com outro número"
-            )
+            message += f"; nada foi mudado. {self._way_out(clash)}"
             self._result.conflicts += 1
         position = self._prepared.layout.positions.get(name)
         text = self._block[clash.line - self._block_start].rstrip("\n")
@@ -207,6 +203,13 @@ class _Import:
         if self._rejects:
             self._rejects.add(clash.line, text, [problem])
 
+    def _way_out(self, clash: Clash) -> str:
+        if clash.field == "cliente":
+            return "Se é a mesma pessoa, complete o cadastro com 'cobranca clientes editar'"
+        if self._erp and clash.field == "valor":
+            return "Se o cliente pagou mais uma parte, deixe a linha de fora com --rejeitados"
+        return "Se o arquivo está certo, cancele a fatura e importe-a com outro número"
+
     def _cell(self, text: str, position: int | None) -> str | None:
         cells = text.split(self._prepared.layout.delimiter)
         return cells[position] if position is not None and position < len(cells) else None
@@ -215,7 +218,7 @@ class _Import:
         if name == "valor" and isinstance(value, int):
             return currency_br(value)
         if name == "cliente" and isinstance(value, int):
-            return customer_name(self._transaction.connection, value)
+            return customer_label(self._transaction.connection, value)
         return date_br(value) if isinstance(value, str) else "nada"
 
     def _remarks(self) -> list[str]:

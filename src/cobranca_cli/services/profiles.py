@@ -7,7 +7,7 @@ from cobranca_cli.domain.days import DayOrder
 from cobranca_cli.domain.money import Decimals
 from cobranca_cli.domain.text import fold
 from cobranca_cli.errors import ConfigError, UsageError
-from cobranca_cli.importing.fields import INVOICE_FIELDS, field_named
+from cobranca_cli.importing.fields import IGNORE, INVOICE_FIELDS, PROFILE_FIELDS, field_named
 from cobranca_cli.importing.profiles import BUILT_IN, Profile
 
 
@@ -50,7 +50,7 @@ def _columns(name: str, table: Mapping[str, object], settings: Settings) -> dict
         if field is None:
             raise ConfigError(
                 f"{settings.path}: importacao.perfil.{name}.colunas: não conheço o campo '{typed}'",
-                hint=f"os campos são: {', '.join(INVOICE_FIELDS)}, saldo, recebido, situacao, pago_em, ignorar",
+                hint=f"os campos são: {', '.join((*INVOICE_FIELDS, *PROFILE_FIELDS, IGNORE))}",
             )
         columns[fold(heading)] = field
     return columns

@@ -6,6 +6,7 @@ from pathlib import Path
 from cobranca_cli.config import FILE_NAME, parse_settings
 from cobranca_cli.domain.moment import Moment
 from cobranca_cli.errors import LedgerError
+from cobranca_cli.faults import reason
 from cobranca_cli.ledger.due_dates import record_mark
 from cobranca_cli.ledger.migrations import create_ledger
 from cobranca_cli.ledger.raw import create_empty
@@ -64,7 +65,7 @@ def create(ledger: Path, company: Mapping[str, str], moment: Moment) -> tuple[Pa
         raise _exists(ledger) from None
     except OSError as error:
         raise LedgerError(
-            f"não consegui criar o livro {ledger}: {error.strerror}",
+            f"não consegui criar o livro {ledger}: {reason(error)}",
             hint="confira a permissão da pasta e o espaço em disco",
         ) from error
     with writing(ledger) as transaction:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from cobranca_cli.domain.taxid import normalize
+from cobranca_cli.domain.taxid import mask_cpf, normalize
 from cobranca_cli.domain.text import fold, name_key
 from cobranca_cli.errors import AmbiguousError, NotFoundError
 from cobranca_cli.ledger.queries.aging import open_as_of
@@ -47,6 +47,14 @@ _COLUMNS = "id, name, document, code, email, phone, address, city, state, zip, c
 def customer_name(connection: sqlite3.Connection, identity: int) -> str:
     """The name of the customer with this id."""
     return str(connection.execute("SELECT name FROM customer WHERE id = ?", (identity,)).fetchone()[0])
+
+
+def customer_label(connection: sqlite3.Connection, identity: int) -> str:
+    """Name and what tells namesakes apart, without showing the document whole."""
+    name, document, code = connection.execute(
+        "SELECT name, document, code FROM customer WHERE id = ?", (identity,)
+    ).fetchone()
+    return f"{name} ({mask_cpf(document) if document else f'código {code}' if code else 'sem documento'})"
 
 
 def find_customer(connection: sqlite3.Connection, typed: str) -> Customer:

@@ -1,4 +1,4 @@
-"""What the system says when a file cannot be written, in Portuguese."""
+"""What the system says when a file cannot be read or written, in Portuguese."""
 
 import errno
 
@@ -7,10 +7,12 @@ REASONS = {
     errno.ENOSPC: "não há espaço livre no disco",
     errno.EDQUOT: "a cota de disco está esgotada",
     errno.EFBIG: "o arquivo ficou maior do que o sistema permite",
-    errno.EACCES: "sem permissão para escrever aí",
-    errno.EPERM: "sem permissão para escrever aí",
+    errno.EACCES: "sem permissão",
+    errno.EPERM: "sem permissão",
     errno.EROFS: "o disco é somente de leitura",
-    errno.ENOENT: "a pasta não existe",
+    errno.ENOENT: "o caminho não existe",
+    errno.ELOOP: "o caminho dá voltas em si mesmo",
+    errno.EEXIST: "já existe",
     errno.ENOTDIR: "parte do caminho não é uma pasta",
     errno.EISDIR: "o caminho é uma pasta",
     errno.ENAMETOOLONG: "o nome é longo demais",

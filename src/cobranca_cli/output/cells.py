@@ -45,6 +45,9 @@ def format_of(column: Column, *, show_data: bool) -> Callable[[Any], str]:
     """How people read a cell of `column`; the function does not take None."""
     if column.document:
         return partial(_document, masked=not show_data)
+    if column.words:
+        words = column.words
+        return lambda cell: words.get(cell) or printable(cell)
     return _FORMATS[column.kind]
 
 

@@ -88,7 +88,7 @@ def by_band(aged: "Aged") -> Report:
         title="Contas a receber por faixa de atraso",
         as_of=aged.as_of,
         columns=(
-            Column("faixa", "Faixa (dias)"),
+            Column("faixa", "Dias de atraso", words=BAND_LABELS),
             Column("faturas", "Faturas", Kind.INTEGER, priority=1),
             Column("valor", "Valor", Kind.MONEY),
             Column("percentual", "%", Kind.PERCENT, priority=2),
@@ -116,7 +116,7 @@ _INVOICE_COLUMNS = (
     Column("recebido", "Recebido", Kind.MONEY, priority=6),
     Column("saldo", "Saldo", Kind.MONEY),
     Column("dias", "Dias", Kind.INTEGER, priority=1),
-    Column("faixa", "Faixa", priority=3),
+    Column("faixa", "Faixa", priority=3, words=BAND_LABELS),
     Column("situacao", "Situação", priority=2),
 )
 

@@ -5,7 +5,7 @@ money is an `int` of cents, a date an ISO text (`2026-11-21`), a percentage a `D
 points, the rest `str`, `int` or `bool`; `None` is "no value" in any column.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import Enum
@@ -33,6 +33,7 @@ class Column:
         priority: 0 is always shown; on a terminal too narrow the highest number goes first.
         elastic: may be wrapped over lines on a terminal (names, never amounts).
         document: holds a CPF or CNPJ, masked where people see it.
+        words: how people read the code words of the column (`d1_30` is "1 a 30"); machines get the word.
     """
 
     name: str
@@ -41,6 +42,7 @@ class Column:
     priority: int = 0
     elastic: bool = False
     document: bool = False
+    words: Mapping[str, str] | None = None
 
 
 @dataclass(frozen=True, slots=True)

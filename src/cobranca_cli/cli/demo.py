@@ -1,0 +1,127 @@
+"""`demo`: an invented firm, and a day of the product on it, command by command."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated
+
+from cobranca_cli.cli.frame import Opt, Run, Section, command
+
+demo = Section()
+
+TODAY = "2026-11-21"
+"""The demonstration always happens on this Saturday, so that it tells the same story every time."""
+
+RESULTS = ("aging.xlsx", "vencidos.csv")
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What is said, and the command that is run after it."""
+
+    say: str
+    words: tuple[str, ...]
+
+
+STEPS = (
+    Step(
+        "A Distribuidora Jequitibá, de Campinas, vende alimentos a prazo para padarias, mercados e"
+        " restaurantes. Primeiro ela cria o seu livro, um arquivo só, nesta pasta.",
+        (
+            "iniciar",
+            "--empresa",
+            "Distribuidora Jequitibá de Alimentos Ltda",
+            "--documento",
+            "11.222.333/0001-81",
+            "--cidade",
+            "Campinas",
+            "--uf",
+            "SP",
+        ),
+    ),
+    Step(
+        "O cadastro dos clientes vem de uma planilha salva como CSV.",
+        ("importar", "clientes", "clientes.csv"),
+    ),
+    Step("As faturas também.", ("importar", "faturas", "faturas.csv")),
+    Step(
+        "Importar de novo o mesmo arquivo não muda nada: ninguém fica devendo em dobro.",
+        ("importar", "faturas", "faturas.csv"),
+    ),
+    Step(
+        "Um arquivo com erros não entra pela metade: cada erro diz a linha, a coluna e o que fazer.",
+        ("importar", "faturas", "planilha-com-erros.csv"),
+    ),
+    Step("De manhã, um resumo do dia.", ()),
+    Step(
+        "Quanto há para receber, por faixa de atraso. Quem venceu ontem, feriado, ainda não está atrasado:"
+        " o prazo vai até segunda-feira.",
+        ("aging", "--por", "faixa"),
+    ),
+    Step(
+        "O mesmo em qualquer data passada, como o livro estava.",
+        ("aging", "--por", "faixa", "--em", "30/09/2026"),
+    ),
+    Step(
+        "Quem é o caso mais antigo? Basta um pedaço do nome.",
+        ("faturas", "listar", "--cliente", "cantina nonna", "--situacao", "vencidas"),
+    ),
+    Step("Uma fatura por inteiro, com a linha do arquivo de onde veio.", ("faturas", "ver", "18684")),
+    Step(
+        "Uma devolução: a fatura é cancelada com data e motivo, e o passado continua como era.",
+        ("faturas", "cancelar", "18684", "--motivo", "mercadoria devolvida"),
+    ),
+    Step(
+        "Para o contador, uma planilha com as três visões do aging.",
+        ("aging", "--formato", "xlsx", "--saida", "aging.xlsx"),
+    ),
+    Step("E a lista dos vencidos, que abre no Excel.", ("vencidos", "--saida", "vencidos.csv")),
+)
+
+
+@command(demo, "demo", formats=())
+def show(
+    run: Run,
+    pasta: Annotated[
+        Path, Opt("--pasta", "Onde montar a demonstração.", metavar="PASTA", default="cobranca-demo")
+    ] = Path("cobranca-demo"),
+) -> int | None:
+    """Monta uma empresa inventada e mostra um dia de trabalho, comando por comando.
+
+    Tudo fica na pasta, para você olhar e mexer à vontade. Rodar de novo refaz a demonstração do começo.
+
+    Exemplos:
+      cobranca demo
+      cobranca demo --pasta /tmp/teste
+    """
+    from contextlib import chdir
+
+    from cobranca_cli.resources import folder
+    from cobranca_cli.services.demo import LEDGER, prepare_folder
+
+    pasta = pasta.absolute()
+    prepare_folder(pasta, folder("sample_data"), RESULTS)
+    print(f"Demonstração em {pasta}, como se hoje fosse 21/11/2026.")
+    with chdir(pasta):
+        for number, step in enumerate(STEPS, 1):
+            _play(number, step, LEDGER)
+    print(f"\nPronto. Está tudo em {pasta}. Para continuar por conta própria:")
+    print(f"  cd {pasta}")
+    print(f"  cobranca vencidos --livro {LEDGER} --hoje {TODAY}")
+    print(f"  cobranca clientes listar --vencidos --livro {LEDGER} --hoje {TODAY}")
+    print(
+        "Para o seu negócio: cobranca iniciar, e depois cobranca importar faturas SEU-ARQUIVO.csv --simular"
+    )
+    return None
+
+
+def _play(number: int, step: Step, ledger: str) -> None:
+    """Say the step, show the command as a person types it, and run it."""
+    import shlex
+    from textwrap import fill
+
+    from cobranca_cli.cli.app import run_words
+
+    print(f"\n{fill(f'{number}. {step.say}', 80)}")
+    print(f"$ {shlex.join(('cobranca', *step.words))}\n", flush=True)
+    where = ("--livro", ledger, "--hoje", TODAY)
+    run_words([*where, *step.words])

@@ -10,7 +10,7 @@ REASONS = {
     errno.EACCES: "sem permissão",
     errno.EPERM: "sem permissão",
     errno.EROFS: "o disco é somente de leitura",
-    errno.ENOENT: "o caminho não existe",
+    errno.ENOENT: "a pasta não existe",
     errno.ELOOP: "o caminho dá voltas em si mesmo",
     errno.EEXIST: "já existe",
     errno.ENOTDIR: "parte do caminho não é uma pasta",

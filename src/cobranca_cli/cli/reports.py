@@ -66,6 +66,8 @@ def overdue(
     from cobranca_cli.views.aging import overdue as overdue_view
 
     found = overdue(run.ledger_path, settings_of(run), moment_of(run), run.as_of)
-    if found.items or not quieto_se_vazio:
-        run.emit(overdue_view(found))
+    silent = quieto_se_vazio and not found.items
+    # Yesterday's file must not go on saying what is no longer so.
+    if not silent or run.output:
+        run.emit(overdue_view(found), quiet=silent)
     return EXIT_OVERDUE if codigo_saida and found.items else None

@@ -56,11 +56,14 @@ class Run:
         """A person is there to be asked: stdin and stderr are terminals."""
         return all(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stderr))
 
-    def emit(self, report: "Report") -> None:
-        """Show the report as the options say; called once, at the end of the command."""
+    def emit(self, report: "Report", *, quiet: bool = False) -> None:
+        """Show the report as the options say; called once, at the end of the command.
+
+        `quiet` leaves out the line that says which file was written.
+        """
         from cobranca_cli.output.emit import emit
 
-        emit(report, self.target())
+        emit(report, self.target(quiet=quiet))
 
     def emit_all(self, reports: "Sequence[Report]") -> None:
         """Show one report, or write several as the sheets of one workbook, for which `format` is xlsx."""
@@ -71,11 +74,11 @@ class Run:
         else:
             emit_workbook(reports, self.target())
 
-    def target(self) -> "Target":
+    def target(self, *, quiet: bool = False) -> "Target":
         """The destination, as the output layer takes it."""
         from cobranca_cli.output.target import Target
 
-        return Target(self.format, self.output, self.overwrite, self.csv_iso, self.show_data)
+        return Target(self.format, self.output, self.overwrite, self.csv_iso, self.show_data, quiet)
 
     def note(self, text: str) -> None:
         """Say something about what was done, on stderr."""

@@ -168,7 +168,6 @@ class InvoiceRows:
         bad: list[FieldProblem] = []
         number = self._value("numero", cells, invoice_number, bad)
         which = self._cached("parcela", cells, self._instalment_of, instalment, bad)
-        customer = self._customer(cells, number or "", which or "", bad)
         due = self._due(cells, bad)
         amount = self._amount(cells, bad)
         issued = self._cached("emissao", cells, self._issued_of, self._read_issued, bad)
@@ -176,6 +175,7 @@ class InvoiceRows:
         category = self._value("categoria", cells, text_or_none, bad)
         if due and issued and issued > due[0]:
             bad.append(("vencimento", cells[self._due_at], _OUT_OF_ORDER))
+        customer = self._customer(cells, number or "", which or "", bad)
         if bad or due is None or customer is None or amount is None or number is None:
             self.rows += 1
             self._bad_row(line, text, bad)
@@ -243,20 +243,22 @@ class InvoiceRows:
         return value
 
     def _customer(self, cells: list[str], number: str, which: str, bad: list[FieldProblem]) -> int | None:
+        """The customer's id; a new one is made only for a row that is good in everything else."""
         identity = self._identity(cells)
         known = self._customers.get(identity)
         if known is None:
             draft = read_customer(cells, self._at)
             if isinstance(draft, list):
-                known = draft
+                known = self._customers[identity] = draft
+            elif bad:
+                return None
             else:
                 found = self._register(draft, number, which)
                 if isinstance(found, Problem):
                     # Not remembered: another invoice may tell who is meant.
                     bad.append(("cliente", draft.name, found))
                     return None
-                known = found
-            self._customers[identity] = known
+                known = self._customers[identity] = found
         if isinstance(known, int):
             return known
         bad.extend(known)

@@ -166,7 +166,10 @@ def _wrong_kind(name: str, start: bytes) -> RowProblem | None:
 
 
 def _encoding(path: Path, name: str, wanted: str | None, is_utf8: bool) -> str | RowProblem:
-    if wanted is not None:
+    with path.open("rb") as file:
+        has_mark = file.read(3) == codecs.BOM_UTF8
+    # A file that says it is UTF-8, and is, needs no other opinion.
+    if wanted is not None and not (has_mark and is_utf8):
         encoding = ENCODINGS[wanted]
         line = _first_undecodable(path, encoding)
         if line is not None:

@@ -7,6 +7,8 @@ import sqlite3
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from .schema import OPEN_ITEM
+
 CONTACT_COLUMNS = ("email", "phone", "address", "city", "state", "zip", "category")
 
 
@@ -40,6 +42,7 @@ class CustomerBook:
         self.namesakes = 0
         self._connection = connection
         self._today = today
+        self._last_before = connection.execute("SELECT coalesce(max(id), 0) FROM customer").fetchone()[0]
         self._by_document: dict[str, int] = {}
         self._by_code: dict[str, int] = {}
         self._by_name: dict[str, int | tuple[int, ...]] = {}
@@ -74,6 +77,9 @@ class CustomerBook:
         found = self.find(person)
         if isinstance(found, Doubt) or (found is None and person.name_key in self._by_name):
             owner = self._owner(person, invoice)
+            if owner is not None and isinstance(found, Doubt) and found.why != "homonym":
+                # The row contradicts itself; as the ledger has it already, nothing is learnt from it.
+                return owner
             found = found if owner is None else owner
         if isinstance(found, Doubt):
             return found
@@ -81,6 +87,14 @@ class CustomerBook:
             return self.add(person)
         self._complete(found, person)
         return found
+
+    def forget_without_invoice(self) -> None:
+        """Take back the customers made in this import whose rows have all been refused."""
+        self.new -= self._connection.execute(
+            f"DELETE FROM customer WHERE id > ? AND NOT EXISTS (SELECT 1 FROM receivable"
+            f" WHERE customer_id = customer.id AND {OPEN_ITEM})",
+            (self._last_before,),
+        ).rowcount
 
     def enrol(self, person: Person) -> int | Doubt | None:
         """Make a customer or bring a known one up to date with what the row says; None if nothing changes.

@@ -45,7 +45,7 @@ def upgrade(connection: sqlite3.Connection, path: Path, steps: Steps) -> str:
     """
     before = _user_version(connection)
     copy = Path(f"{path}.v{before}.bak")
-    _copy(connection, copy)
+    _copy(connection, copy, before)
     for number in range(before + 1, len(steps) + 1):
         connection.execute("BEGIN IMMEDIATE")
         try:
@@ -65,11 +65,16 @@ def _user_version(connection: sqlite3.Connection) -> int:
     return int(connection.execute("PRAGMA user_version").fetchone()[0])
 
 
-def _copy(connection: sqlite3.Connection, target: Path) -> None:
-    """A consistent copy, 0600; one left by an upgrade that was interrupted is replaced."""
+def _copy(connection: sqlite3.Connection, target: Path, version: int) -> None:
+    """A consistent copy of a ledger of this version, 0600; one left by an interrupted upgrade is replaced.
+
+    It is made under another name first: should a second process have upgraded meanwhile, the copy it made
+    stays.
+    """
+    hidden = target.with_name(f".{target.name}.{os.getpid()}.parte")
     try:
-        target.unlink(missing_ok=True)
-        create_empty(target)
+        hidden.unlink(missing_ok=True)
+        create_empty(hidden)
     except OSError as error:
         raise LedgerError(
             f"o livro é de um formato anterior, e não consegui guardar a cópia {target}: {reason(error)}",

@@ -77,8 +77,9 @@ def writing(path: Path) -> Iterator[Transaction]:
                 transaction.finish()
             except BaseException:
                 # SQLite may have rolled back by itself (disk full); then there is nothing to undo.
-                if opened.connection.in_transaction:
-                    with suppress(sqlite3.Error):
+                # Nor after a doubtful commit, whose connection is closed already.
+                with suppress(sqlite3.Error):
+                    if opened.connection.in_transaction:
                         opened.connection.execute("ROLLBACK")
                 raise
     finally:

@@ -134,6 +134,8 @@ def _refuse_terminal() -> None:
 
 
 def _say_written(target: Target, count: int) -> None:
+    if target.quiet:
+        return
     say(f"Escrito: {target.output} ({counted(count, 'linha', 'linhas')})")
 
 

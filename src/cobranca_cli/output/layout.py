@@ -8,6 +8,7 @@ from cobranca_cli.views.report import Column
 
 GAP = 2
 ELASTIC_FLOOR = 14
+ELASTIC_COMFORT = 22
 # Below U+0300 every printable character takes one cell.
 FIRST_COMBINING = "\u0300"
 
@@ -53,25 +54,29 @@ def fitting_layout(
 ) -> Layout | None:
     """The columns that fit in `width` cells, or None when those of priority 0 do not.
 
-    Headings and elastic columns give way first (an elastic one down to `ELASTIC_FLOOR`); then the column
-    with the highest priority number goes, of equals the last one.
+    Headings and elastic columns give way first (an elastic one down to `ELASTIC_COMFORT`, where names
+    still read well); then the column with the highest priority number goes, of equals the last one. Only
+    when none is left to go do elastic columns shrink to `ELASTIC_FLOOR`.
     """
     natural = natural_layout(columns, contents, measure).widths
-    least = [_least(column, content, measure) for column, content in zip(columns, contents, strict=True)]
     shown = list(range(len(columns)))
-    while sum(least[i] for i in shown) + GAP * (len(shown) - 1) > width:
-        droppable = [i for i in shown if columns[i].priority > 0]
-        if not droppable:
-            return None
-        shown.remove(max(droppable, key=lambda i: (columns[i].priority, i)))
+    for floor in (ELASTIC_COMFORT, ELASTIC_FLOOR):
+        least = [_least(*pair, measure, floor) for pair in zip(columns, contents, strict=True)]
+        while sum(least[i] for i in shown) + GAP * (len(shown) - 1) > width:
+            droppable = [i for i in shown if columns[i].priority > 0]
+            if not droppable:
+                break
+            shown.remove(max(droppable, key=lambda i: (columns[i].priority, i)))
+    if sum(least[i] for i in shown) + GAP * (len(shown) - 1) > width:
+        return None
     spare = width - GAP * (len(shown) - 1) - sum(least[i] for i in shown)
     widths = _share(spare, shown, columns, least, natural)
     return Layout(tuple(shown), tuple(widths))
 
 
-def _least(column: Column, content: int, measure: Measure) -> int:
+def _least(column: Column, content: int, measure: Measure, floor: int) -> int:
     heading = widest(column.label.split(), measure)
-    return max(min(content, ELASTIC_FLOOR) if column.elastic else content, heading)
+    return max(min(content, floor) if column.elastic else content, heading)
 
 
 def _share(

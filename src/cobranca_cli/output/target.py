@@ -14,6 +14,7 @@ class Target:
         overwrite: an existing `output` may be replaced.
         csv_iso: the CSV for machines instead of the one for Excel in Brazil.
         show_data: people see whole CPFs.
+        quiet: nothing is said of a file that was written.
     """
 
     format: str = "tabela"
@@ -21,3 +22,4 @@ class Target:
     overwrite: bool = False
     csv_iso: bool = False
     show_data: bool = False
+    quiet: bool = False

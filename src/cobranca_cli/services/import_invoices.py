@@ -58,6 +58,7 @@ def import_invoices(
     if prepared is None:
         return result
     result.reading = prepared.reading
+    result.rows_taken = rejects is not None
     with without_collector(), writing(ledger) as transaction:
         run = _Import(transaction, prepared, wishes, moment, calendar, result, rejects)
         run.load(progress)
@@ -135,6 +136,8 @@ class _Import:
             for clash in loaded.clashes:
                 self._tell(clash)
         self._loader.finish()
+        if result.conflicts:
+            self._book.forget_without_invoice()
         if self._rows.rows == 0:
             no_rows(result.problems, self._prepared)
         result.read = self._rows.rows

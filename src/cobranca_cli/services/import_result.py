@@ -53,8 +53,10 @@ class ImportResult:
     remarks: list[str] = field(default_factory=list)
     notices: list[str] = field(default_factory=list)
     written: bool = False
+    rows_taken: bool = False
+    """The bad rows went to a rejects file, so that the good ones may enter."""
 
     @property
     def refused(self) -> bool:
-        """Whether the file was refused as a whole."""
-        return self.problems.total > 0 and not self.written
+        """Whether the file was refused as a whole: it has problems, and nobody took its bad rows."""
+        return self.problems.total > 0 and not self.rows_taken

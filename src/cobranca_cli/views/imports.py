@@ -32,7 +32,9 @@ def invoices(results: Sequence["ImportResult"], today: date) -> Report:
     """The counts of an import of invoices."""
 
     def total(name: str) -> int:
-        return sum(getattr(result, name) for result in results)
+        # Of a refused file nothing is new: nothing of it was written.
+        new = name.startswith("new")
+        return sum(getattr(result, name) for result in results if not (new and result.refused))
 
     figures = (
         ("lidas", "Linhas lidas", total("read")),

@@ -19,7 +19,8 @@ def _prepare_streams() -> None:
 def _run() -> None:
     import gc
 
-    # Start-up makes no garbage worth collecting; the collector is back before the command runs.
+    # Start-up makes no garbage worth collecting: the collector is back before the command runs, and what
+    # start-up made is frozen, or its first collection would walk all of it.
     gc.disable()
     try:
         from typer.main import get_command
@@ -27,6 +28,7 @@ def _run() -> None:
         from cobranca_cli.cli.app import build_app
 
         root = get_command(build_app())
+        gc.freeze()
     finally:
         gc.enable()
     root.main(prog_name=PROGRAM)

@@ -1,6 +1,9 @@
 """Money, dates, percentages and documents as Brazilians write them, and their plain forms for machines."""
 
-from decimal import Decimal
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from decimal import Decimal
 
 CPF_LENGTH = 11
 CNPJ_LENGTH = 14
@@ -33,14 +36,14 @@ def date_br(iso: str) -> str:
     return f"{iso[8:10]}/{iso[5:7]}/{iso[:4]}"
 
 
-def percent_plain(percent: Decimal, separator: str) -> str:
+def percent_plain(percent: "Decimal", separator: str) -> str:
     """Percent points with two decimals, or as many as there are: never rounded here."""
     exponent = percent.as_tuple().exponent
     decimals = max(2, -exponent) if isinstance(exponent, int) else 2
     return f"{percent:.{decimals}f}".replace(".", separator)
 
 
-def percent_br(percent: Decimal) -> str:
+def percent_br(percent: "Decimal") -> str:
     """`Decimal("7.17")` is `7,17%`."""
     return f"{percent_plain(percent, ',')}%"
 

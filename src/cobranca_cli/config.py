@@ -7,15 +7,13 @@ effect. A missing file means the defaults.
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from datetime import date
-from difflib import get_close_matches
 from pathlib import Path
+from types import MappingProxyType
+from typing import NamedTuple
 
 from cobranca_cli.domain.calendar import BusinessCalendar
-from cobranca_cli.domain.contact import parse_email, parse_phone, parse_state
 from cobranca_cli.domain.problem import Problem
-from cobranca_cli.domain.taxid import parse_tax_id
 from cobranca_cli.errors import ConfigError
 from cobranca_cli.faults import reason
 
@@ -26,8 +24,7 @@ _RECURRING = re.compile(r"(\d{2})-(\d{2})", re.ASCII)
 _ISO = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 
 
-@dataclass(frozen=True, slots=True)
-class Company:
+class Company(NamedTuple):
     """The creditor, as letters must name him (CDC art. 42-A); empty text is "not told yet"."""
 
     nome: str = ""
@@ -40,8 +37,7 @@ class Company:
     pix: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Charges:
+class Charges(NamedTuple):
     """What the contract with the customers lets the owner charge; percentages as text."""
 
     multa: str = "2"
@@ -49,15 +45,14 @@ class Charges:
     juros_metodo: str = "A_mensal_30"
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
+class Settings(NamedTuple):
     """Everything the owner has settled; `profiles` maps a name to its checked table."""
 
     path: Path
-    company: Company = field(default_factory=Company)
-    charges: Charges = field(default_factory=Charges)
-    calendar: BusinessCalendar = field(default_factory=BusinessCalendar)
-    profiles: Mapping[str, Mapping[str, object]] = field(default_factory=dict)
+    company: Company = Company()
+    charges: Charges = Charges()
+    calendar: BusinessCalendar = BusinessCalendar()
+    profiles: Mapping[str, Mapping[str, object]] = MappingProxyType({})
 
 
 Check = Callable[[object], object]
@@ -72,11 +67,16 @@ def _text(value: object) -> str:
     return value.strip()
 
 
-def _parsed(parse: Callable[[str], str | Problem]) -> Check:
+def _parsed(module: str, name: str) -> Check:
+    """By a parser of the domain, imported when there is a value: every report reads the settings."""
+
     def check(value: object) -> str:
         text = _text(value)
         if not text:
             return ""
+        from importlib import import_module
+
+        parse: Callable[[str], str | Problem] = getattr(import_module(f"cobranca_cli.domain.{module}"), name)
         parsed = parse(text)
         if isinstance(parsed, Problem):
             raise ValueError(parsed.reason)
@@ -144,12 +144,12 @@ def _separator(value: object) -> str:
 SPEC: dict[str, dict[str, Check]] = {
     "empresa": {
         "nome": _text,
-        "documento": _parsed(parse_tax_id),
+        "documento": _parsed("taxid", "parse_tax_id"),
         "endereco": _text,
         "cidade": _text,
-        "uf": _parsed(parse_state),
-        "telefone": _parsed(parse_phone),
-        "email": _parsed(parse_email),
+        "uf": _parsed("contact", "parse_state"),
+        "telefone": _parsed("contact", "parse_phone"),
+        "email": _parsed("contact", "parse_email"),
         "pix": _text,
     },
     "encargos": {
@@ -236,6 +236,8 @@ def _checked(check: Check, value: object, path: Path, key: str) -> object:
 def _refuse_unknown(table: Mapping[str, object], known: Mapping[str, object], path: Path, where: str) -> None:
     for key in table:
         if key not in known:
+            from difflib import get_close_matches
+
             close = get_close_matches(key, known, n=1)
             name = f"{where}.{key}" if where else key
             hint = f"quis dizer '{close[0]}'?" if close else f"as chaves são: {', '.join(known)}"

@@ -1,4 +1,4 @@
-"""A ledger and an import for every test: made once a process, copied as bytes, so that each costs a millisecond."""
+"""A ledger and an import for every test: made once a process and copied, so that each costs a millisecond."""
 
 import sqlite3
 import tempfile

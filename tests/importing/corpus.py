@@ -1,7 +1,7 @@
 """Files that people really send, and files that try to do harm: how each is built and what it must give.
 
 Unless a case says otherwise a file is UTF-8 with LF: the heading, a good row on line 2 and, on line 3, a good
-row with one cell changed. A refused file names code, line and column of its first problem; a good one, its rows.
+row with one cell changed. A refused file names code, line and column of its first problem, a good one rows.
 """
 
 from typing import Any, NamedTuple
@@ -28,7 +28,16 @@ BAKERY: Row = (
     "2026-12-01",
     123456,
 )
-ANA: Row = ("NF-002", "Ana Souza", "52998224725", "ana@exemplo.com.br", None, "2026-11-05", "2026-12-05", 9990)
+ANA: Row = (
+    "NF-002",
+    "Ana Souza",
+    "52998224725",
+    "ana@exemplo.com.br",
+    None,
+    "2026-11-05",
+    "2026-12-05",
+    9990,
+)
 
 
 class Case(NamedTuple):
@@ -126,7 +135,9 @@ BYTES = (
     Case("A12", "pdf-renomeado.csv", b"%PDF-1.7\n1 0 obj", "E-TIPO"),
     Case("A13", "html-do-banco.csv", b"<html><table><tr><td>valor</td></tr></table>", "E-TIPO", 1),
     Case("A14", "banco.csv", b"SQLite format 3\0" + bytes(80), "E-TIPO"),
-    Case("A16", "campo-sem-fim.csv", utf8(BAKERY_CELLS, cells(cliente="A" * 300_000)), "E-CAMPO-GRANDE", 3, 2),
+    Case(
+        "A16", "campo-sem-fim.csv", utf8(BAKERY_CELLS, cells(cliente="A" * 300_000)), "E-CAMPO-GRANDE", 3, 2
+    ),
     Case("A17", "so-cr.csv", utf8(BAKERY_CELLS, ANA_CELLS, end="\r"), rows=(BAKERY, ANA)),
     Case("A18", "sem-fim-de-linha.csv", utf8(BAKERY_CELLS, ANA_CELLS)[:-1], rows=(BAKERY, ANA)),
     Case("A19", "ctrl-z.csv", utf8(BAKERY_CELLS) + b"\x1a", "E-COLUNAS", 3),
@@ -169,7 +180,14 @@ STRUCTURE = (
         1,
         9,
     ),
-    Case("B09", "sem-valor.csv", utf8(BAKERY_CELLS, heading=HEADING.replace("valor", "vlor")), "E-CABECALHO", 1, 8),
+    Case(
+        "B09",
+        "sem-valor.csv",
+        utf8(BAKERY_CELLS, heading=HEADING.replace("valor", "vlor")),
+        "E-CABECALHO",
+        1,
+        8,
+    ),
     Case(
         "B10",
         "coluna-desconhecida.csv",
@@ -182,9 +200,7 @@ STRUCTURE = (
     Case("B12", "virgula-ambigua.csv", utf8(_WITH_COMMAS, heading=HEADING.replace(";", ",")), "E-COLUNAS", 2),
     Case("B13", "sep-excel.csv", b"sep=;\n" + utf8(BAKERY_CELLS, cells(valor="abc")), "E-VALOR", 4, 8),
     Case("B14", "linhas-vazias.csv", utf8(BAKERY_CELLS, ";" * 7, "", ANA_CELLS), rows=(BAKERY, ANA)),
-    Case(
-        "B15", "linha-de-total.csv", utf8(BAKERY_CELLS, ANA_CELLS, "TOTAL;;;;;;;1.334,46"), "E-VAZIO", 4, 2
-    ),
+    Case("B15", "linha-de-total.csv", utf8(BAKERY_CELLS, ANA_CELLS, "TOTAL;;;;;;;1.334,46"), "E-VAZIO", 4, 2),
     Case("B16", "tab.csv", utf8(_WITH_TABS, heading=HEADING.replace(";", "\t")), rows=(BAKERY,)),
     Case(
         "B17",
@@ -253,7 +269,9 @@ AMOUNTS = (
         rows=(bia(valor=123_400),),
         wishes=Wishes(decimals=Decimals.COMMA),
     ),
-    Case("V29", "valor-formato-misto.csv", utf8(BAKERY_CELLS, cells(valor="1234.56")), "E-FORMATO-MISTO", 3, 8),
+    Case(
+        "V29", "valor-formato-misto.csv", utf8(BAKERY_CELLS, cells(valor="1234.56")), "E-FORMATO-MISTO", 3, 8
+    ),
 )
 
 _DUE_DAYS = (
@@ -315,7 +333,7 @@ TEXTS = (
     good_third("N14", "campo-14.csv", "cliente", "CON", "CON"),
     good_third("N15", "campo-15.csv", "cliente", "<script>alert(1)</script>", "<script>alert(1)</script>"),
     good_third("N16", "campo-16.csv", "cliente", "{{ config }}", "{{ config }}"),
-    good_third("N17", "campo-17.csv", "cliente", "\"'; DROP TABLE fatura;--\"", "'; DROP TABLE fatura;--"),
+    good_third("N17", "campo-17.csv", "cliente", '"\'; DROP TABLE fatura;--"', "'; DROP TABLE fatura;--"),
     third("N18", "campo-18.csv", "cliente", "...", "E-NOME"),
     third("N19", "campo-19.csv", "cliente", "   ", "E-VAZIO"),
     third("N20", "campo-20.csv", "cliente", "A" * 201, "E-TAMANHO"),

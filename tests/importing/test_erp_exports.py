@@ -232,14 +232,35 @@ def test_quickbooks_reads_the_month_first(tmp_path: Path) -> None:
     content = export(
         QUICKBOOKS,
         [
-            {"Num": "1037", "Customer": "Acme", "Date": "10/05/2026", "Due Date": "11/04/2026", "Amount": "1,284.50", "Open Balance": "1,284.50"},
-            {"Num": "1038", "Customer": "Acme", "Date": "10/25/2026", "Due Date": "11/24/2026", "Amount": "500.00", "Open Balance": "125.25"},
-            {"Num": "1039", "Customer": "Acme", "Date": "10/25/2026", "Due Date": "11/24/2026", "Amount": "-60.00", "Open Balance": "-60.00"},
+            {
+                "Num": "1037",
+                "Customer": "Acme",
+                "Date": "10/05/2026",
+                "Due Date": "11/04/2026",
+                "Amount": "1,284.50",
+                "Open Balance": "1,284.50",
+            },
+            {
+                "Num": "1038",
+                "Customer": "Acme",
+                "Date": "10/25/2026",
+                "Due Date": "11/24/2026",
+                "Amount": "500.00",
+                "Open Balance": "125.25",
+            },
+            {
+                "Num": "1039",
+                "Customer": "Acme",
+                "Date": "10/25/2026",
+                "Due Date": "11/24/2026",
+                "Amount": "-60.00",
+                "Open Balance": "-60.00",
+            },
             {"Num": "Total for Acme", "Amount": "1,724.50", "Open Balance": "1,349.75"},
         ],
         delimiter=",",
         titles=("Acme Brasil", "A/R Aging Detail", '"As of November 21, 2026"', ""),
-    )  # fmt: skip
+    )
     ledger, result = load(tmp_path, "quickbooks", content)
     assert codes(result) == []
     assert brief(ledger) == [

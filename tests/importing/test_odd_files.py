@@ -71,7 +71,8 @@ def test_problems_name_the_file_as_it_was_typed(tmp_path: Path) -> None:
 def test_a_monstrous_heading_is_not_repeated_whole(tmp_path: Path) -> None:
     heading = "x" * 200_000
     result = import_bytes(
-        new_ledger(tmp_path), table("1;A;01/12/2026;1,00;", header=f"numero;cliente;vencimento;valor;{heading}")
+        new_ledger(tmp_path),
+        table("1;A;01/12/2026;1,00;", header=f"numero;cliente;vencimento;valor;{heading}"),
     )
     assert codes(result) == [("E-CABECALHO", 1, 5)]
     assert len(result.problems.kept[0].text()) < 1000
@@ -100,7 +101,9 @@ def test_an_ignored_column_is_named_in_the_preview(tmp_path: Path) -> None:
     result = import_bytes(new_ledger(tmp_path), content, Wishes(ignore_unknown=True))
     assert result.reading is not None
     assert result.reading.ignored == ("desconto",)
-    assert dict(result.reading.columns) == {name: name for name in ("numero", "cliente", "vencimento", "valor")}
+    assert dict(result.reading.columns) == {
+        name: name for name in ("numero", "cliente", "vencimento", "valor")
+    }
 
 
 @pytest.mark.parametrize("kind", ["missing", "folder", "pipe", "loop", "below a file"])
@@ -115,7 +118,7 @@ def test_what_is_not_a_file_is_told(kind: str, tmp_path: Path) -> None:
     elif kind == "below a file":
         (tmp_path / "y").write_bytes(b"")
         path = tmp_path / "y" / "x.csv"
-    found = inspect(path)
+    found = inspect(path, path.name)
     assert isinstance(found, RowProblem)
     assert found.code == "E-ARQUIVO"
     assert "directory" not in found.message

@@ -1,4 +1,4 @@
-"""Opening: whatever lies where the ledger should be, one clear answer, and nothing made or changed by looking."""
+"""Opening: whatever lies where the ledger should be, one clear answer, and nothing changed by looking."""
 
 import os
 import shutil
@@ -217,9 +217,7 @@ def test_a_writer_has_the_settings_that_keep_the_ledger(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("opener", OPENERS)
-def test_a_ledger_left_in_wal_goes_back_to_one_file(
-    opener: Callable[[Path], object], tmp_path: Path
-) -> None:
+def test_a_ledger_left_in_wal_goes_back_to_one_file(opener: Callable[[Path], object], tmp_path: Path) -> None:
     path = ledger_in(tmp_path, customers=1)
     run(path, "PRAGMA journal_mode=WAL")
     run(path, (INSERT_CUSTOMER, ("Ana", "ana")))
@@ -262,7 +260,9 @@ def test_a_new_ledger_never_takes_the_place_of_a_file(tmp_path: Path) -> None:
     assert (tmp_path / "livro.db").read_text() == "do dono"
 
 
-@pytest.mark.parametrize("name", ["OneDrive", "OneDrive - Empresa", "Dropbox (Antigo)", "iCloud~x", "Google Drive"])
+@pytest.mark.parametrize(
+    "name", ["OneDrive", "OneDrive - Empresa", "Dropbox (Antigo)", "iCloud~x", "Google Drive"]
+)
 def test_a_synchronised_folder_is_warned_of_until_a_write_noted_it(name: str, tmp_path: Path) -> None:
     path = ledger_in(tmp_path / name / "dados")
     for _ in range(2):

@@ -90,7 +90,7 @@ def edit(
         raise UsageError("não disse o que corrigir", hint="use --nome, --email, --telefone… (veja --ajuda)")
     done = edit_customer(run.ledger_path, moment_of(run), cliente, changes)
     if done.changed:
-        run.ledger_state = f"Gravado: {done.customer.name}: {', '.join(done.changed)}."
+        run.wrote(f"Gravado: {done.customer.name}: {', '.join(done.changed)}.")
     for notice in done.notices:
         run.warn(notice)
     run.note(run.ledger_state or f"{done.customer.name} já estava assim. Nada foi gravado.")

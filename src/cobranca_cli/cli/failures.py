@@ -11,6 +11,7 @@ from typer.exceptions import TyperException
 from cobranca_cli import __version__
 from cobranca_cli.cli import portuguese
 from cobranca_cli.cli.invocation import Invocation
+from cobranca_cli.cli.run import commits_so_far
 from cobranca_cli.cli.talk import say
 from cobranca_cli.errors import (
     EXIT_INTERRUPTED,
@@ -22,6 +23,7 @@ from cobranca_cli.errors import (
 )
 
 _PACKAGE = Path(__file__).resolve().parents[1]
+_UNTOLD = "o que este comando fazia já entrou no livro."
 _REPORT = (
     "isto é um defeito do programa, não do que você fez; conte a quem o mantém qual foi o comando e a linha "
     f"acima (versão {__version__}), sem dados de clientes; --depurar mostra o detalhe técnico"
@@ -100,4 +102,8 @@ def _say_ledger_state(error: CobrancaError | None, call: Invocation) -> None:
         return
     told = error.ledger_state if error else None
     done = call.run.ledger_state if call.run else None
+    known = call.run.told_commits if call.run and done else call.commits_before
+    if not told and commits_so_far() > known:
+        # Cut short between the commit and the sentence about it.
+        done = f"{done} {_UNTOLD}" if done else f"Gravado: {_UNTOLD}"
     say(told or done or NOTHING_WRITTEN)

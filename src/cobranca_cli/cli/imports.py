@@ -195,7 +195,7 @@ def _tell(run: Run, result: "ImportResult", noun: tuple[str, str], simulate: boo
         )
     if result.written and (result.new or result.updated):
         earlier = f"{run.ledger_state.rstrip('.')}; " if run.ledger_state else "Gravado: "
-        run.ledger_state = f"{earlier}{outcome(result, noun)}."
+        run.wrote(f"{earlier}{outcome(result, noun)}.")
     elif simulate and not result.problems.total:
         run.note(f"Simulação: entraria {outcome(result, noun)}.")
     elif result.written:

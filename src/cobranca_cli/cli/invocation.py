@@ -1,9 +1,9 @@
 """One call of the program: what is known so far, for whoever has to report an error."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
-from cobranca_cli.cli.run import Run
+from cobranca_cli.cli.run import Run, commits_so_far
 
 
 @dataclass(eq=False, repr=False)
@@ -16,6 +16,7 @@ class Invocation:
         writes: the command changes the ledger, so its errors end with the ledger's state.
         ledger, today: the options given before the command's name.
         run: of the command, once it could be made.
+        commits_before: what this process had committed before the call.
     """
 
     words: list[str]
@@ -24,6 +25,7 @@ class Invocation:
     ledger: str | None = None
     today: str | None = None
     run: Run | None = None
+    commits_before: int = field(default_factory=commits_so_far)
 
     @property
     def debug(self) -> bool:

@@ -102,7 +102,8 @@ def cancel(
 
     day = data or run.today
     done = cancel_invoice(run.ledger_path, moment_of(run), fatura, motivo, day)
-    run.ledger_state = f"Gravado: {cancelled(done.item, day)}."
+    state = f"Gravado: {cancelled(done.item, day)}."
+    run.wrote(state)
     for notice in done.notices:
         run.warn(notice)
-    run.note(run.ledger_state)
+    run.note(state)

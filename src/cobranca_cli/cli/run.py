@@ -17,6 +17,12 @@ if TYPE_CHECKING:
     from cobranca_cli.views.report import Report
 
 
+def commits_so_far() -> int:
+    """How often this process has committed; 0 while no writing code has even been loaded."""
+    module = sys.modules.get("cobranca_cli.ledger.transaction")
+    return module.commits() if module else 0
+
+
 @dataclass(eq=False, repr=False)
 class Run:
     """One run of one command.
@@ -45,6 +51,7 @@ class Run:
     assume_yes: bool = False
     ledger_typed: str | None = None
     ledger_state: str | None = None
+    told_commits: int = 0
 
     @cached_property
     def ledger_path(self) -> Path:
@@ -55,6 +62,11 @@ class Run:
     def interactive(self) -> bool:
         """A person is there to be asked: stdin and stderr are terminals."""
         return all(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stderr))
+
+    def wrote(self, state: str) -> None:
+        """Keep what stands in the ledger now: what an error or Ctrl-C from here on ends with."""
+        self.ledger_state = state
+        self.told_commits = commits_so_far()
 
     def emit(self, report: "Report", *, quiet: bool = False) -> None:
         """Show the report as the options say; called once, at the end of the command.

@@ -51,8 +51,9 @@ def start(
     )
     company = {name: _answer(run, name, value) for name, value in given.items()}
     settings, written = create(run.ledger_path, company, moment_of(run))
-    run.ledger_state = f"Gravado: livro novo em {run.ledger_path}."
-    run.note(run.ledger_state)
+    state = f"Gravado: livro novo em {run.ledger_path}."
+    run.wrote(state)
+    run.note(state)
     if written:
         run.note(f"Configurações em {settings}: confira os encargos e os feriados da sua cidade.")
     else:

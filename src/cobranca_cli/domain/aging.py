@@ -6,12 +6,11 @@ of the report's columns. `band_limits` says the same in dates, so that SQL compa
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Band:
+class Band(NamedTuple):
     """A band of the aging report: from `first_day` to `last_day` days late, both inclusive; None = no end."""
 
     name: str
@@ -19,8 +18,7 @@ class Band:
     last_day: int | None
 
 
-@dataclass(frozen=True, slots=True)
-class BandLimits:
+class BandLimits(NamedTuple):
     """A band in dates: the effective due dates from `due_from` to `due_to`, both inclusive."""
 
     name: str

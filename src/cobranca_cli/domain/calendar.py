@@ -5,9 +5,9 @@ Sources: Lei 662/1949 with Lei 10.607/2002 and Lei 6.802/1980 (fixed national da
 national holidays, Good Friday, 2 November, Carnival Monday and Tuesday, and Corpus Christi).
 """
 
-from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
+from typing import NamedTuple
 
 _ONE_DAY = timedelta(days=1)
 _SATURDAY = 5
@@ -50,8 +50,7 @@ def bank_holidays(year: int) -> frozenset[date]:
     return national_holidays(year).union(movable)
 
 
-@dataclass(frozen=True, slots=True)
-class BusinessCalendar:
+class BusinessCalendar(NamedTuple):
     """Which days count as business days: those of banks, less the owner's state and city holidays.
 
     `extra` are single days and `recurring` are (month, day) of every year. With `banking=False` only the

@@ -45,7 +45,9 @@ class RejectsFile:
     ) -> None:
         """Leave no half file behind."""
         if self._file:
-            self._file.close()
+            # On a full disk closing fails once more; what it failed on has been told.
+            with suppress(OSError):
+                self._file.close()
         with suppress(OSError):
             self._hidden.unlink(missing_ok=True)
 

@@ -1,13 +1,11 @@
 """Effective due dates follow the holiday table: recomputed, with an event, when the owner changes it."""
 
-import hashlib
 import sqlite3
 from datetime import date
 from pathlib import Path
 
 from cobranca_cli.domain.calendar import BusinessCalendar
 from cobranca_cli.domain.moment import Moment
-from cobranca_cli.ledger.transaction import writing
 
 _RULE = "1"
 """Goes up when the built-in holidays change, so that ledgers made before are recomputed."""
@@ -17,7 +15,7 @@ def calendar_mark(calendar: BusinessCalendar) -> str:
     """A short text that is the same for the same holidays."""
     days = sorted(day.isoformat() for day in calendar.extra)
     recurring = sorted(f"{month:02d}-{day:02d}" for month, day in calendar.recurring)
-    return hashlib.sha256("|".join([_RULE, *days, *recurring]).encode()).hexdigest()[:16]
+    return "|".join([_RULE, *days, *recurring])
 
 
 def recorded_mark(connection: sqlite3.Connection) -> str | None:
@@ -40,6 +38,8 @@ def realign(ledger: Path, calendar: BusinessCalendar, moment: Moment) -> int:
 
     Linear in the distinct due dates, plus the invoices that change.
     """
+    from cobranca_cli.ledger.transaction import writing
+
     with writing(ledger) as transaction:
         connection = transaction.connection
         if recorded_mark(connection) == calendar_mark(calendar):

@@ -8,14 +8,13 @@ import hashlib
 import json
 import sqlite3
 from collections.abc import Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 GENESIS = "0" * 64
 _DOMAIN = b"cobranca-evento-v1\0"
 
 
-@dataclass(frozen=True, slots=True)
-class Event:
+class Event(NamedTuple):
     """One link of the chain; `data` is the canonical JSON text that was hashed."""
 
     seq: int

@@ -3,6 +3,7 @@
 A step that fails, or is killed, leaves the version before it, whole.
 """
 
+import os
 import sqlite3
 from pathlib import Path
 
@@ -81,14 +82,16 @@ def _copy(connection: sqlite3.Connection, target: Path, version: int) -> None:
             hint="libere esse caminho e rode de novo; o livro não foi tocado",
         ) from error
     try:
-        copy = sqlite3.connect(target)
+        copy = sqlite3.connect(hidden)
         try:
             connection.backup(copy)
+            is_of_version = _user_version(copy) == version
         finally:
             copy.close()
-    except BaseException:
-        target.unlink(missing_ok=True)
-        raise
+        if is_of_version:
+            hidden.replace(target)
+    finally:
+        hidden.unlink(missing_ok=True)
 
 
 def _run_step(connection: sqlite3.Connection, number: int, step: tuple[str, ...]) -> None:

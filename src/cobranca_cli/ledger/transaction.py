@@ -23,6 +23,14 @@ if TYPE_CHECKING:
     from sqlmodel import Session
 
 
+_commits = 0
+
+
+def commits() -> int:
+    """How many transactions this process has committed: what is true when a command is cut short."""
+    return _commits
+
+
 class Transaction:
     """An open write transaction. Leave its `with` block normally to commit, by an exception to undo."""
 
@@ -101,7 +109,13 @@ def _commit(transaction: Transaction) -> None:
     while True:
         try:
             transaction.connection.execute("COMMIT")
+            _count_commit()
             return
+        except KeyboardInterrupt:
+            # Ctrl-C reaches Python only after SQLite has finished, and so comes too late to prevent it.
+            if _recorded(transaction):
+                _count_commit()
+            raise
         except sqlite3.Error as error:
             busy = (getattr(error, "sqlite_errorname", None) or "").startswith("SQLITE_BUSY")
             if busy and monotonic() < deadline:
@@ -111,6 +125,19 @@ def _commit(transaction: Transaction) -> None:
                 raise
             _settle_doubt(transaction, transaction.last_event, error)
             return
+
+
+def _count_commit() -> None:
+    global _commits
+    _commits += 1
+
+
+def _recorded(transaction: Transaction) -> bool:
+    """Whether the interrupted COMMIT took place after all."""
+    event, connection = transaction.last_event, transaction.connection
+    if event is None or connection.in_transaction:
+        return False
+    return connection.execute("SELECT 1 FROM event WHERE hash = ?", (event.hash,)).fetchone() is not None
 
 
 def _settle_doubt(transaction: Transaction, event: Event, error: sqlite3.Error) -> None:
@@ -130,3 +157,4 @@ def _settle_doubt(transaction: Transaction, event: Event, error: sqlite3.Error) 
         ) from error
     if not found:
         raise translate(error, transaction.path) or error from error
+    _count_commit()

@@ -1,9 +1,8 @@
 """The cells of a report as people read them, column by column."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from functools import partial
-from typing import Any
+from typing import Any, NamedTuple
 
 from cobranca_cli.brformat import bool_br, currency_br, date_br, document_br, money_br, percent_br
 from cobranca_cli.output.safety import printable
@@ -23,8 +22,7 @@ _FORMATS: dict[Kind, Callable[[Any], str]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Totals:
+class Totals(NamedTuple):
     """The totals of a report, laid under the columns that are shown.
 
     Attributes:

@@ -1,7 +1,6 @@
 """The one door out: a report and a target become bytes somewhere."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import replace
 
 from cobranca_cli.brformat import counted
 from cobranca_cli.errors import UsageError
@@ -27,7 +26,7 @@ def emit(report: Report, target: Target) -> None:
     chunks = _chunks_of(target.format)
     if target.output is not None:
         rows = _CountedRows(report.rows)
-        _write_file(chunks(replace(report, rows=rows), target), target)
+        _write_file(chunks(report._replace(rows=rows), target), target)
         _say_written(target, rows.count)
     elif target.format == "tabela":
         _show(report, target)
@@ -46,7 +45,7 @@ def emit_workbook(reports: Sequence[Report], target: Target) -> None:
     from cobranca_cli.output.spreadsheet import copy_workbook, write_workbook
 
     counts = [_CountedRows(report.rows) for report in reports]
-    counted_reports = [replace(report, rows=rows) for report, rows in zip(reports, counts, strict=True)]
+    counted_reports = [report._replace(rows=rows) for report, rows in zip(reports, counts, strict=True)]
     if target.output is None:
         _refuse_terminal()
         with guarded_stdout() as stream:

@@ -2,7 +2,7 @@
 
 import unicodedata
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from cobranca_cli.views.report import Column
 
@@ -15,8 +15,7 @@ FIRST_COMBINING = "\u0300"
 Measure = Callable[[str], int]
 
 
-@dataclass(frozen=True, slots=True)
-class Layout:
+class Layout(NamedTuple):
     """The shown columns, by index, and the width of each."""
 
     shown: tuple[int, ...]

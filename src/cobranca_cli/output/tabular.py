@@ -6,10 +6,9 @@ The names, types and forms here are promises: see the contract in the manual.
 import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import partial
 from itertools import islice
-from typing import Any
+from typing import Any, NamedTuple
 
 from cobranca_cli.brformat import bool_br, date_br, money_plain, percent_plain
 from cobranca_cli.output.safety import csv_safe
@@ -24,8 +23,7 @@ Cells = Sequence[Any]
 Conversion = Callable[[Any], Any]
 
 
-@dataclass(frozen=True, slots=True)
-class Dialect:
+class Dialect(NamedTuple):
     """How a CSV is written."""
 
     start: str

@@ -1,11 +1,10 @@
 """Where a report goes and in which form: what the common options of the command line say."""
 
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Target:
+class Target(NamedTuple):
     """The destination of one report.
 
     Attributes:

@@ -1,9 +1,9 @@
 """Customers: list, look at one, correct one."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import NamedTuple
 
 from cobranca_cli.config import Settings
 from cobranca_cli.domain.moment import Moment
@@ -30,8 +30,7 @@ EDITABLE = {
 """What a person calls it → (the field whose grammar reads it, the ledger's column)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Listed:
+class Listed(NamedTuple):
     """Customers with their standing on a day."""
 
     as_of: date
@@ -78,8 +77,7 @@ def see_customer(ledger: Path, settings: Settings, moment: Moment, as_of: date, 
         return Listed(as_of, found, reader.notices)
 
 
-@dataclass(frozen=True, slots=True)
-class Edited:
+class Edited(NamedTuple):
     """Which customer was corrected, and in what (as people call it); nothing if it was so already."""
 
     customer: Customer

@@ -1,8 +1,8 @@
 """The day in a few figures: what is overdue, what came due today, what comes due this week."""
 
-from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
+from typing import NamedTuple
 
 from cobranca_cli.config import Settings
 from cobranca_cli.domain.moment import Moment
@@ -10,8 +10,7 @@ from cobranca_cli.ledger.queries.day import DueSum, due_between
 from cobranca_cli.services.reading import reading
 
 
-@dataclass(frozen=True, slots=True)
-class Day:
+class Day(NamedTuple):
     """Sums of open principal by effective due date, as of today."""
 
     overdue: DueSum

@@ -1,8 +1,8 @@
 """Invoices: list, look at one, cancel one."""
 
-from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
+from typing import NamedTuple
 
 from cobranca_cli.brformat import date_br
 from cobranca_cli.config import Settings
@@ -18,8 +18,7 @@ from cobranca_cli.services.reading import reading
 MAX_REASON = 500
 
 
-@dataclass(frozen=True, slots=True)
-class ListedInvoices:
+class ListedInvoices(NamedTuple):
     """Invoices as of a day."""
 
     as_of: date
@@ -38,12 +37,11 @@ def list_invoices(
     """The invoices that pass the filters; `customer` is what a person typed."""
     with reading(ledger, settings, moment) as reader:
         if customer is not None:
-            filters = replace(filters, customer=find_customer(reader.connection, customer).id)
+            filters = filters._replace(customer=find_customer(reader.connection, customer).id)
         return ListedInvoices(as_of, tuple(listed(reader.connection, as_of, filters)), reader.notices)
 
 
-@dataclass(frozen=True, slots=True)
-class Seen:
+class Seen(NamedTuple):
     """One invoice, where it came from and why it was cancelled, if it was."""
 
     as_of: date
@@ -59,8 +57,7 @@ def see_invoice(ledger: Path, settings: Settings, moment: Moment, as_of: date, t
         return Seen(as_of, item, origin_of(reader.connection, item.id), reader.notices)
 
 
-@dataclass(frozen=True, slots=True)
-class Cancelled:
+class Cancelled(NamedTuple):
     """What was cancelled."""
 
     item: Item

@@ -3,8 +3,8 @@
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from cobranca_cli.config import Settings
 from cobranca_cli.domain.moment import Moment
@@ -14,8 +14,7 @@ from cobranca_cli.ledger.due_dates import calendar_mark, realign, recorded_mark
 from cobranca_cli.ledger.failures import told
 
 
-@dataclass(frozen=True, slots=True)
-class Reader:
+class Reader(NamedTuple):
     """A read transaction on the ledger, and what its opening found worth saying."""
 
     connection: sqlite3.Connection

@@ -1,8 +1,8 @@
 """Aging and overdue: read once, in one transaction, as of a day."""
 
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import NamedTuple
 
 from cobranca_cli.config import Settings
 from cobranca_cli.domain.aging import BAND_NAMES, band_limits
@@ -12,8 +12,7 @@ from cobranca_cli.ledger.queries.items import Item, open_items, overdue_items
 from cobranca_cli.services.reading import reading
 
 
-@dataclass(frozen=True, slots=True)
-class Aged:
+class Aged(NamedTuple):
     """The portfolio as of a day, in the grain that was asked for; the other two are empty."""
 
     as_of: date
@@ -41,8 +40,7 @@ def aging(ledger: Path, settings: Settings, moment: Moment, as_of: date, views: 
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Overdue:
+class Overdue(NamedTuple):
     """What is overdue on a day."""
 
     as_of: date

@@ -10,7 +10,7 @@ from cobranca_cli.faults import reason
 from cobranca_cli.ledger.due_dates import record_mark
 from cobranca_cli.ledger.migrations import create_ledger
 from cobranca_cli.ledger.raw import create_empty
-from cobranca_cli.ledger.transaction import writing
+from cobranca_cli.ledger.transaction import commits, writing
 
 _TEMPLATE = """\
 # Configurações do cobranca. Este arquivo é seu: mude o que precisar e salve.
@@ -68,9 +68,15 @@ def create(ledger: Path, company: Mapping[str, str], moment: Moment) -> tuple[Pa
             f"não consegui criar o livro {ledger}: {reason(error)}",
             hint="confira a permissão da pasta e o espaço em disco",
         ) from error
-    with writing(ledger) as transaction:
-        record_mark(transaction.connection, settings.calendar)
-        transaction.record("livro_criado", {"versao": 1}, moment.instant)
+    before = commits()
+    try:
+        with writing(ledger) as transaction:
+            record_mark(transaction.connection, settings.calendar)
+            transaction.record("livro_criado", {"versao": 1}, moment.instant)
+    except BaseException:
+        if commits() == before:
+            ledger.unlink(missing_ok=True)
+        raise
     if written:
         create_empty(settings_path)
         settings_path.write_bytes(text)

@@ -6,9 +6,9 @@ points, the rest `str`, `int` or `bool`; `None` is "no value" in any column.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from datetime import date
 from enum import Enum
+from typing import NamedTuple
 
 
 class Kind(Enum):
@@ -22,8 +22,7 @@ class Kind(Enum):
     BOOL = "logico"
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(NamedTuple):
     """One column.
 
     Attributes:
@@ -45,8 +44,7 @@ class Column:
     words: Mapping[str, str] | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Figure:
+class Figure(NamedTuple):
     """One total of a report."""
 
     name: str
@@ -55,8 +53,7 @@ class Figure:
     value: object
 
 
-@dataclass(frozen=True, slots=True)
-class Report:
+class Report(NamedTuple):
     """A report ready for any format. `rows` may be a one-pass iterable of tuples, one cell a column."""
 
     name: str
@@ -66,4 +63,4 @@ class Report:
     rows: Iterable[tuple[object, ...]]
     totals: tuple[Figure, ...] = ()
     empty: str = "Nada a mostrar."
-    notes: tuple[str, ...] = field(default=())
+    notes: tuple[str, ...] = ()

@@ -7,8 +7,8 @@ that did not exist yet stay out. Cost: linear in the open items and in the later
 
 import sqlite3
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from cobranca_cli.domain.aging import BandLimits
 from cobranca_cli.ledger.schema import OPEN_ITEM
@@ -16,8 +16,7 @@ from cobranca_cli.ledger.schema import OPEN_ITEM
 _DAY = str
 
 
-@dataclass(frozen=True, slots=True)
-class CustomerAging:
+class CustomerAging(NamedTuple):
     """One customer's open principal in cents, by band in the order of the bands; `oldest_due` is ISO."""
 
     customer: str
@@ -26,8 +25,7 @@ class CustomerAging:
     oldest_due: str
 
 
-@dataclass(frozen=True, slots=True)
-class BandTotal:
+class BandTotal(NamedTuple):
     """How many invoices a band holds, and their open principal in cents."""
 
     name: str

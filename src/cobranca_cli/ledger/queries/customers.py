@@ -2,8 +2,8 @@
 
 import sqlite3
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from cobranca_cli.domain.taxid import mask_cpf, normalize
 from cobranca_cli.domain.text import fold, name_key
@@ -13,8 +13,7 @@ from cobranca_cli.ledger.queries.aging import open_as_of
 _SHOWN = 10
 
 
-@dataclass(frozen=True, slots=True)
-class Customer:
+class Customer(NamedTuple):
     """A customer as registered."""
 
     id: int
@@ -31,8 +30,7 @@ class Customer:
     created_on: str
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
+class Standing(NamedTuple):
     """What a customer owes on a day: open invoices, their principal and the overdue part, in cents."""
 
     customer: Customer

@@ -1,14 +1,13 @@
 """Sums of what is open by effective due date."""
 
 import sqlite3
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from cobranca_cli.ledger.schema import OPEN_ITEM
 
 
-@dataclass(frozen=True, slots=True)
-class DueSum:
+class DueSum(NamedTuple):
     """Invoices, their customers and their open cents."""
 
     invoices: int

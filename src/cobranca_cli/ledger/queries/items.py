@@ -2,15 +2,14 @@
 
 import sqlite3
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from cobranca_cli.errors import AmbiguousError, NotFoundError
 from cobranca_cli.ledger.schema import OPEN_ITEM
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(NamedTuple):
     """One invoice as of a day. Cents and ISO days; `open` is 0 of one that is cancelled or settled."""
 
     id: int
@@ -39,8 +38,7 @@ class Item:
         return f"{self.number}/{self.instalment}" if self.instalment else self.number
 
 
-@dataclass(frozen=True, slots=True)
-class Origin:
+class Origin(NamedTuple):
     """Where an invoice came from, from which day it exists, and why it was cancelled."""
 
     starts_on: str
@@ -58,8 +56,7 @@ _FROM = "FROM receivable r JOIN customer c ON c.id = r.customer_id"
 _ORDER = "ORDER BY r.due_effective, c.name_key, r.number, r.instalment"
 
 
-@dataclass(frozen=True, slots=True)
-class Filters:
+class Filters(NamedTuple):
     """What a person asks for; days and cents are inclusive, None does not filter."""
 
     situation: str | None = None

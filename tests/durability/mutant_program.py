@@ -1,0 +1,124 @@
+"""The program with one promise broken on purpose: `mutant_program.py MUTANT WORDS…`.
+
+Every mutant here is a mistake that somebody could make; each is seen by the harness that guards against it.
+"""
+
+import sqlite3
+import sys
+from collections.abc import Callable, Sequence
+from typing import Any
+
+
+def commit_per_block() -> None:
+    """An import that commits as it goes: killed, it leaves half a file."""
+    from cobranca_cli.ledger.loading import InvoiceLoader, Loaded
+
+    whole = InvoiceLoader.load
+
+    def load(self: InvoiceLoader, rows: Sequence[Any]) -> Loaded:
+        total = Loaded()
+        for start in range(0, len(rows), 2_000):
+            part = whole(self, rows[start : start + 2_000])
+            total.new += part.new
+            total.new_cents += part.new_cents
+            total.existing += part.existing
+            total.clashes += part.clashes
+            self._connection.execute("COMMIT")
+            self._connection.execute("BEGIN IMMEDIATE")
+        return total
+
+    InvoiceLoader.load = load  # type: ignore[method-assign]
+
+
+def believe_commit() -> None:
+    """A COMMIT that fails is taken to have done nothing."""
+    from cobranca_cli.ledger import transaction
+
+    def commit(open_one: transaction.Transaction) -> None:
+        open_one.connection.execute("COMMIT")
+
+    transaction._commit = commit
+
+
+def deferred_begin() -> None:
+    """Writers read first and take the lock later: whoever comes second fails at once."""
+    _replace_statement("BEGIN IMMEDIATE", "BEGIN")
+
+
+def leaves_stub() -> None:
+    """A ledger that could not be created stays behind as a stub."""
+    from pathlib import Path
+
+    Path.unlink = lambda *_, **__: None  # type: ignore[method-assign]
+
+
+def loose_modes() -> None:
+    """Files are born as the umask allows."""
+    import os
+
+    born = os.open
+    os.umask = lambda _mask: 0o022  # type: ignore[assignment]
+    os.open = lambda path, flags, mode=0o666, **more: born(path, flags, 0o666, **more)  # type: ignore[assignment]
+
+
+def synchronous_off() -> None:
+    _set_synchronous("OFF")
+
+
+def synchronous_normal() -> None:
+    _set_synchronous("NORMAL")
+
+
+def synchronous_full() -> None:
+    _set_synchronous("FULL")
+
+
+def next_version() -> None:
+    """Not a mutant: the program of the next schema, whose step takes many writes."""
+    from cobranca_cli.ledger import connection, migrations, schema
+
+    step = ("CREATE TABLE later (id INTEGER PRIMARY KEY, number TEXT) STRICT",)
+    step += ("INSERT INTO later (number) SELECT number FROM receivable",)
+    for module in (connection, migrations, schema):
+        module.STEPS = (schema.STEP_1, step)
+
+
+def _set_synchronous(level: str) -> None:
+    from cobranca_cli.ledger import connection
+
+    connection._PRAGMAS = tuple(
+        f"synchronous={level}" if pragma.startswith("synchronous") else pragma for pragma in connection._PRAGMAS
+    )
+
+
+def _replace_statement(old: str, new: str) -> None:
+    """The program with another statement in one place of its SQL."""
+    connect = sqlite3.connect
+
+    class Changed(sqlite3.Connection):
+        def execute(self, sql: str, *values: Any) -> sqlite3.Cursor:
+            return super().execute(new if sql == old else sql, *values)
+
+    sqlite3.connect = lambda *words, **named: connect(*words, factory=Changed, **named)  # type: ignore[assignment]
+
+
+MUTANTS: dict[str, Callable[[], None]] = {
+    mutant.__name__: mutant
+    for mutant in (
+        commit_per_block,
+        believe_commit,
+        deferred_begin,
+        leaves_stub,
+        loose_modes,
+        synchronous_off,
+        synchronous_normal,
+        synchronous_full,
+        next_version,
+    )
+}
+
+if __name__ == "__main__":
+    from cobranca_cli.__main__ import main
+
+    MUTANTS[sys.argv.pop(1)]()
+    main()

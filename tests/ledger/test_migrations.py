@@ -1,0 +1,168 @@
+"""Bringing a ledger to a later version, with a second step made up for the purpose."""
+
+import shutil
+import signal
+import sqlite3
+import subprocess
+import sys
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from tests.ledger.ledger_box import INSERT_CUSTOMER, ask, ledger_in, run
+
+from cobranca_cli.errors import LedgerError
+from cobranca_cli.ledger import connection as opening
+from cobranca_cli.ledger.connection import open_for_reading, open_for_writing
+from cobranca_cli.ledger.migrations import create_ledger, upgrade
+from cobranca_cli.ledger.raw import connect
+from cobranca_cli.ledger.schema import STEPS
+
+GOOD = (
+    "ALTER TABLE customer ADD COLUMN nickname TEXT CHECK (length(nickname) <= 60)",
+    "UPDATE customer SET nickname = upper(name)",
+)
+HALF_BAD = (*GOOD, "DROP TABLE cancellation", "CREATE TABLE customer (x)")
+DANGLING = (*GOOD, "INSERT INTO cancellation VALUES (1, 77, '2026-01-01', 'x', 'x')")
+
+
+def schema_of(path: Path) -> list[tuple[object, ...]]:
+    return ask(path, "SELECT type, name, sql FROM sqlite_schema ORDER BY 1, 2")
+
+
+def names(folder: Path) -> list[str]:
+    return sorted(each.name for each in folder.iterdir())
+
+
+@pytest.mark.parametrize("opener", [open_for_reading, open_for_writing])
+def test_an_older_ledger_is_copied_and_brought_up(
+    opener: object, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = ledger_in(tmp_path, customers=3)
+    before = path.read_bytes()
+    monkeypatch.setattr(opening, "STEPS", (*STEPS, GOOD))
+    opened = opener(path)  # type: ignore[operator]
+    opened.connection.close()
+    count = len(STEPS)
+    copy = tmp_path / f"livro.db.v{count}.bak"
+    assert opened.notices == [
+        f"o livro passou do formato {count} para o {count + 1}; a cópia de antes está em {copy}"
+    ]
+    assert ask(path, "PRAGMA user_version") == [(count + 1,)]
+    assert ask(path, "SELECT nickname FROM customer WHERE id = 1") == [("CLIENTE 0",)]
+    assert ask(copy, "PRAGMA user_version") == [(count,)]
+    assert ask(copy, "SELECT count(*) FROM customer") == [(3,)]
+    assert copy.stat().st_mode & 0o777 == 0o600
+    assert before != path.read_bytes()
+    again = opener(path)  # type: ignore[operator]
+    again.connection.close()
+    assert again.notices == []
+
+
+@pytest.mark.parametrize("step", [HALF_BAD, DANGLING], ids=["a statement fails", "a reference dangles"])
+def test_a_step_that_fails_leaves_the_version_and_the_copy(
+    step: tuple[str, ...], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = ledger_in(tmp_path, customers=3)
+    schema, content = schema_of(path), path.read_bytes()
+    monkeypatch.setattr(opening, "STEPS", (*STEPS, step))
+    with pytest.raises((sqlite3.Error, LedgerError)):
+        open_for_writing(path)
+    assert schema_of(path) == schema
+    assert path.read_bytes() == content
+    assert names(tmp_path) == ["livro.db", f"livro.db.v{len(STEPS)}.bak"]
+    monkeypatch.setattr(opening, "STEPS", (*STEPS, GOOD))
+    opened = open_for_writing(path)
+    opened.connection.close()
+    assert ask(path, "PRAGMA user_version") == [(len(STEPS) + 1,)]
+
+
+def test_the_steps_before_the_one_that_fails_stay(tmp_path: Path) -> None:
+    path, count = ledger_in(tmp_path, customers=1), len(STEPS)
+    with closing(connect(path, 1)) as connection, pytest.raises(sqlite3.Error):
+        upgrade(connection, path, (*STEPS, GOOD, ("CREATE TABLE later (x) STRICT",)))
+    assert ask(path, "PRAGMA user_version") == [(count + 1,)]
+    assert ask(path, "SELECT nickname FROM customer") == [("CLIENTE 0",)]
+
+
+_KILLED = """
+import sys
+from pathlib import Path
+from cobranca_cli.ledger.migrations import upgrade
+from cobranca_cli.ledger.raw import connect
+from cobranca_cli.ledger.schema import STEPS
+import os, signal
+connection = connect(Path(sys.argv[1]), 1)
+connection.execute("PRAGMA cache_size=5")
+connection.create_function("die", 0, lambda: os.kill(os.getpid(), signal.SIGKILL))
+step = ("ALTER TABLE customer ADD COLUMN nickname TEXT",
+        "UPDATE customer SET nickname = hex(randomblob(200))", "SELECT die()")
+upgrade(connection, Path(sys.argv[1]), (*STEPS, step))
+"""
+
+
+def test_a_killed_step_leaves_the_version_before_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = ledger_in(tmp_path, customers=2000)
+    schema = schema_of(path)
+    done = subprocess.run([sys.executable, "-c", _KILLED, str(path)], check=False)
+    assert done.returncode == -signal.SIGKILL
+    assert (tmp_path / "livro.db-journal").stat().st_size > 0
+    open_for_reading(path).connection.close()
+    assert schema_of(path) == schema
+    assert ask(path, "PRAGMA integrity_check") == [("ok",)]
+    monkeypatch.setattr(opening, "STEPS", (*STEPS, GOOD))
+    opened = open_for_writing(path)
+    opened.connection.close()
+    assert ask(path, "SELECT count(*) FROM customer WHERE nickname IS NOT NULL") == [(2000,)]
+
+
+def test_a_copy_that_cannot_be_made_leaves_the_ledger(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = ledger_in(tmp_path)
+    content = path.read_bytes()
+    blocked = tmp_path / f"livro.db.v{len(STEPS)}.bak"
+    blocked.mkdir()
+    monkeypatch.setattr(opening, "STEPS", (*STEPS, GOOD))
+    with pytest.raises(LedgerError, match="cópia"):
+        open_for_reading(path)
+    assert path.read_bytes() == content
+
+
+def test_the_copy_of_an_upgrade_that_failed_is_made_anew(tmp_path: Path) -> None:
+    path = ledger_in(tmp_path, customers=1)
+    copy = tmp_path / f"livro.db.v{len(STEPS)}.bak"
+    shutil.copy(path, copy)
+    run(path, (INSERT_CUSTOMER, ("Novo", "novo")))
+    with closing(connect(path, 1)) as connection:
+        upgrade(connection, path, (*STEPS, GOOD))
+    assert ask(copy, "SELECT count(*) FROM customer") == [(2,)]
+
+
+def test_a_second_process_does_not_run_the_step_again(tmp_path: Path) -> None:
+    path = ledger_in(tmp_path, customers=1)
+    steps = (*STEPS, GOOD)
+    with closing(connect(path, 1)) as slow, closing(connect(path, 1)) as quick:
+        upgrade(quick, path, steps)
+        upgrade(slow, path, steps)
+    assert ask(path, "PRAGMA user_version") == [(len(steps),)]
+
+
+def test_a_new_ledger_that_cannot_be_finished_leaves_no_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from cobranca_cli.ledger import migrations
+
+    monkeypatch.setattr(migrations, "STEPS", (("CREATE TABLE x (y)", "NONSENSE"),))
+    with pytest.raises((sqlite3.Error, LedgerError)):
+        create_ledger(tmp_path / "livro.db")
+    assert names(tmp_path) == []
+
+
+def test_a_new_ledger_is_ours_and_sound(tmp_path: Path) -> None:
+    path = ledger_in(tmp_path)
+    assert ask(path, "PRAGMA application_id") == [(0x434F4252,)]
+    assert ask(path, "PRAGMA user_version") == [(len(STEPS),)]
+    assert ask(path, "PRAGMA integrity_check") == [("ok",)]
+    assert names(tmp_path) == ["livro.db"]
+    assert path.stat().st_mode & 0o777 == 0o600

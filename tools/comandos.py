@@ -87,7 +87,7 @@ def table(heading: str, params: list[Any]) -> str:
 
 def is_common(param: Any) -> bool:
     """Whether the option stands in most commands, and so in a table of its own."""
-    return param.name.startswith("comum_")
+    return str(param.name).startswith("comum_")
 
 
 def section(words: tuple[str, ...], command: Any) -> str:

@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -142,7 +141,7 @@ def test_reports_go_to_the_output_as_the_options_say(
     Run(today=day, as_of=day, format="csv", csv_iso=True).emit_all([report])
     assert "1234.56" in capsys.readouterr().out
     book = tmp_path / "a.xlsx"
-    Run(today=day, as_of=day, format="xlsx", output=book).emit_all([report, replace(report, title="Outra")])
+    Run(today=day, as_of=day, format="xlsx", output=book).emit_all([report, report._replace(title="Outra")])
     assert book.read_bytes().startswith(b"PK")
 
 

@@ -3,7 +3,6 @@
 from pathlib import Path
 
 import pytest
-
 from tests.durability.harness import import_file, new_ledger, write_rows
 
 

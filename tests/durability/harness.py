@@ -14,8 +14,9 @@ import sqlite3
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
@@ -69,7 +70,7 @@ def mutant(name: str) -> tuple[str, ...]:
 
 def start(*words: object, program: Sequence[str] = PROGRAM, **more: object) -> "subprocess.Popen[str]":
     """The program, running. Its standard input is empty."""
-    settings: dict[str, object] = {"env": environment(), "cwd": "/", **more}
+    settings: dict[str, object] = {"env": environment(), "cwd": "/", "start_new_session": True, **more}
     return subprocess.Popen(  # type: ignore[call-overload, no-any-return]
         [*program, *map(str, words)],
         stdin=subprocess.DEVNULL,
@@ -85,9 +86,10 @@ def start(*words: object, program: Sequence[str] = PROGRAM, **more: object) -> "
 def finish(process: "subprocess.Popen[str]", began: float) -> Ended:
     """Wait for the end; a program that hangs is a failure of its own."""
     try:
-        out, err = process.communicate(timeout=120)
+        out, err = process.communicate(timeout=60)
     except subprocess.TimeoutExpired:
-        process.kill()
+        # With what it started: a process under strace would live on and keep the pipes open.
+        os.killpg(process.pid, signal.SIGKILL)
         process.communicate()
         raise
     return Ended(process.returncode, out, err, time.monotonic() - began)
@@ -149,17 +151,14 @@ def count_rows(ledger: Path, prefix: str = "G") -> int:
         )
 
 
-class connected:  # noqa: N801
+@contextmanager
+def connected(ledger: Path) -> Iterator[sqlite3.Connection]:
     """A bare connection that is closed at the end."""
-
-    def __init__(self, ledger: Path) -> None:
-        self._connection = sqlite3.connect(ledger, isolation_level=None, timeout=10)
-
-    def __enter__(self) -> sqlite3.Connection:
-        return self._connection
-
-    def __exit__(self, *_: object) -> None:
-        self._connection.close()
+    connection = sqlite3.connect(ledger, isolation_level=None, timeout=10)
+    try:
+        yield connection
+    finally:
+        connection.close()
 
 
 def broken_promises(ledger: Path, wanted: int, ended: Ended, prefix: str = "G", before: int = 0) -> list[str]:

@@ -87,7 +87,8 @@ def _set_synchronous(level: str) -> None:
     from cobranca_cli.ledger import connection
 
     connection._PRAGMAS = tuple(
-        f"synchronous={level}" if pragma.startswith("synchronous") else pragma for pragma in connection._PRAGMAS
+        f"synchronous={level}" if pragma.startswith("synchronous") else pragma
+        for pragma in connection._PRAGMAS
     )
 
 

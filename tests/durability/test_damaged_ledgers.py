@@ -17,6 +17,7 @@ from tests.durability.harness import (
     KILLED,
     LARGE,
     NOTHING,
+    PROGRAM,
     bytes_of,
     connected,
     copy_ledger,
@@ -26,9 +27,7 @@ from tests.durability.harness import (
     mutant,
     names_in,
     needs_strace,
-    new_ledger,
     run,
-    start,
     strace,
     words_broken,
     write_rows,
@@ -106,7 +105,9 @@ DAMAGE: list[tuple[Callable[[Path], None], str, str]] = [
 ]
 
 
-@pytest.mark.parametrize(("damage", "code", "words"), DAMAGE, ids=lambda value: getattr(value, "__name__", ""))
+@pytest.mark.parametrize(
+    ("damage", "code", "words"), DAMAGE, ids=lambda value: getattr(value, "__name__", "")
+)
 def test_a_ledger_that_is_not_right_is_refused_and_not_touched(
     damage: Callable[[Path], None], code: str, words: str, ledger_of_400: Path, tmp_path: Path
 ) -> None:
@@ -189,15 +190,21 @@ def test_a_ledger_found_in_wal_goes_back_to_one_file(ledger_of_400: Path, tmp_pa
     assert names_in(ledger.parent) == {"livro.db", "cobranca.toml"}
 
 
-@pytest.mark.parametrize("service", ["OneDrive", "Dropbox", "Google Drive", "iCloud Drive"])
+@pytest.mark.parametrize("service", ["OneDrive", "Google Drive"])
 def test_a_synchronised_folder_is_warned_of_until_something_is_written(service: str, tmp_path: Path) -> None:
     """P17."""
     folder = tmp_path / service
-    ledger = new_ledger(folder)
+    folder.mkdir()
+    ledger = folder / "livro.db"
     file = write_rows(tmp_path / "g.csv", 3)
-    runs = [import_file(ledger, file), run("aging", "--livro", ledger), run("vencidos", "--livro", ledger)]
-    assert [ended.code for ended in runs] == [0, 0, 0]
-    assert sum("parece sincronizada com a nuvem" in ended.err for ended in runs) <= 1
+    runs = [
+        run("iniciar", "--livro", ledger),
+        import_file(ledger, file),
+        run("aging", "--livro", ledger),
+        run("vencidos", "--livro", ledger),
+    ]
+    assert [ended.code for ended in runs] == [0, 0, 0, 0]
+    assert sum("parece sincronizada com a nuvem" in ended.err for ended in runs) == 1
 
 
 def test_a_ledger_that_others_may_read_is_closed_to_them(ledger_of_400: Path, tmp_path: Path) -> None:
@@ -210,7 +217,9 @@ def test_a_ledger_that_others_may_read_is_closed_to_them(ledger_of_400: Path, tm
     assert stat.S_IMODE(ledger.stat().st_mode) == 0o600
 
 
-@pytest.mark.parametrize("name", ["a#b.db", "a?b.db", "a%41.db", "meu livro.db", "açaí & cia.db", "-x.db", "'q\".db"])
+@pytest.mark.parametrize(
+    "name", ["a#b.db", "a?b.db", "a%41.db", "meu livro.db", "açaí & cia.db", "-x.db", "'q\".db"]
+)
 def test_the_right_file_is_opened_whatever_its_name(name: str, ledger_of_400: Path, tmp_path: Path) -> None:
     """P21, T27."""
     folder = tmp_path / "pasta # ? %20"
@@ -249,8 +258,6 @@ def test_a_ledger_that_may_only_be_read(what: str, ledger_of_400: Path) -> None:
         before = bytes_of(ledger)
         somebody = as_somebody(ledger)
         (ledger if what == "file" else ledger.parent).chmod(0o400 if what == "file" else 0o500)
-        from tests.durability.harness import PROGRAM
-
         program = (*somebody, *PROGRAM)
         report = run("aging", "--por", "faixa", "--livro", ledger, program=program)
         write = import_file(ledger, file, program=program)
@@ -259,6 +266,11 @@ def test_a_ledger_that_may_only_be_read(what: str, ledger_of_400: Path) -> None:
         assert "erro [E-SOMENTE-LEITURA]: " in write.err
         assert write.err.endswith(f"{NOTHING}\n")
         assert bytes_of(ledger) == before
+
+
+def content(ledger: Path) -> list[str]:
+    with connected(ledger) as connection:
+        return list(connection.iterdump())
 
 
 @needs_strace
@@ -273,10 +285,10 @@ def test_an_upgrade_that_is_killed_leaves_the_old_version_or_the_new(
     assert "o livro passou do formato 1 para o 2" in ended.err, ended.err
     copy = whole.with_name("livro.db.v1.bak")
     assert stat.S_IMODE(copy.stat().st_mode) == 0o600
-    assert bytes_of(copy) == bytes_of(ledger_of_400)
+    assert content(copy) == content(ledger_of_400)
     counts = count_syscalls(log)
     for syscall in ("pwrite64", "fdatasync", "unlink", "fsync"):
-        for number in range(1, counts.get(syscall, 0) + 1, 1 if LARGE else 4):
+        for number in range(1, counts.get(syscall, 0) + 1, 1 if LARGE else 9):
             ledger = copy_ledger(ledger_of_400, tmp_path / f"{syscall}-{number}")
             fault = ("-e", f"inject={syscall}:signal=KILL:when={number}")
             killed = run("aging", "--livro", ledger, program=(*strace(log, ledger, *fault), *program))
@@ -290,4 +302,4 @@ def test_an_upgrade_that_is_killed_leaves_the_old_version_or_the_new(
             assert (version, tables) in ((1, 0), (2, 1))
             again = run("aging", "--livro", ledger, program=program)
             assert again.code == 0, again.err
-            assert bytes_of(ledger.with_name("livro.db.v1.bak")) == bytes_of(ledger_of_400)
+            assert content(ledger.with_name("livro.db.v1.bak")) == content(ledger_of_400)

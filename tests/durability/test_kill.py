@@ -34,9 +34,7 @@ SEED = time.time_ns()
 def moments(kills: int, whole: float) -> list[float]:
     """Half of them anywhere in the run, half in its last 15 %; both a little beyond the end."""
     dice = random.Random(SEED)
-    return [
-        dice.uniform(0.85 if number % 2 else 0.25, 1.05) * whole for number in range(kills)
-    ]
+    return [dice.uniform(0.85 if number % 2 else 0.25, 1.05) * whole for number in range(kills)]
 
 
 def kill_after(seconds: float, ledger: Path, file: Path, program: Sequence[str] = PROGRAM) -> Ended:

@@ -1,7 +1,7 @@
 """P1, P3, T2: every write, sync, truncation and removal of a small import fails once, or is its last.
 
 `strace -P LEDGER -P LEDGER-journal -P FOLDER` sees the import's own system calls only (absolute paths,
-one `-P` each; it also matches descriptors, so the folder's sync counts). Small: every 13th write,
+one `-P` each; it also matches descriptors, so the folder's sync counts). Small: every 17th write,
 every other call. Large (`COBRANCA_DEMORADO=1`): all of them.
 """
 
@@ -31,7 +31,7 @@ from tests.durability.harness import (
 
 pytestmark = needs_strace
 ROWS = 400
-STEP = 1 if LARGE else 13
+STEP = 1 if LARGE else 17
 HURT = ("pwrite64", "fsync", "fdatasync", "unlink", "ftruncate")
 
 
@@ -85,7 +85,9 @@ class Harness:
         """What broke, at once and when the import is run again undisturbed."""
         ledger, ended, log = self.hurt(fault)
         broken = broken_promises(ledger, ROWS, ended)
-        if not (ended.code == KILLED if "KILL" in fault.what else "(INJECTED)" in log.read_text(errors="replace")):
+        if not (
+            ended.code == KILLED if "KILL" in fault.what else "(INJECTED)" in log.read_text(errors="replace")
+        ):
             broken.append("the fault did not take place")
         there = count_rows(ledger)
         again = import_file(ledger, self.file)

@@ -187,7 +187,14 @@ def _gave_up(ended: Ended) -> None:
 
 @pytest.mark.parametrize(
     "words",
-    [("aging",), ("vencidos",), ("faturas", "listar"), ("clientes", "listar"), ("faturas", "ver", "H-0000001"), ()],
+    [
+        ("aging",),
+        ("vencidos",),
+        ("faturas", "listar"),
+        ("clientes", "listar"),
+        ("faturas", "ver", "H-0000001"),
+        (),
+    ],
     ids=lambda words: " ".join(words) or "cobranca",
 )
 def test_reports_do_not_wait_for_a_writer(words: tuple[str, ...], ledger_of_400: Path) -> None:

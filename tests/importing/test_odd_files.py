@@ -50,6 +50,12 @@ def test_an_unclosed_quote_hides_no_other_line(tmp_path: Path) -> None:
     assert codes(result) == [("E-ASPAS", 2, 2), ("E-COLUNAS", 4, None)]
 
 
+def test_a_good_line_ends_what_an_unclosed_quote_began(tmp_path: Path) -> None:
+    content = table('1;"Ana;01/12/2026;1,00', "2;Bia;01/12/2026;1,00", '3;TV 42" LED;01/12/2026')
+    result = import_bytes(new_ledger(tmp_path), content)
+    assert codes(result) == [("E-ASPAS", 2, 2), ("E-COLUNAS", 4, None)]
+
+
 def test_the_rest_of_a_quoted_line_break_is_told_once(tmp_path: Path) -> None:
     content = table('1;"Ana\nMaria";01/12/2026;1,00', "2;Bia;01/12/2026;1,00", "3;Cid;31/02/2026;1,00")
     result = import_bytes(new_ledger(tmp_path), content)

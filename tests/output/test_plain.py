@@ -1,4 +1,3 @@
-from dataclasses import replace
 
 import pytest
 from tests.output.samples import HOSTILE, ROWS, TOTALS, report, texts
@@ -85,7 +84,7 @@ def test_totals_stand_alone_when_the_first_column_has_no_place_for_the_label() -
 
 
 def test_a_total_of_another_type_is_not_put_under_the_column() -> None:
-    given = replace(report(), totals=(*TOTALS[:1], Figure("total", "Total geral", Kind.INTEGER, 7)))
+    given = report()._replace(totals=(*TOTALS[:1], Figure("total", "Total geral", Kind.INTEGER, 7)))
     assert "Total geral: 7" in plain(given)
 
 

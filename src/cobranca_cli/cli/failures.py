@@ -102,7 +102,7 @@ def _say_ledger_state(error: CobrancaError | None, call: Invocation) -> None:
         return
     told = error.ledger_state if error else None
     done = call.run.ledger_state if call.run else None
-    known = call.run.told_commits if call.run and done else call.commits_before
+    known = max(call.commits_before, call.run.told_commits if call.run else 0)
     if not told and commits_so_far() > known:
         # Cut short between the commit and the sentence about it.
         done = f"{done} {_UNTOLD}" if done else f"Gravado: {_UNTOLD}"

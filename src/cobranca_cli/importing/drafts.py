@@ -1,7 +1,6 @@
 """What the rows of a file become before the ledger has seen them: validated, cleaned, immutable."""
 
 from dataclasses import dataclass
-from typing import NamedTuple
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,20 +20,10 @@ class CustomerDraft:
     category: str | None = None
 
 
-class InvoiceDraft(NamedTuple):
-    """An invoice as a row tells it, in the order in which the ledger's loader takes it.
+InvoiceRow = tuple[int, str, str, str | None, str, str, str, int, str | None, str | None, int]
+"""An invoice as a row of a file tells it, in the order in which the ledger's loader takes it.
 
-    `customer` is the ledger's id; days are ISO text; `amount` is in cents; `line` is the physical line.
-    """
-
-    customer: int
-    number: str
-    instalment: str
-    issued: str | None
-    due: str
-    due_effective: str
-    starts_on: str
-    amount: int
-    description: str | None
-    category: str | None
-    line: int
+The ledger's id of the customer, number, instalment (or empty), issue date, due date, effective due date,
+the day from which the invoice exists, amount in cents, description, category, physical line. Days are ISO
+text. A plain tuple, because a million of them are made and bound.
+"""

@@ -16,7 +16,7 @@ from cobranca_cli.domain.problem import Problem
 from cobranca_cli.domain.text import MAX_NUMBER, MAX_TEXT
 
 from .customer_rows import read_customer
-from .drafts import CustomerDraft, InvoiceDraft
+from .drafts import CustomerDraft, InvoiceRow
 from .erp_rows import ErpRows
 from .fields import CUSTOMER_FIELDS
 from .layout import Layout
@@ -24,8 +24,9 @@ from .lines import LONGEST_FIELD, BadQuote, split_line
 from .problems import Problems, RowProblem
 from .values import AMBIGUOUS_AMOUNT, MAX_DESCRIPTION, FieldProblem, instalment, invoice_number, text_or_none
 
-Register = Callable[[CustomerDraft, str, str], int | Problem]
-"""Gives the ledger's id for the customer of an invoice (by number and instalment), or says why it cannot."""
+Register = Callable[[CustomerDraft, str, str], tuple[int, bool] | Problem]
+"""Tells the ledger's id for the customer of an invoice (by number and instalment) and whether every row
+that says the same means him, or why it cannot be told."""
 
 Reject = Callable[[int, str, list[RowProblem]], None]
 """Receives every bad row: line, text without line break, its problems."""
@@ -77,32 +78,38 @@ class InvoiceRows:
         self._issued_of: dict[str, str | Problem | None] = {}
         self._instalment_of: dict[str, str | Problem] = {}
         self._open_quote = False
+        self._ordinary = erp is None
 
-    def read_block(self, lines: list[str], first_line: int) -> list[InvoiceDraft]:
+    def read_block(self, lines: list[str], first_line: int) -> list[InvoiceRow]:
         """The good rows of a block of physical lines, `first_line` being the number of the first."""
-        drafts: list[InvoiceDraft] = []
-        delimiter, width = self._layout.delimiter, self._layout.width
+        rows: list[InvoiceRow] = []
+        delimiter, width, fast = self._layout.delimiter, self._layout.width, self._fast
         for line_number, line in enumerate(lines, first_line):
-            text = line.rstrip("\n")
+            text = line[:-1] if line[-1] == "\n" else line
             cells = text.split(delimiter) if '"' not in text else split_line(text, delimiter)
             if len(cells) != width or isinstance(cells, BadQuote):
                 self._odd_line(text, line_number, cells)
                 continue
-            if len(text) > LONGEST_FIELD and self._has_huge_field(text, line_number, cells):
-                continue
-            if self._open_quote:
-                self._open_quote = False
-            if self._erp and not self._adapted(self._erp, cells, text, line_number):
-                continue
-            draft = self._fast(cells, line_number)
-            if draft is None:
-                draft = self._careful(cells, text, line_number)
-            if draft is not None:
-                drafts.append(draft)
-        self.rows += len(drafts)
+            row = fast(cells, line_number) if self._ordinary else None
+            if row is None:
+                row = self._slow(cells, text, line_number)
+                if row is None:
+                    continue
+            rows.append(row)
+        self.rows += len(rows)
         if len(self._customers) > _CACHED:
             self._customers.clear()
-        return drafts
+        return rows
+
+    def _slow(self, cells: list[str], text: str, line: int) -> InvoiceRow | None:
+        """A row that the fast path has not understood, or that is not ordinary."""
+        self._open_quote = False
+        self._ordinary = self._erp is None
+        if len(text) > LONGEST_FIELD and self._has_huge_field(text, line, cells):
+            return None
+        if self._erp and not self._adapted(self._erp, cells, text, line):
+            return None
+        return (self._fast(cells, line) if self._erp else None) or self._careful(cells, text, line)
 
     def _adapted(self, erp: ErpRows, cells: list[str], text: str, line: int) -> bool:
         """Whether the row of a system's export goes on as an open title."""
@@ -117,50 +124,35 @@ class InvoiceRows:
             self._bad_row(line, text, [outcome])
         return False
 
-    def _fast(self, cells: list[str], line: int) -> InvoiceDraft | None:
+    def _fast(self, cells: list[str], line: int) -> InvoiceRow | None:
         """The draft of a row whose texts were all seen before or are plainly good; else None."""
         number = cells[self._number_at]
         customer = self._customers.get(self._identity(cells))
         due = self._due_of.get(cells[self._due_at])
-        if (
-            type(customer) is not int
-            or type(due) is not tuple
-            or (self._undecided and is_ambiguous(cells[self._amount_at]))
-            or not _plain(number, MAX_NUMBER)
-            or not number
+        if not (
+            isinstance(customer, int) and isinstance(due, tuple) and number and _plain(number, MAX_NUMBER)
         ):
             return None
-        amount = parse_cents(cells[self._amount_at], self._decimals)
-        if type(amount) is not int:
+        raw = cells[self._amount_at]
+        amount = parse_cents(raw, self._decimals)
+        if not isinstance(amount, int) or (self._undecided and is_ambiguous(raw)):
             return None
         issued_at, instalment_at, description_at, category_at = self._optional_at
-        issued: str | Problem | None = None
-        which: str | Problem | None = ""
-        if issued_at is not None:
-            issued = self._issued_of.get(cells[issued_at], _UNSEEN)
-        if instalment_at is not None and cells[instalment_at]:
-            which = self._instalment_of.get(cells[instalment_at])
-        if not isinstance(which, str) or isinstance(issued, Problem) or (issued and issued > due[0]):
+        issued = None if issued_at is None else self._issued_of.get(cells[issued_at], _UNSEEN)
+        if issued is not None and (isinstance(issued, Problem) or issued > due[0]):
             return None
-        description = cells[description_at] if description_at is not None else ""
-        category = cells[category_at] if category_at is not None else ""
+        which = "" if instalment_at is None else self._instalment_of.get(cells[instalment_at])
+        if not isinstance(which, str):
+            return None
+        description = "" if description_at is None else cells[description_at]
+        category = "" if category_at is None else cells[category_at]
         if not (_plain(description, MAX_TEXT) and _plain(category, MAX_TEXT)):
             return None
-        return InvoiceDraft(
-            customer,
-            number,
-            which,
-            issued,
-            due[0],
-            due[1],
-            issued or min(due[0], self._today_text),
-            amount,
-            description or None,
-            category or None,
-            line,
-        )
+        starts, due_text, effective = issued or min(due[0], self._today_text), due[0], due[1]
+        optional = (description or None, category or None)
+        return (customer, number, which, issued, due_text, effective, starts, amount, *optional, line)
 
-    def _careful(self, cells: list[str], text: str, line: int) -> InvoiceDraft | None:
+    def _careful(self, cells: list[str], text: str, line: int) -> InvoiceRow | None:
         """The same, field by field; finds every problem of the row."""
         if self._is_blank(text):
             self.blank += 1
@@ -181,8 +173,18 @@ class InvoiceRows:
             self._bad_row(line, text, bad)
             return None
         starts = issued or min(due[0], self._today_text)
-        return InvoiceDraft(
-            customer, number, which or "", issued, due[0], due[1], starts, amount, description, category, line
+        return (
+            customer,
+            number,
+            which or "",
+            issued,
+            due[0],
+            due[1],
+            starts,
+            amount,
+            description,
+            category,
+            line,
         )
 
     def _value(
@@ -258,7 +260,9 @@ class InvoiceRows:
                     # Not remembered: another invoice may tell who is meant.
                     bad.append(("cliente", draft.name, found))
                     return None
-                known = self._customers[identity] = found
+                known, certain = found
+                if certain:
+                    self._customers[identity] = known
         if isinstance(known, int):
             return known
         bad.extend(known)
@@ -273,7 +277,9 @@ class InvoiceRows:
             self.blank += 1
             return
         if isinstance(cells, BadQuote):
+            # While a quote is open, every line is looked at twice.
             self._open_quote = cells.unclosed
+            self._ordinary = self._erp is None and not cells.unclosed
             self._bad_line(text, line, cells.column, _bad_quote(cells))
             return
         if self._has_huge_field(text, line, cells):
@@ -329,13 +335,11 @@ _UNSEEN = Problem("E-INTERNO", "ainda não lido")
 
 def _plain(text: str, limit: int) -> bool:
     """Whether the text needs no cleaning: printable ASCII, no blanks outside or doubled, not too long."""
-    return not text or (
-        len(text) <= limit
-        and text.isascii()
+    return (
+        text.isascii()
         and text.isprintable()
-        and text[0] != " "
-        and text[-1] != " "
-        and "  " not in text
+        and len(text) <= limit
+        and (" " not in text or (text[0] != " " and text[-1] != " " and "  " not in text))
     )
 
 

@@ -6,7 +6,7 @@ from difflib import get_close_matches
 
 from cobranca_cli.domain.days import DayOrder
 from cobranca_cli.domain.money import Decimals
-from cobranca_cli.domain.text import fold
+from cobranca_cli.domain.text import MAX_TEXT, fold
 
 from .fields import ALIASES, IGNORE, PROFILE_FIELDS, field_named
 from .lines import BadQuote, split_line
@@ -87,7 +87,7 @@ def _best_split(line: str, declared: str | None, names: Mapping[str, str]) -> tu
         fields = split_line(line, delimiter)
         if isinstance(fields, BadQuote):
             continue
-        known = sum(1 for heading in fields[:_MOST_COLUMNS] if fold(heading) in names)
+        known = sum(1 for name in fields[:_MOST_COLUMNS] if len(name) <= MAX_TEXT and fold(name) in names)
         if known > best[0]:
             best = (known, delimiter, fields)
     return best

@@ -68,25 +68,30 @@ class CustomerBook:
             return None
         return self._by_exact_name(person.name_key)
 
-    def register(self, person: Person, invoice: tuple[str, str]) -> int | Doubt:
+    def register(self, person: Person, invoice: tuple[str, str]) -> tuple[int, bool] | Doubt:
         """Find the customer or make a new one; blanks of a known one are filled, nothing is overwritten.
 
         Where the row alone does not tell who is meant, the owner of the same `invoice` (number and
-        instalment), if the ledger has it already, does.
+        instalment), if the ledger has it already, does. The second value says whether the answer holds
+        for every row that says the same of the customer.
         """
         found = self.find(person)
+        owner = None
         if isinstance(found, Doubt) or (found is None and person.name_key in self._by_name):
             owner = self._owner(person, invoice)
-            if owner is not None and isinstance(found, Doubt) and found.why != "homonym":
-                # The row contradicts itself; as the ledger has it already, nothing is learnt from it.
-                return owner
-            found = found if owner is None else owner
         if isinstance(found, Doubt):
-            return found
-        if found is None:
-            return self.add(person)
-        self._complete(found, person)
-        return found
+            if owner is None:
+                return found
+            if found.why == "homonym":
+                self._complete(owner, person)
+            # A row that contradicts itself teaches nothing; the ledger has it already as it is.
+            return owner, False
+        if found is None and owner is None:
+            return self.add(person), True
+        identity = found if owner is None else owner
+        assert identity is not None
+        self._complete(identity, person)
+        return identity, True
 
     def forget_without_invoice(self) -> None:
         """Take back the customers made in this import whose rows have all been refused."""

@@ -76,12 +76,6 @@ def _copy(connection: sqlite3.Connection, target: Path, version: int) -> None:
     try:
         hidden.unlink(missing_ok=True)
         create_empty(hidden)
-    except OSError as error:
-        raise LedgerError(
-            f"o livro é de um formato anterior, e não consegui guardar a cópia {target}: {reason(error)}",
-            hint="libere esse caminho e rode de novo; o livro não foi tocado",
-        ) from error
-    try:
         copy = sqlite3.connect(hidden)
         try:
             connection.backup(copy)
@@ -90,6 +84,11 @@ def _copy(connection: sqlite3.Connection, target: Path, version: int) -> None:
             copy.close()
         if is_of_version:
             hidden.replace(target)
+    except OSError as error:
+        raise LedgerError(
+            f"o livro é de um formato anterior, e não consegui guardar a cópia {target}: {reason(error)}",
+            hint="libere esse caminho e rode de novo; o livro não foi tocado",
+        ) from error
     finally:
         hidden.unlink(missing_ok=True)
 

@@ -54,15 +54,15 @@ def fitting_layout(
     """The columns that fit in `width` cells, or None when those of priority 0 do not.
 
     Headings and elastic columns give way first (an elastic one down to `ELASTIC_COMFORT`, where names
-    still read well); then the column with the highest priority number goes, of equals the last one. Only
-    when none is left to go do elastic columns shrink to `ELASTIC_FLOOR`.
+    still read well); then the column with the highest priority number goes, of equals the last one. Before
+    a column of priority 1 goes, elastic ones shrink to `ELASTIC_FLOOR`.
     """
     natural = natural_layout(columns, contents, measure).widths
     shown = list(range(len(columns)))
-    for floor in (ELASTIC_COMFORT, ELASTIC_FLOOR):
+    for floor, kept in ((ELASTIC_COMFORT, 1), (ELASTIC_FLOOR, 0)):
         least = [_least(*pair, measure, floor) for pair in zip(columns, contents, strict=True)]
         while sum(least[i] for i in shown) + GAP * (len(shown) - 1) > width:
-            droppable = [i for i in shown if columns[i].priority > 0]
+            droppable = [i for i in shown if columns[i].priority > kept]
             if not droppable:
                 break
             shown.remove(max(droppable, key=lambda i: (columns[i].priority, i)))

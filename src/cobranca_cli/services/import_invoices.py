@@ -6,7 +6,7 @@ from cobranca_cli.brformat import currency_br, date_br, thousands_br
 from cobranca_cli.domain.calendar import BusinessCalendar
 from cobranca_cli.domain.moment import Moment
 from cobranca_cli.domain.problem import Problem
-from cobranca_cli.importing.drafts import CustomerDraft, InvoiceDraft
+from cobranca_cli.importing.drafts import CustomerDraft, InvoiceRow
 from cobranca_cli.importing.erp_rows import ErpRows
 from cobranca_cli.importing.fields import INVOICE_FIELDS, INVOICE_NEEDED
 from cobranca_cli.importing.invoice_rows import InvoiceRows
@@ -173,13 +173,13 @@ class _Import:
             moment.instant,
         )
 
-    def _register(self, draft: CustomerDraft, number: str, instalment: str) -> int | Problem:
+    def _register(self, draft: CustomerDraft, number: str, instalment: str) -> tuple[int, bool] | Problem:
         found = self._book.register(as_person(draft), (number, instalment))
         return doubt_problem(found) if isinstance(found, Doubt) else found
 
-    def _sample(self, draft: InvoiceDraft) -> Sample:
-        name = customer_name(self._transaction.connection, draft.customer)
-        return Sample(draft.number, name, draft.due, draft.amount)
+    def _sample(self, row: InvoiceRow) -> Sample:
+        customer, number, due, amount = row[0], row[1], row[4], row[7]
+        return Sample(number, customer_name(self._transaction.connection, customer), due, amount)
 
     def _tell(self, clash: Clash) -> None:
         """A duplicate or a conflict becomes a problem of its row."""

@@ -205,8 +205,8 @@ def parse_settings(content: bytes, path: Path) -> Settings:
             f"{path}{place} não está escrito em TOML",
             hint='cada linha é chave = "valor"; textos ficam entre aspas',
         ) from error
+    _refuse_unknown(table, {**SPEC, "importacao": {}}, path, "")
     profiles = _profiles(table.pop("importacao", {}), path)
-    _refuse_unknown(table, SPEC, path, "")
     values = {name: _section(table.get(name, {}), checks, path, name) for name, checks in SPEC.items()}
     return Settings(
         path,

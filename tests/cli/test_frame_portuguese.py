@@ -75,7 +75,7 @@ WRONG = [
     (("relatoo",), "o comando 'relatoo' não existe em 'cobranca'", "você quis dizer relato?"),
     (("listar",), "o comando 'listar' não existe", "'cobranca faturas listar' ou 'cobranca clientes listar'"),
     (("xyzw",), "o comando 'xyzw' não existe", "veja 'cobranca --ajuda'"),
-    (("faturas",), "falta o comando de 'cobranca faturas'", "escreva depois dele listar"),
+    (("faturas",), "falta dizer o que fazer em 'cobranca faturas'", "complete com listar"),
     (("faturas", "lista"), "o comando 'lista' não existe em 'cobranca faturas'", "você quis dizer listar?"),
     (("relato", "--fromato", "csv"), "a opção --fromato não existe em 'cobranca relato'", "--formato?"),
     (("relato", "-formato", "csv"), "a opção -formato não existe em 'cobranca relato'", "--formato?"),

@@ -15,7 +15,7 @@ _WHO = Arg("CLIENTE", "CPF/CNPJ, código, nome ou parte do nome.")
 def listing(
     run: Run,
     nome: Annotated[str | None, Opt("--nome", "Só nomes com este trecho.", metavar="TRECHO")] = None,
-    uf: Annotated[str | None, Opt("--uf", "Só deste estado.", metavar="UF")] = None,
+    uf: Annotated[str | None, Opt("--uf", "Só deste estado (sigla).", metavar="UF")] = None,
     devendo: Annotated[bool, Opt("--devendo", "Só quem tem algo em aberto.")] = False,
     vencidos: Annotated[bool, Opt("--vencidos", "Só quem tem algo vencido.")] = False,
     sem_contato: Annotated[bool, Opt("--sem-contato", "Só quem não tem e-mail nem telefone.")] = False,

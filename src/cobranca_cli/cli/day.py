@@ -24,14 +24,14 @@ def show(run: Run) -> int | None:
     if overdue.invoices:
         who = counted(overdue.customers, "cliente", "clientes")
         print(
-            f"Vencido:     {currency_br(overdue.amount)} em"
+            f"Vencido:         {currency_br(overdue.amount)} em"
             f" {counted(overdue.invoices, 'fatura', 'faturas')} de {who}"
         )
     else:
-        print("Vencido:     nada")
-    print(f"Vence hoje:  {_sum(today.amount, today.invoices)}")
-    print(f"Em {SOON_DAYS} dias:   {_sum(soon.amount, soon.invoices)}")
-    print("A seguir:    cobranca vencidos · cobranca aging · cobranca importar faturas ARQUIVO.csv")
+        print("Vencido:         nada")
+    print(f"Vence hoje:      {_sum(today.amount, today.invoices)}")
+    print(f"Próximos {SOON_DAYS} dias: {_sum(soon.amount, soon.invoices)}")
+    print("A seguir:        cobranca vencidos · cobranca aging · cobranca importar faturas ARQUIVO.csv")
     return None
 
 

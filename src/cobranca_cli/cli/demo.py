@@ -53,8 +53,8 @@ STEPS = (
     ),
     Step("De manhã, um resumo do dia.", ()),
     Step(
-        "Quanto há para receber, por faixa de atraso. Quem venceu ontem, feriado, ainda não está atrasado:"
-        " o prazo vai até segunda-feira.",
+        "Quanto há para receber, por faixa de atraso. O que venceu ontem, feriado, ainda não está atrasado:"
+        " pode ser pago até segunda-feira.",
         ("aging", "--por", "faixa"),
     ),
     Step(
@@ -93,8 +93,10 @@ def show(
       cobranca demo
       cobranca demo --pasta /tmp/teste
     """
+    import shlex
     from contextlib import chdir
 
+    from cobranca_cli.cli.schedule import program
     from cobranca_cli.resources import folder
     from cobranca_cli.services.demo import LEDGER, prepare_folder
 
@@ -104,13 +106,14 @@ def show(
     with chdir(pasta):
         for number, step in enumerate(STEPS, 1):
             _play(number, step, LEDGER)
+    words = shlex.join(program())
     print(f"\nPronto. Está tudo em {pasta}. Para continuar por conta própria:")
     print(f"  cd {pasta}")
-    print(f"  cobranca vencidos --livro {LEDGER} --hoje {TODAY}")
-    print(f"  cobranca clientes listar --vencidos --livro {LEDGER} --hoje {TODAY}")
-    print(
-        "Para o seu negócio: cobranca iniciar, e depois cobranca importar faturas SEU-ARQUIVO.csv --simular"
-    )
+    print(f"  {words} vencidos --livro {LEDGER} --hoje {TODAY}")
+    print(f"  {words} clientes listar --vencidos --livro {LEDGER} --hoje {TODAY}")
+    print("Para o seu negócio:")
+    print(f"  {words} iniciar")
+    print(f"  {words} importar faturas SEU-ARQUIVO.csv --simular")
     return None
 
 

@@ -21,12 +21,13 @@ from cobranca_cli.errors import (
     OutsideError,
     UsageError,
 )
+from cobranca_cli.faults import reason
 
 _PACKAGE = Path(__file__).resolve().parents[1]
 _UNTOLD = "o que este comando fazia já entrou no livro."
 _REPORT = (
-    "isto é um defeito do programa, não do que você fez; conte a quem o mantém qual foi o comando e a linha "
-    f"acima (versão {__version__}), sem dados de clientes; --depurar mostra o detalhe técnico"
+    "isto é um defeito do programa, não do que você fez; avise quem cuida dele: diga qual foi o comando e "
+    f"copie a linha acima (versão {__version__}), sem dados de clientes; --depurar mostra o detalhe técnico"
 )
 
 
@@ -58,7 +59,7 @@ def flush_output() -> None:
         if _reader_gone(error):
             raise
         drop_output()
-        raise OutsideError(f"não foi possível escrever a saída ({os.strerror(error.errno or 0)})") from error
+        raise OutsideError(f"não foi possível escrever a saída ({reason(error)})") from error
 
 
 def drop_output() -> None:

@@ -30,7 +30,7 @@ def _without_command(ctx: typer.Context) -> None:
     """A group called alone: help on stderr, exit 2; a script that forgot the command must not go on."""
     print(ctx.get_help(), end="\n\n", file=sys.stderr)
     names = tuple(name for name, _ in ctx.command.summaries())  # type: ignore[attr-defined]
-    raise UsageError(f"falta o comando de '{ctx.command_path}'", hint=f"escreva depois dele {either(names)}")
+    raise UsageError(f"falta dizer o que fazer em '{ctx.command_path}'", hint=f"complete com {either(names)}")
 
 
 class Section(typer.Typer):

@@ -25,10 +25,13 @@ SHOWN_PROBLEMS = 50
 _FILES = Arg("ARQ", "Arquivo CSV; pode ser mais de um.")
 _ENCODING = Choice("utf-8", "cp1252", "latin-1", "cp850", "mac-roman")
 _SIMULATE = Opt("--simular", "Lê e confere tudo, mas não grava.")
-_MAP = Opt("--mapear", "Diz que campo é uma coluna; pode repetir.", metavar='"COLUNA=CAMPO"')
+_MAP = Opt("--mapear", "Diz a que campo corresponde uma coluna; pode repetir.", metavar='"COLUNA=CAMPO"')
 _IGNORE = Opt("--ignorar-colunas", "Deixa de fora as colunas que não conhece.")
 _CODE = Opt(
-    "--codificacao", "Codificação do arquivo, se a achada não serve.", _ENCODING, default="achada no arquivo"
+    "--codificacao",
+    "Codificação do arquivo, se a descoberta não servir.",
+    _ENCODING,
+    default="descoberta",
 )
 
 
@@ -41,7 +44,7 @@ def invoices(
         str | None,
         Opt(
             "--perfil",
-            "De que sistema é: omie, conta-azul, tiny, granatum, nibo, quickbooks, ou um seu.",
+            "De que sistema veio: omie, conta-azul, tiny, granatum, nibo, quickbooks, ou um perfil seu.",
             metavar="NOME",
         ),
     ] = None,
@@ -50,12 +53,17 @@ def invoices(
     rejeitados: Annotated[
         Path | None,
         Opt(
-            "--rejeitados", "Grava as linhas boas, e põe neste arquivo as ruins com o motivo.", metavar="ARQ"
+            "--rejeitados", "Grava as linhas boas e põe as ruins neste arquivo, com o motivo.", metavar="ARQ"
         ),
     ] = None,
     decimal: Annotated[
         str | None,
-        Opt("--decimal", "O sinal dos centavos.", Choice("virgula", "ponto"), default="achado no arquivo"),
+        Opt(
+            "--decimal",
+            "O que separa os centavos.",
+            Choice("virgula", "ponto"),
+            default="descoberto",
+        ),
     ] = None,
     datas: Annotated[
         str | None,
@@ -181,7 +189,7 @@ def _rejects(path: Path | None, run: Run) -> "Iterator[RejectsFile | None]":
 
 def _tell(run: Run, result: "ImportResult", noun: tuple[str, str], simulate: bool) -> None:
     """Say how the file was read and what became of it; keep the ledger's state up to date."""
-    from cobranca_cli.views.imports import outcome, preview
+    from cobranca_cli.views.imports import outcome, preview, would_enter
 
     for notice in result.notices:
         run.warn(notice)
@@ -197,7 +205,7 @@ def _tell(run: Run, result: "ImportResult", noun: tuple[str, str], simulate: boo
         earlier = f"{run.ledger_state.rstrip('.')}; " if run.ledger_state else "Gravado: "
         run.wrote(f"{earlier}{outcome(result, noun)}.")
     elif simulate and not result.problems.total:
-        run.note(f"Simulação: entraria {outcome(result, noun)}.")
+        run.note(f"Simulação: {would_enter(result, noun)}.")
     elif result.written:
         run.note(f"{outcome(result, noun)[0].upper()}{outcome(result, noun)[1:]}.")
 

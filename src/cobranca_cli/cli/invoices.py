@@ -11,6 +11,7 @@ invoices = Section("faturas", "Lista, mostra e cancela faturas.")
 
 _SITUATIONS = Choice("abertas", "a-vencer", "vencidas", "pagas", "canceladas", "todas")
 _DAY = "DATA"
+_Day = date | None
 _MONEY = "VALOR"
 
 
@@ -22,20 +23,24 @@ def listing(
         str | None,
         Opt("--cliente", "Só deste cliente: nome ou parte dele, código, CPF/CNPJ.", metavar="CLIENTE"),
     ] = None,
-    vence_de: Annotated[date | None, Opt("--vence-de", "Vencimento a partir de.", metavar=_DAY)] = None,
-    vence_ate: Annotated[date | None, Opt("--vence-ate", "Vencimento até.", metavar=_DAY)] = None,
-    emitida_de: Annotated[date | None, Opt("--emitida-de", "Emissão a partir de.", metavar=_DAY)] = None,
-    emitida_ate: Annotated[date | None, Opt("--emitida-ate", "Emissão até.", metavar=_DAY)] = None,
+    vence_de: Annotated[
+        date | None, Opt("--vence-de", "Vencimento a partir deste dia.", metavar=_DAY)
+    ] = None,
+    vence_ate: Annotated[_Day, Opt("--vence-ate", "Vencimento até este dia.", metavar=_DAY)] = None,
+    emitida_de: Annotated[
+        date | None, Opt("--emitida-de", "Emissão a partir deste dia.", metavar=_DAY)
+    ] = None,
+    emitida_ate: Annotated[_Day, Opt("--emitida-ate", "Emissão até este dia.", metavar=_DAY)] = None,
     valor_minimo: Annotated[
-        int | None, Opt("--valor-minimo", "Valor a partir de.", parsers.money, metavar=_MONEY)
+        int | None, Opt("--valor-minimo", "Deste valor para cima.", parsers.money, metavar=_MONEY)
     ] = None,
     valor_maximo: Annotated[
-        int | None, Opt("--valor-maximo", "Valor até.", parsers.money, metavar=_MONEY)
+        int | None, Opt("--valor-maximo", "Até este valor.", parsers.money, metavar=_MONEY)
     ] = None,
 ) -> None:
     """Lista as faturas por vencimento, com os filtros que você der.
 
-    As datas e os valores dos filtros contam: "até 30/11" inclui o dia 30.
+    Os limites fazem parte do filtro: "até 30/11" inclui o dia 30.
 
     Exemplos:
       cobranca faturas listar

@@ -50,15 +50,18 @@ def start(
         zip(_QUESTIONS, (empresa, documento, endereco, cidade, uf, telefone, email, pix), strict=True)
     )
     company = {name: _answer(run, name, value) for name, value in given.items()}
-    settings, written = create(run.ledger_path, company, moment_of(run))
+    created = create(run.ledger_path, company, moment_of(run))
+    settings = created.settings
     state = f"Gravado: livro novo em {run.ledger_path}."
     run.wrote(state)
     run.note(state)
-    if written:
+    for notice in created.notices:
+        run.warn(notice)
+    if created.written:
         run.note(f"Configurações em {settings}: confira os encargos e os feriados da sua cidade.")
     else:
         run.note(f"Usei as configurações que já estavam em {settings}; nada mudou nelas.")
-    if not company["nome"] and written:
+    if not company["nome"] and created.written:
         run.note(f"Falta dizer quem cobra: preencha [empresa] em {settings} antes da primeira carta.")
     run.note("Agora traga as suas faturas: cobranca importar faturas ARQUIVO.csv --simular")
 

@@ -133,7 +133,7 @@ def _wrong_digits(document: str) -> Problem:
     padded = document.zfill(14)
     if len(document) == 11 and is_valid(padded):
         return _problem(message, _if_zeros_were_lost(padded))
-    return _problem(message, f"há algum caractere trocado; {_ASK}")
+    return _problem(f"{message}: algum número está trocado", "confira com o cliente")
 
 
 def _diagnose(text: str) -> Problem:

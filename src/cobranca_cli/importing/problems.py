@@ -1,5 +1,6 @@
 """What is wrong in a file, row by row: values that are collected, sorted by line and reported together."""
 
+import re
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -7,7 +8,10 @@ KEPT = 10_000
 """Problems kept in full; beyond it they are only counted, so that memory does not grow with bad rows."""
 
 _PRIVATE_FIELDS = frozenset({"documento", "email", "telefone"})
+_PLAIN_FIELDS = frozenset({"numero", "parcela", "valor", "vencimento", "emissao"})
 _LONGEST_VALUE = 60
+_DOCUMENT = re.compile(r"(?<!\d)\d{3}\.?\d{3}\.?\d{3}-?\d{2}(?!\d)", re.ASCII)
+"""What looks like a CPF, in whatever column it landed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +55,10 @@ def file_label(path: Path) -> str:
 def shown_value(name: str | None, value: str | None) -> str:
     """A value as an error may show it: short, and with the middle hidden where it is personal data."""
     text = value or ""
-    if name in _PRIVATE_FIELDS and len(text) > 2:
-        text = f"{text[0]}{'*' * min(len(text) - 2, 8)}{text[-1]}"
+    if name in _PRIVATE_FIELDS:
+        text = f"{text[0]}{'*' * min(len(text) - 2, 8)}{text[-1]}" if len(text) > 2 else text
+    elif name not in _PLAIN_FIELDS:
+        text = _DOCUMENT.sub("***", text)
     return text if len(text) <= _LONGEST_VALUE else text[: _LONGEST_VALUE - 1] + "…"
 
 

@@ -100,7 +100,7 @@ def _check_file(path: Path) -> list[str]:
     if status.st_size == 0:
         raise LedgerError(
             f"o livro {path} está vazio (0 bytes)",
-            hint="se é um livro novo, apague o arquivo e rode 'cobranca iniciar'; se não, recupere uma cópia",
+            hint="se ia ser um livro novo, apague-o e rode 'cobranca iniciar'; se não, recupere uma cópia",
         )
     try:
         with path.open("rb") as file:

@@ -25,6 +25,14 @@ def damaged(path: Path, detail: str) -> LedgerError:
     )
 
 
+def busy(path: Path) -> BusyError:
+    """The error for a ledger that another process holds."""
+    return BusyError(
+        f"o livro {path} está sendo usado por outro processo",
+        hint="espere o outro comando terminar (uma importação, o cron) e rode de novo",
+    )
+
+
 def read_only(path: Path) -> LedgerError:
     """The error for a write to a ledger that may only be read."""
     return LedgerError(
@@ -38,10 +46,7 @@ def translate(error: sqlite3.Error, path: Path) -> CobrancaError | None:
     """Our error for SQLite's, by its symbolic name; None when it can only be a defect of the program."""
     name = getattr(error, "sqlite_errorname", "") or ""
     if name.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")):
-        return BusyError(
-            f"o livro {path} está sendo usado por outro processo",
-            hint="espere o outro comando terminar (uma importação, o cron) e rode de novo",
-        )
+        return busy(path)
     if name == "SQLITE_FULL":
         return LedgerError(
             "o disco do livro está cheio",

@@ -5,13 +5,15 @@ A step that fails, or is killed, leaves the version before it, whole.
 
 import os
 import sqlite3
+from collections.abc import Callable
 from pathlib import Path
+from time import monotonic
 
 from cobranca_cli.errors import LedgerError
 from cobranca_cli.faults import reason
 
-from .failures import told
-from .raw import WRITE_WAIT_SECONDS, connect, create_empty
+from .failures import busy, told
+from .raw import READ_WAIT_SECONDS, WRITE_WAIT_SECONDS, connect, create_empty
 from .schema import APPLICATION_ID, STEPS
 
 Steps = tuple[tuple[str, ...], ...]
@@ -46,7 +48,7 @@ def upgrade(connection: sqlite3.Connection, path: Path, steps: Steps) -> str:
     """
     before = _user_version(connection)
     copy = Path(f"{path}.v{before}.bak")
-    _copy(connection, copy, before)
+    _copy(connection, path, copy, before)
     for number in range(before + 1, len(steps) + 1):
         connection.execute("BEGIN IMMEDIATE")
         try:
@@ -66,7 +68,7 @@ def _user_version(connection: sqlite3.Connection) -> int:
     return int(connection.execute("PRAGMA user_version").fetchone()[0])
 
 
-def _copy(connection: sqlite3.Connection, target: Path, version: int) -> None:
+def _copy(connection: sqlite3.Connection, path: Path, target: Path, version: int) -> None:
     """A consistent copy of a ledger of this version, 0600; one left by an interrupted upgrade is replaced.
 
     It is made under another name first: should a second process have upgraded meanwhile, the copy it made
@@ -78,7 +80,7 @@ def _copy(connection: sqlite3.Connection, target: Path, version: int) -> None:
         create_empty(hidden)
         copy = sqlite3.connect(hidden)
         try:
-            connection.backup(copy)
+            connection.backup(copy, progress=_patience(path))
             is_of_version = _user_version(copy) == version
         finally:
             copy.close()
@@ -91,6 +93,17 @@ def _copy(connection: sqlite3.Connection, target: Path, version: int) -> None:
         ) from error
     finally:
         hidden.unlink(missing_ok=True)
+
+
+def _patience(path: Path) -> Callable[[int, int, int], None]:
+    """Ends a copy that waits too long for another process: by itself it would try for ever."""
+    deadline = monotonic() + READ_WAIT_SECONDS
+
+    def look(status: int, _remaining: int, _total: int) -> None:
+        if status in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED) and monotonic() > deadline:
+            raise busy(path)
+
+    return look
 
 
 def _run_step(connection: sqlite3.Connection, number: int, step: tuple[str, ...]) -> None:

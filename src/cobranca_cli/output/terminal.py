@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from cobranca_cli.output.cells import NUMERIC, text_columns, title_line, total_texts, totals_under
-from cobranca_cli.output.layout import Layout, Measure, fitting_layout, wrap_words
+from cobranca_cli.output.layout import Layout, Measure, display_width, fitting_layout, wrap_words
 from cobranca_cli.output.plain import after_table, content_widths, empty_lines, record_lines, table_lines
 from cobranca_cli.output.safety import printable
 from cobranca_cli.output.streams import guarded_stdout, say, write_text
@@ -43,7 +43,7 @@ def _show_rows(report: Report, cells: Sequence[Sequence[str]], width: int) -> No
         write_text([title_line(report), "", *table_lines(report, cells, layout, cell_len)])
     else:
         _show_table(report, cells, layout, cell_len, width)
-    _name_hidden(report, layout)
+    _name_hidden(report, layout, width)
 
 
 def _layout(report: Report, cells: Sequence[Sequence[str]], measure: Measure, width: int) -> Layout | None:
@@ -118,7 +118,7 @@ def _box(unicode: bool) -> "Box":
     return box.SIMPLE if unicode else box.Box(ASCII_BOX, ascii=True)
 
 
-def _name_hidden(report: Report, layout: Layout | None) -> None:
+def _name_hidden(report: Report, layout: Layout | None, width: int) -> None:
     shown = (
         {i for i, column in enumerate(report.columns) if column.priority == 0}
         if layout is None
@@ -126,8 +126,10 @@ def _name_hidden(report: Report, layout: Layout | None) -> None:
     )
     hidden = [printable(column.label) for i, column in enumerate(report.columns) if i not in shown]
     if hidden:
-        say(f"Não couberam na tela: {', '.join(hidden)}.")
-        say("Para ver tudo, use --formato csv ou alargue o terminal.")
+        said = f"Não couberam na tela: {', '.join(hidden)}."
+        remedy = "Para ver tudo, use --formato csv ou alargue o terminal."
+        for text in (said, remedy):
+            say("\n".join(wrap_words(text, width, display_width)))
 
 
 def _terminal_width() -> int:

@@ -29,7 +29,7 @@ def prepare_folder(folder: Path, sample: Path, results: tuple[str, ...]) -> None
     mark = folder / _MARK
     if folder.exists() and not mark.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise LedgerError(
-            f"já existe algo em {folder}, e não fui eu que fiz",
+            f"a pasta {folder} já tem arquivos que não são da demonstração",
             hint="escolha outra pasta com --pasta",
         )
     try:

@@ -247,7 +247,7 @@ class _Import:
         if book.other_name:
             remarks.append(
                 f"clientes com outro nome no cadastro: {thousands_br(book.other_name)};"
-                " ficou o nome do cadastro, o documento ou o código é que vale"
+                " ficou o do cadastro, porque quem decide é o documento ou o código"
             )
         return remarks
 

@@ -6,6 +6,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import NamedTuple
 
+from cobranca_cli.brformat import counted
 from cobranca_cli.config import Settings
 from cobranca_cli.domain.moment import Moment
 from cobranca_cli.errors import CobrancaError
@@ -50,4 +51,6 @@ def _realigned(ledger: Path, settings: Settings, moment: Moment) -> list[str]:
         ]
     if not changed:
         return []
-    return [f"os feriados mudaram: recalculei o vencimento efetivo de {changed} fatura(s)"]
+    return [
+        f"os feriados mudaram: recalculei o vencimento efetivo de {counted(changed, 'fatura', 'faturas')}"
+    ]

@@ -1,6 +1,7 @@
 """A new ledger with its settings beside it."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 from cobranca_cli.config import FILE_NAME, parse_settings
@@ -47,11 +48,18 @@ feriados = []
 """
 
 
-def create(ledger: Path, company: Mapping[str, str], moment: Moment) -> tuple[Path, bool]:
-    """Make the ledger and, unless there is one already, the settings beside it.
+@dataclass(frozen=True, slots=True)
+class Created:
+    """The settings of the new ledger, whether they were written now, and what is worth saying."""
 
-    Returns the settings' path and whether they were written. `company` is keyed as in `[empresa]`.
-    Raises LedgerError when the ledger exists, ConfigError when a company value is not valid.
+    settings: Path
+    written: bool
+    notices: tuple[str, ...]
+
+
+def create(ledger: Path, company: Mapping[str, str], moment: Moment) -> Created:
+    """Make the ledger and, unless there is one already, the settings beside it; `company` is keyed as in
+    `[empresa]`. Raises LedgerError when the ledger exists, ConfigError when a company value is not valid.
     """
     settings_path = ledger.parent / FILE_NAME
     text = _TEMPLATE.format(company=_company(company)).encode()
@@ -80,7 +88,7 @@ def create(ledger: Path, company: Mapping[str, str], moment: Moment) -> tuple[Pa
     if written:
         create_empty(settings_path)
         settings_path.write_bytes(text)
-    return settings_path, written
+    return Created(settings_path, written, tuple(transaction.notices))
 
 
 def refuse_existing(ledger: Path) -> None:

@@ -104,6 +104,8 @@ def by_band(aged: "Aged") -> Report:
     )
 
 
+_SITUATIONS = {"aberto": "em aberto", "vencido": "vencida"}
+
 _INVOICE_COLUMNS = (
     CUSTOMER,
     DOCUMENT,
@@ -117,7 +119,7 @@ _INVOICE_COLUMNS = (
     Column("saldo", "Saldo", Kind.MONEY),
     Column("dias", "Dias", Kind.INTEGER, priority=1),
     Column("faixa", "Faixa", priority=3, words=BAND_LABELS),
-    Column("situacao", "Situação", priority=2),
+    Column("situacao", "Situação", priority=2, words=_SITUATIONS),
 )
 
 
@@ -204,7 +206,7 @@ def overdue(found: "Overdue") -> Report:
             Column("vencimento", "Vencimento", Kind.DATE, priority=1),
             Column("dias", "Dias", Kind.INTEGER),
             Column("saldo", "Saldo", Kind.MONEY),
-            Column("situacao", "Situação", priority=8),
+            Column("situacao", "Situação", priority=8, words=_SITUATIONS),
         ),
         rows=(_overdue_row(item, found.as_of) for item in found.items),
         totals=(

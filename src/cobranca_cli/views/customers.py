@@ -19,8 +19,8 @@ _COLUMNS = (
     Column("telefone", "Telefone", priority=4),
     Column("cidade", "Cidade", priority=6),
     Column("uf", "UF", priority=6),
-    Column("faturas", "Em aberto", Kind.INTEGER, priority=2),
-    Column("aberto", "Total aberto", Kind.MONEY, priority=1),
+    Column("faturas", "Faturas abertas", Kind.INTEGER, priority=2),
+    Column("aberto", "Total em aberto", Kind.MONEY, priority=1),
     Column("vencido", "Vencido", Kind.MONEY),
 )
 
@@ -35,7 +35,7 @@ def listing(found: "Listed") -> Report:
         rows=[_row(standing) for standing in found.standings],
         totals=(
             Figure("clientes", "Clientes", Kind.INTEGER, len(found.standings)),
-            Figure("aberto", "Total aberto", Kind.MONEY, sum(each.open for each in found.standings)),
+            Figure("aberto", "Total em aberto", Kind.MONEY, sum(each.open for each in found.standings)),
             Figure("vencido", "Vencido", Kind.MONEY, sum(each.overdue for each in found.standings)),
         ),
         empty="Nenhum cliente com esses filtros.",

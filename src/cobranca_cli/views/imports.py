@@ -88,7 +88,7 @@ def summary(report: Report) -> Report:
         for figure in report.totals
         if isinstance(figure.value, int) and (figure.value or figure.name in always)
     ]
-    columns = (Column("campo", "Contagem"), Column("valor", "Quantidade"))
+    columns = (Column("campo", "Resultado"), Column("valor", "Total"))
     return Report(report.name, report.title, report.as_of, columns, rows)
 
 
@@ -111,7 +111,7 @@ def preview(result: "ImportResult") -> list[str]:
         sample = result.sample
         sentences.append(
             f"  a primeira: fatura {sample.number}, de {sample.customer},"
-            f" vence em {date_br(sample.due)}, {currency_br(sample.amount)}"
+            f" vencimento {date_br(sample.due)}, {currency_br(sample.amount)}"
         )
     sentences += [f"  {reason}, deixadas de lado: {count}" for reason, count in result.set_aside.items()]
     return sentences + [f"  {remark}" for remark in result.remarks]
@@ -121,7 +121,7 @@ def _how(reading: "Reading") -> str:
     encoding = _ENCODINGS.get(reading.encoding, reading.encoding)
     parts = [f"li em {encoding}", f"separado por {_DELIMITERS.get(reading.delimiter, reading.delimiter)}"]
     if reading.profile:
-        parts.append(f"no formato do {reading.profile}")
+        parts.append(f"no formato “{reading.profile}”")
     if reading.decimals:
         parts.append(f"centavos com {'vírgula' if reading.decimals == 'virgula' else 'ponto'}")
     parts.append(f"datas como {reading.days}")
@@ -131,8 +131,19 @@ def _how(reading: "Reading") -> str:
 def outcome(result: "ImportResult", noun: tuple[str, str]) -> str:
     """What is in the ledger now because of this file, in one sentence."""
     if result.new == 0 and result.updated == 0:
-        return f"nada de novo em {result.file}: {counted(result.existing, 'já existia', 'já existiam')}"
+        known = counted(
+            result.existing, f"{noun[0].split()[0]} já existia", f"{noun[1].split()[0]} já existiam"
+        )
+        return f"nada de novo em {result.file}: {known}"
     said = counted(result.new, *noun)
     if result.updated:
         said += f" e {counted(result.updated, 'atualizado', 'atualizados')}"
     return f"{said} de {result.file}"
+
+
+def would_enter(result: "ImportResult", noun: tuple[str, str]) -> str:
+    """The same for a rehearsal."""
+    text = outcome(result, noun)
+    if result.new == 0 and result.updated == 0:
+        return text
+    return f"{'entraria' if result.new + result.updated == 1 else 'entrariam'} {text}"

@@ -13,6 +13,9 @@ if TYPE_CHECKING:
     from cobranca_cli.ledger.queries.items import Item
     from cobranca_cli.services.invoices import ListedInvoices, Seen
 
+SITUATIONS = {"aberto": "em aberto", "vencido": "vencida", "pago": "paga", "cancelado": "cancelada"}
+"""How people read the state of an invoice."""
+
 _COLUMNS = (
     CUSTOMER,
     DOCUMENT,
@@ -25,8 +28,12 @@ _COLUMNS = (
     Column("recebido", "Recebido", Kind.MONEY, priority=6),
     Column("saldo", "Saldo", Kind.MONEY),
     Column("dias", "Dias", Kind.INTEGER, priority=4),
-    Column("situacao", "Situação", priority=2),
+    Column("situacao", "Situação", priority=2, words=SITUATIONS),
 )
+
+
+_IN_FULL = {"vencimento_efetivo": "Vencimento efetivo", "dias": "Dias de atraso"}
+"""Labels for where there is room."""
 
 
 def situation(item: "Item", as_of: date) -> str:
@@ -81,7 +88,7 @@ def one(seen: "Seen", *, for_people: bool, show_data: bool) -> Report:
     """One invoice: field by field for people, one row for programs."""
     item, origin = seen.item, seen.origin
     columns = (
-        *_COLUMNS,
+        *(column._replace(label=_IN_FULL.get(column.name, column.label)) for column in _COLUMNS),
         Column("descricao", "Descrição"),
         Column("categoria", "Categoria"),
         Column("cancelada_em", "Cancelada em", Kind.DATE),

@@ -27,6 +27,7 @@ _GRAMMAR = {
     Decimals.COMMA: re.compile(_SYMBOL + r"(\d{1,3}(?:\.\d{3})+|\d+)(?:,(\d{1,2}))?", re.ASCII),
     Decimals.POINT: re.compile(_SYMBOL + r"(\d{1,3}(?:,\d{3})+|\d+)(?:\.(\d{1,2}))?", re.ASCII),
 }
+_COMMA, _POINT = _GRAMMAR[Decimals.COMMA], _GRAMMAR[Decimals.POINT]
 _TOO_PRECISE = {
     Decimals.COMMA: re.compile(_SYMBOL + r"(?:\d{1,3}(?:\.\d{3})+|\d+),\d{3,}", re.ASCII),
     Decimals.POINT: re.compile(_SYMBOL + r"(?:\d{1,3}(?:,\d{3})+|\d+)\.\d{3,}", re.ASCII),
@@ -42,12 +43,16 @@ _AMBIGUOUS = re.compile(r"\d{1,3}[.,]\d{3}", re.ASCII)
 
 def parse_cents(raw: str, decimals: Decimals) -> int | Problem:
     """Cents of a positive amount, by the file's grammar; at most two decimals, at most MAX_CENTS."""
-    match = _GRAMMAR[decimals].fullmatch(raw)
+    comma = decimals is Decimals.COMMA
+    cents = _ordinary_cents(raw, *((",", ".") if comma else (".", ",")))
+    if cents:
+        return cents
+    match = (_COMMA if comma else _POINT).fullmatch(raw)
     if match is None or len(raw) > _LONGEST:
         return _why_not(raw.strip(), decimals)
     whole, part = match.groups()
     if not whole.isdigit():
-        whole = whole.replace("." if decimals is Decimals.COMMA else ",", "")
+        whole = whole.replace("." if comma else ",", "")
     cents = int(whole) * 100
     if part:
         cents += int(part) if len(part) == 2 else int(part) * 10
@@ -56,6 +61,19 @@ def parse_cents(raw: str, decimals: Decimals) -> int | Problem:
     if cents == 0:
         return Problem("E-VALOR-ZERO", "é zero; uma fatura tem valor maior que zero")
     return _too_large()
+
+
+def _ordinary_cents(raw: str, sign: str, group: str) -> int:
+    """Cents of `1234,56` and `1.234,56` up to 999.999,99, without the grammar; 0 for any other text.
+
+    Half the time of an import is spent on amounts, and nearly all of them are written so.
+    """
+    size = len(raw)
+    if not 3 < size < 11 or raw[-3] != sign:
+        return 0
+    grouped = size > 7 and raw[-7] == group
+    digits = raw[:-7] + raw[-6:-3] + raw[-2:] if grouped else raw[:-3] + raw[-2:]
+    return int(digits) if digits.isdigit() and digits.isascii() else 0
 
 
 def is_negative(raw: str) -> bool:

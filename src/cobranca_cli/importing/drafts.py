@@ -1,10 +1,9 @@
 """What the rows of a file become before the ledger has seen them: validated, cleaned, immutable."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class CustomerDraft:
+class CustomerDraft(NamedTuple):
     """A customer as a row tells it; None is "the row does not say"."""
 
     name: str

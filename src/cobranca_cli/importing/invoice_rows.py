@@ -74,7 +74,7 @@ class InvoiceRows:
         )
         self._identity = itemgetter(*(self._at[name] for name in CUSTOMER_FIELDS if name in self._at))
         self._customers: dict[object, int | list[FieldProblem]] = {}
-        self._due_of: dict[str, tuple[str, str] | Problem] = {}
+        self._due_of: dict[str, tuple[str, str]] = {}
         self._issued_of: dict[str, str | Problem | None] = {}
         self._instalment_of: dict[str, str | Problem] = {}
         self._open_quote = False
@@ -127,11 +127,8 @@ class InvoiceRows:
     def _fast(self, cells: list[str], line: int) -> InvoiceRow | None:
         """The draft of a row whose texts were all seen before or are plainly good; else None."""
         number = cells[self._number_at]
-        customer = self._customers.get(self._identity(cells))
         due = self._due_of.get(cells[self._due_at])
-        if not (
-            isinstance(customer, int) and isinstance(due, tuple) and number and _plain(number, MAX_NUMBER)
-        ):
+        if due is None or not number or not _plain(number, MAX_NUMBER):
             return None
         raw = cells[self._amount_at]
         amount = parse_cents(raw, self._decimals)
@@ -147,6 +144,9 @@ class InvoiceRows:
         description = "" if description_at is None else cells[description_at]
         category = "" if category_at is None else cells[category_at]
         if not (_plain(description, MAX_TEXT) and _plain(category, MAX_TEXT)):
+            return None
+        customer = self._customers.get(self._identity(cells)) or self._customer(cells, number, which, [])
+        if not isinstance(customer, int):
             return None
         starts, due_text, effective = issued or min(due[0], self._today_text), due[0], due[1]
         optional = (description or None, category or None)
@@ -212,9 +212,9 @@ class InvoiceRows:
         bad: list[FieldProblem],
     ) -> str | None:
         position = self._at.get(name)
-        if position is not None and len(known) < _CACHED:
+        if position is not None and cells[position] not in known and len(known) < _CACHED:
             known[cells[position]] = read(cells[position])
-        return self._value(name, cells, read, bad)
+        return self._value(name, cells, lambda raw: known[raw] if raw in known else read(raw), bad)
 
     def _read_issued(self, raw: str) -> str | Problem | None:
         if not raw.strip():
@@ -225,6 +225,8 @@ class InvoiceRows:
     def _due(self, cells: list[str], bad: list[FieldProblem]) -> tuple[str, str] | None:
         """Due date and effective due date: the first business day on or after it."""
         raw = cells[self._due_at]
+        if raw in self._due_of:
+            return self._due_of[raw]
         day = parse_day(raw, self._today, self._days)
         if isinstance(day, Problem):
             bad.append(("vencimento", raw, day))

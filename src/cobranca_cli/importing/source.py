@@ -28,7 +28,7 @@ ENCODINGS = {
 """Names for `--codificacao`; `latin-1` is read as Windows-1252, which only adds to it."""
 
 _CHUNK = 1 << 18
-_BLOCK = 2_000_000
+_BLOCK = 1_000_000
 _LONGEST_LINE = 1 << 18
 _BLANK = b" \t\r\n;,|\xef\xbb\xbf"
 _HIGH = re.compile(rb"[\x80-\xff]")
@@ -80,7 +80,7 @@ def inspect(path: Path, name: str, encoding: str | None = None) -> Source | RowP
 
 
 def read_blocks(source: Source, progress: Callable[[int], None] | None = None) -> Iterator[list[str]]:
-    """The file's physical lines in blocks of some 2 MB, line ends kept as `\\n`, BOM gone.
+    """The file's physical lines in blocks of some 1 MB, line ends kept as `\\n`, BOM gone.
 
     `progress` is told after each block how many bytes have been read.
     """

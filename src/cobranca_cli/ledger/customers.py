@@ -6,14 +6,14 @@ Held in memory for one import: four small entries a customer.
 import sqlite3
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from .schema import OPEN_ITEM
 
 CONTACT_COLUMNS = ("email", "phone", "address", "city", "state", "zip", "category")
 
 
-@dataclass(frozen=True, slots=True)
-class Person:
+class Person(NamedTuple):
     """What a row says of a customer; the ledger's view of `importing.drafts.CustomerDraft`."""
 
     name: str

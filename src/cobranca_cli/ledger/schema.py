@@ -1,7 +1,8 @@
 """The schema of the ledger as SQL, in numbered steps; the ledger's version is the number of steps taken.
 
-Money is integer cents, days are ISO text, tables are STRICT. A CHECK guards the form of a date; its
-truth is the parser's work, because SQLite accepts `2026-02-31`. A step that has been released never
+Money is integer cents, days are ISO text, tables are STRICT. A CHECK guards the form of a date (of a day
+that the program derives, its length: each full check is 5 % of a bulk load); its truth is the parser's work,
+because SQLite accepts `2026-02-31`. A step that has been released never
 changes: what comes later is a new step.
 """
 
@@ -81,8 +82,8 @@ STEP_1 = (
         instalment TEXT NOT NULL DEFAULT '' COLLATE NOCASE CHECK (length(instalment) <= 20),
         issued TEXT {_day("issued")},
         due TEXT NOT NULL {_day("due")},
-        due_effective TEXT NOT NULL {_day("due_effective")},
-        starts_on TEXT NOT NULL {_day("starts_on")},
+        due_effective TEXT NOT NULL CHECK (length(due_effective) = 10),
+        starts_on TEXT NOT NULL CHECK (length(starts_on) = 10),
         amount INTEGER NOT NULL CHECK (amount BETWEEN 1 AND {MAX_CENTS}),
         settled INTEGER NOT NULL DEFAULT 0 CHECK (settled BETWEEN 0 AND amount),
         cancelled_on TEXT {_day("cancelled_on")},

@@ -99,6 +99,6 @@ def test_the_same_file_again_changes_not_a_byte(there: int, ledger_of_400: Path,
     before = ledger.read_bytes()
     again = import_file(ledger, file)
     assert (again.code, ledger.read_bytes()) == (0, before)
-    assert "400 faturas já existiam" in again.err
+    assert "já existiam" in again.err
     assert "Nada foi gravado." in again.err
     assert count_rows(ledger, "G") == (400 if there == 0 else 0)

@@ -1,4 +1,3 @@
-
 import pytest
 from tests.output.samples import HOSTILE, ROWS, TOTALS, report, texts
 

@@ -168,6 +168,7 @@ class _Import:
                 "conflitos": result.conflicts,
                 "rejeitadas": result.rejected,
                 "clientes_novos": result.new_customers,
+                "contatos_completados": self._book.completed,
                 "valor_novo": result.new_cents,
             },
             moment.instant,
@@ -238,6 +239,10 @@ class _Import:
             remarks.append(
                 f"linhas sem número de fatura: {thousands_br(erp.made_numbers)};"
                 " cada uma ganhou um número fixo, feito da descrição, do cliente e do vencimento"
+            )
+        if book.completed:
+            remarks.append(
+                f"dados de cadastro que faltavam e foram completados: {thousands_br(book.completed)}"
             )
         if book.namesakes:
             remarks.append(

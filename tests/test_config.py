@@ -20,7 +20,7 @@ def test_a_missing_file_means_the_defaults(tmp_path: Path) -> None:
 
 def test_what_is_written_is_read() -> None:
     settings = parse_settings(
-        """
+        b"""
         [empresa]
         nome = "Sol Ltda"
         documento = "11.222.333/0001-81"
@@ -33,7 +33,7 @@ def test_what_is_written_is_read() -> None:
         pular_linhas = 2
         [importacao.perfil.loja.colunas]
         "Nome do Sacado" = "cliente"
-        """.encode(),
+        """,
         PATH,
     )
     assert settings.company.documento == "11222333000181"

@@ -76,6 +76,7 @@ def test_a_killed_import_is_whole_or_absent_and_runs_again(empty_ledger: Path, t
 def test_the_harness_sees_an_import_that_commits_as_it_goes(empty_ledger: Path, tmp_path: Path) -> None:
     file = write_rows(tmp_path / "g.csv", 40_000)
     program = mutant("commit_per_block")
+    seen = []
     for attempt in range(12):
         ledger = copy_ledger(empty_ledger, tmp_path / f"mutante-{attempt}")
         began = time.monotonic()
@@ -85,9 +86,10 @@ def test_the_harness_sees_an_import_that_commits_as_it_goes(empty_ledger: Path, 
             time.sleep(0.002)
         process.kill()
         ended = finish(process, began)
-        if any(what.startswith("half") for what in broken_promises(ledger, 40_000, ended)):
+        seen.append((ended.code, broken_promises(ledger, 40_000, ended)))
+        if any(what.startswith("half") for what in seen[-1][1]):
             return
-    pytest.fail("a half import was never reported")
+    pytest.fail(f"a half import was never reported: {seen}")
 
 
 @pytest.mark.parametrize("there", [0, 400])

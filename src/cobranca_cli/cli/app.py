@@ -2,7 +2,6 @@
 
 from cobranca_cli.cli import customers, demo, imports, invoices, reports, schedule, setup, shell
 from cobranca_cli.cli.frame import Run, Section, root_section
-from cobranca_cli.cli.groups import Root
 
 
 def _show_day(run: Run) -> int | None:
@@ -26,12 +25,3 @@ def build_app() -> Section:
     ):
         app.add(section)
     return app
-
-
-def run_words(words: list[str]) -> int:
-    """Run one command line inside this process; its exit code. Errors are shown, never raised."""
-    from typer.main import get_command
-
-    root = get_command(build_app())
-    assert isinstance(root, Root)
-    return root.execute(words)

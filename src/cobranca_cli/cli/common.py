@@ -99,7 +99,7 @@ def make_run(call: Invocation, values: dict[str, Any], formats: tuple[str, ...] 
     output = _output(values.get("comum_saida"), today)
     em = values.get("comum_em")
     csv = values.get("comum_csv_padrao")
-    return Run(
+    run = Run(
         today=today,
         as_of=today if em is None else read(parsers.day, em, today, "--em"),
         format=_format(values.get("comum_formato"), output, formats) if formats else DATA[0],
@@ -110,6 +110,9 @@ def make_run(call: Invocation, values: dict[str, Any], formats: tuple[str, ...] 
         assume_yes=bool(values.get("comum_sim")),
         ledger_typed=_ledger(values["comum_livro"], call.ledger),
     )
+    if call.execute is not None:
+        run.execute = call.execute
+    return run
 
 
 def _ledger(after: str | None, before: str | None) -> str | None:

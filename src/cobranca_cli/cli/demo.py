@@ -105,7 +105,7 @@ def show(
     print(f"Demonstração em {pasta}, como se hoje fosse 21/11/2026.")
     with chdir(pasta):
         for number, step in enumerate(STEPS, 1):
-            _play(number, step, LEDGER)
+            _play(run, number, step, LEDGER)
     words = shlex.join(program())
     print(f"\nPronto. Está tudo em {pasta}. Para continuar por conta própria:")
     print(f"  cd {pasta}")
@@ -117,14 +117,12 @@ def show(
     return None
 
 
-def _play(number: int, step: Step, ledger: str) -> None:
+def _play(run: Run, number: int, step: Step, ledger: str) -> None:
     """Say the step, show the command as a person types it, and run it."""
     import shlex
     from textwrap import fill
 
-    from cobranca_cli.cli.app import run_words
-
     print(f"\n{fill(f'{number}. {step.say}', 80)}")
     print(f"$ {shlex.join(('cobranca', *step.words))}\n", flush=True)
     where = ("--livro", ledger, "--hoje", TODAY)
-    run_words([*where, *step.words])
+    run.execute([*where, *step.words])

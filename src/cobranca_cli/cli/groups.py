@@ -179,7 +179,7 @@ class Root(Group):
 
     def execute(self, words: list[str]) -> int:
         """Run the words; the exit code."""
-        call = Invocation(words)
+        call = Invocation(words, execute=self.execute)
         if VERSION_WORDS & set(words):
             print(completion.PROGRAM, __version__)
             return EXIT_OK

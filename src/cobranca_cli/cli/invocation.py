@@ -1,5 +1,6 @@
 """One call of the program: what is known so far, for whoever has to report an error."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -16,6 +17,7 @@ class Invocation:
         writes: the command changes the ledger, so its errors end with the ledger's state.
         ledger, today: the options given before the command's name.
         run: of the command, once it could be made.
+        execute: runs another command line of the same program.
         commits_before: what this process had committed before the call.
     """
 
@@ -25,6 +27,7 @@ class Invocation:
     ledger: str | None = None
     today: str | None = None
     run: Run | None = None
+    execute: Callable[[list[str]], int] | None = None
     commits_before: int = field(default_factory=commits_so_far)
 
     @property

@@ -1,7 +1,8 @@
 """What a command knows of how it was called, and the only ways it speaks."""
 
 import sys
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -9,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from cobranca_cli import paths
 from cobranca_cli.cli import talk
+from cobranca_cli.errors import EXIT_BUG
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -37,6 +39,7 @@ class Run:
         show_data: documents are shown whole to people.
         assume_yes: every question is answered yes.
         ledger_typed: the ledger as typed, if it was.
+        execute: runs another command line of this program inside this process; gives its exit code.
         ledger_state: set by a writing command as soon as something stands in the ledger; what an error
             after that ends with instead of "Nada foi gravado.".
     """
@@ -52,6 +55,7 @@ class Run:
     ledger_typed: str | None = None
     ledger_state: str | None = None
     told_commits: int = 0
+    execute: Callable[[list[str]], int] = field(default=lambda _words: EXIT_BUG)
 
     @cached_property
     def ledger_path(self) -> Path:

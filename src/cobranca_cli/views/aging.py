@@ -5,6 +5,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from cobranca_cli.domain.aging import NOT_DUE, band_of, days_late
+from cobranca_cli.views import columns
 from cobranca_cli.views.report import Column, Figure, Kind, Report
 
 if TYPE_CHECKING:
@@ -21,8 +22,6 @@ BAND_LABELS = {
     "d361_mais": "361 ou mais",
 }
 
-CUSTOMER = Column("cliente", "Cliente", elastic=True)
-DOCUMENT = Column("documento", "CPF/CNPJ", priority=9, document=True)
 _NOTHING_OPEN = "Nenhuma fatura em aberto."
 
 
@@ -32,9 +31,9 @@ def by_customer(aged: "Aged") -> Report:
         Column(name, BAND_LABELS[name], Kind.MONEY, priority=2 + index)
         for index, name in enumerate(aged.bands)
     )
-    columns = (
-        CUSTOMER,
-        DOCUMENT,
+    shown = (
+        columns.CUSTOMER,
+        columns.DOCUMENT,
         *bands,
         Column("vencido", "Vencido", Kind.MONEY),
         Column("total", "Total", Kind.MONEY),
@@ -47,11 +46,11 @@ def by_customer(aged: "Aged") -> Report:
         name="aging",
         title="Contas a receber por cliente",
         as_of=aged.as_of,
-        columns=columns,
+        columns=shown,
         rows=_customer_rows(aged),
         totals=tuple(
             Figure(column.name, column.label, column.kind, value)
-            for column, value in zip(columns[2:], figures, strict=True)
+            for column, value in zip(shown[2:], figures, strict=True)
         ),
         empty=_NOTHING_OPEN,
         notes=aged.notices,
@@ -104,22 +103,10 @@ def by_band(aged: "Aged") -> Report:
     )
 
 
-_SITUATIONS = {"aberto": "em aberto", "vencido": "vencida"}
-
 _INVOICE_COLUMNS = (
-    CUSTOMER,
-    DOCUMENT,
-    Column("numero", "Fatura"),
-    Column("parcela", "Parcela", priority=4),
-    Column("emissao", "Emissão", Kind.DATE, priority=7),
-    Column("vencimento", "Vencimento", Kind.DATE, priority=1),
-    Column("vencimento_efetivo", "Venc. efetivo", Kind.DATE, priority=8),
-    Column("valor", "Valor", Kind.MONEY, priority=5),
-    Column("recebido", "Recebido", Kind.MONEY, priority=6),
-    Column("saldo", "Saldo", Kind.MONEY),
-    Column("dias", "Dias", Kind.INTEGER, priority=1),
+    *columns.INVOICE,
     Column("faixa", "Faixa", priority=3, words=BAND_LABELS),
-    Column("situacao", "Situação", priority=2, words=_SITUATIONS),
+    columns.SITUATION,
 )
 
 
@@ -130,7 +117,7 @@ def by_invoice(aged: "Aged") -> Report:
 
 def by_detailed_invoice(aged: "Aged") -> Report:
     """The same with what an accountant's spreadsheet asks for beside it."""
-    columns = (
+    detailed = (
         Column("data_base", "Data-base", Kind.DATE),
         *_INVOICE_COLUMNS,
         Column("dias_do_vencimento", "Dias do vencimento original", Kind.INTEGER),
@@ -138,17 +125,17 @@ def by_detailed_invoice(aged: "Aged") -> Report:
         Column("descricao", "Descrição"),
         Column("categoria", "Categoria"),
     )
-    return _invoices(aged, columns, _detailed_rows(aged))
+    return _invoices(aged, detailed, _detailed_rows(aged))
 
 
-def _invoices(aged: "Aged", columns: tuple[Column, ...], rows: Iterator[tuple[object, ...]]) -> Report:
+def _invoices(aged: "Aged", shown: tuple[Column, ...], rows: Iterator[tuple[object, ...]]) -> Report:
     as_of = aged.as_of.isoformat()
     overdue_cents = sum(item.amount - item.settled for item in aged.items if item.due_effective < as_of)
     return Report(
         name="aging",
         title="Contas a receber por fatura",
         as_of=aged.as_of,
-        columns=columns,
+        columns=shown,
         rows=rows,
         totals=(
             Figure("saldo", "Saldo", Kind.MONEY, sum(item.amount - item.settled for item in aged.items)),
@@ -199,14 +186,14 @@ def overdue(found: "Overdue") -> Report:
         title="Faturas vencidas",
         as_of=found.as_of,
         columns=(
-            CUSTOMER,
-            DOCUMENT,
-            Column("numero", "Fatura"),
-            Column("parcela", "Parcela", priority=2),
-            Column("vencimento", "Vencimento", Kind.DATE, priority=1),
-            Column("dias", "Dias", Kind.INTEGER),
-            Column("saldo", "Saldo", Kind.MONEY),
-            Column("situacao", "Situação", priority=8, words=_SITUATIONS),
+            columns.CUSTOMER,
+            columns.DOCUMENT,
+            columns.NUMBER,
+            columns.INSTALMENT._replace(priority=2),
+            columns.DUE,
+            columns.DAYS._replace(priority=0),
+            columns.BALANCE,
+            columns.SITUATION._replace(priority=8),
         ),
         rows=(_overdue_row(item, found.as_of) for item in found.items),
         totals=(

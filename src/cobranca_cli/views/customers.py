@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from cobranca_cli.domain.contact import format_phone, format_zip
-from cobranca_cli.views.aging import CUSTOMER, DOCUMENT
+from cobranca_cli.views.columns import CUSTOMER, DOCUMENT
 from cobranca_cli.views.report import Column, Figure, Kind, Report
 from cobranca_cli.views.sheet import sheet
 

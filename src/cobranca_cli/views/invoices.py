@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from cobranca_cli.brformat import counted, currency_br, date_br
 from cobranca_cli.domain.aging import days_late
-from cobranca_cli.views.aging import CUSTOMER, DOCUMENT
+from cobranca_cli.views import columns
 from cobranca_cli.views.report import Column, Figure, Kind, Report
 from cobranca_cli.views.sheet import sheet
 
@@ -13,24 +13,7 @@ if TYPE_CHECKING:
     from cobranca_cli.ledger.queries.items import Item
     from cobranca_cli.services.invoices import ListedInvoices, Seen
 
-SITUATIONS = {"aberto": "em aberto", "vencido": "vencida", "pago": "paga", "cancelado": "cancelada"}
-"""How people read the state of an invoice."""
-
-_COLUMNS = (
-    CUSTOMER,
-    DOCUMENT,
-    Column("numero", "Fatura"),
-    Column("parcela", "Parcela", priority=3),
-    Column("emissao", "Emissão", Kind.DATE, priority=7),
-    Column("vencimento", "Vencimento", Kind.DATE, priority=1),
-    Column("vencimento_efetivo", "Venc. efetivo", Kind.DATE, priority=8),
-    Column("valor", "Valor", Kind.MONEY, priority=5),
-    Column("recebido", "Recebido", Kind.MONEY, priority=6),
-    Column("saldo", "Saldo", Kind.MONEY),
-    Column("dias", "Dias", Kind.INTEGER, priority=4),
-    Column("situacao", "Situação", priority=2, words=SITUATIONS),
-)
-
+_COLUMNS = (*columns.INVOICE[:-1], columns.DAYS._replace(priority=4), columns.SITUATION)
 
 _IN_FULL = {"vencimento_efetivo": "Vencimento efetivo", "dias": "Dias de atraso"}
 """Labels for where there is room."""
@@ -87,7 +70,7 @@ def _late(item: "Item", as_of: date) -> int:
 def one(seen: "Seen", *, for_people: bool, show_data: bool) -> Report:
     """One invoice: field by field for people, one row for programs."""
     item, origin = seen.item, seen.origin
-    columns = (
+    shown = (
         *(column._replace(label=_IN_FULL.get(column.name, column.label)) for column in _COLUMNS),
         Column("descricao", "Descrição"),
         Column("categoria", "Categoria"),
@@ -107,7 +90,7 @@ def one(seen: "Seen", *, for_people: bool, show_data: bool) -> Report:
         origin.line,
         origin.imported_on,
     )
-    report = Report("fatura", f"Fatura {item.name}", seen.as_of, columns, [row], notes=seen.notices)
+    report = Report("fatura", f"Fatura {item.name}", seen.as_of, shown, [row], notes=seen.notices)
     return sheet(report, show_data=show_data) if for_people else report
 
 

@@ -1,0 +1,36 @@
+"""The columns that several reports share, so that one thing has one name, one label and one type."""
+
+from cobranca_cli.views.report import Column, Kind
+
+CUSTOMER = Column("cliente", "Cliente", elastic=True)
+DOCUMENT = Column("documento", "CPF/CNPJ", priority=9, document=True)
+NUMBER = Column("numero", "Fatura")
+INSTALMENT = Column("parcela", "Parcela", priority=4)
+ISSUED = Column("emissao", "Emissão", Kind.DATE, priority=7)
+DUE = Column("vencimento", "Vencimento", Kind.DATE, priority=1)
+DUE_EFFECTIVE = Column("vencimento_efetivo", "Venc. efetivo", Kind.DATE, priority=8)
+AMOUNT = Column("valor", "Valor", Kind.MONEY, priority=5)
+RECEIVED = Column("recebido", "Recebido", Kind.MONEY, priority=6)
+BALANCE = Column("saldo", "Saldo", Kind.MONEY)
+DAYS = Column("dias", "Dias", Kind.INTEGER, priority=1)
+SITUATION = Column(
+    "situacao",
+    "Situação",
+    priority=2,
+    words={"aberto": "em aberto", "vencido": "vencida", "pago": "paga", "cancelado": "cancelada"},
+)
+
+INVOICE = (
+    CUSTOMER,
+    DOCUMENT,
+    NUMBER,
+    INSTALMENT,
+    ISSUED,
+    DUE,
+    DUE_EFFECTIVE,
+    AMOUNT,
+    RECEIVED,
+    BALANCE,
+    DAYS,
+)
+"""What identifies an invoice and says where it stands."""

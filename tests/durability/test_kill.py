@@ -5,15 +5,15 @@ moments lie in the last 15 % of the run, where the commit is.
 """
 
 import random
+import subprocess
 import time
-from collections.abc import Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
 from tests.durability.harness import (
     KILLED,
     LARGE,
-    PROGRAM,
     Ended,
     broken_promises,
     copy_ledger,
@@ -31,17 +31,28 @@ KILLS = 50 if LARGE else 6
 SEED = time.time_ns()
 
 
-def moments(kills: int, whole: float) -> list[float]:
+@dataclass
+class Moments:
     """Half of them anywhere in the run, half in its last 15 %; both a little beyond the end."""
-    dice = random.Random(SEED)
-    return [dice.uniform(0.85 if number % 2 else 0.25, 1.05) * whole for number in range(kills)]
+
+    whole: float
+    dice: random.Random = field(default_factory=lambda: random.Random(SEED))
+
+    def next(self, number: int) -> float:
+        return self.dice.uniform(0.85 if number % 2 else 0.25, 1.05) * self.whole
+
+    def learn(self, seconds: float) -> None:
+        """A run that ended before it was killed says how long one takes as busy as the machine is now."""
+        self.whole = (self.whole + seconds) / 2
 
 
-def kill_after(seconds: float, ledger: Path, file: Path, program: Sequence[str] = PROGRAM) -> Ended:
+def kill_after(seconds: float, ledger: Path, file: Path) -> Ended:
     began = time.monotonic()
-    process = start("importar", "faturas", file, "--livro", ledger, program=program)
-    time.sleep(seconds)
-    process.kill()
+    process = start("importar", "faturas", file, "--livro", ledger)
+    try:
+        process.wait(seconds)
+    except subprocess.TimeoutExpired:
+        process.kill()
     return finish(process, began)
 
 
@@ -54,10 +65,14 @@ def measured(empty_ledger: Path, folder: Path, file: Path) -> float:
 def test_a_killed_import_is_whole_or_absent_and_runs_again(empty_ledger: Path, tmp_path: Path) -> None:
     file = write_rows(tmp_path / "g.csv", ROWS)
 
-    def once(job: tuple[int, float]) -> tuple[bool, list[str]]:
-        number, seconds = job
+    moments = Moments(measured(empty_ledger, tmp_path, file))
+
+    def once(number: int) -> tuple[bool, list[str]]:
+        seconds = moments.next(number)
         ledger = copy_ledger(empty_ledger, tmp_path / f"morte-{number}")
         killed = kill_after(seconds, ledger, file)
+        if killed.code != KILLED:
+            moments.learn(killed.seconds)
         broken = broken_promises(ledger, ROWS, killed)
         there = count_rows(ledger)
         again = import_file(ledger, file)
@@ -67,10 +82,11 @@ def test_a_killed_import_is_whole_or_absent_and_runs_again(empty_ledger: Path, t
         ledger.unlink()
         return killed.code == KILLED, [f"{seconds:.3f}s (seed {SEED}): {what}" for what in broken]
 
-    jobs = list(enumerate(moments(KILLS, measured(empty_ledger, tmp_path, file))))
-    results = two_at_once(once, jobs)
+    results = two_at_once(once, range(KILLS))
     assert [what for _, broken in results for what in broken] == []
-    assert sum(killed for killed, _ in results) >= KILLS // 3, "too few were still running when killed"
+    assert sum(killed for killed, _ in results) >= max(1, KILLS // 4), (
+        "too few were still running when killed"
+    )
 
 
 def test_the_harness_sees_an_import_that_commits_as_it_goes(empty_ledger: Path, tmp_path: Path) -> None:
@@ -81,8 +97,9 @@ def test_the_harness_sees_an_import_that_commits_as_it_goes(empty_ledger: Path, 
         ledger = copy_ledger(empty_ledger, tmp_path / f"mutante-{attempt}")
         began = time.monotonic()
         process = start("importar", "faturas", file, "--livro", ledger, program=program)
+        # Some commits further on: the first may be cut off in its own sync, and leave nothing.
         empty = ledger.stat().st_size
-        while ledger.stat().st_size < empty + 100_000 and process.poll() is None:
+        while ledger.stat().st_size < empty + 700_000 and process.poll() is None:
             time.sleep(0.002)
         process.kill()
         ended = finish(process, began)

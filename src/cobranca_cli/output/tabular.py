@@ -10,7 +10,7 @@ from functools import partial
 from itertools import islice
 from typing import Any, NamedTuple
 
-from cobranca_cli.brformat import bool_br, date_br, money_plain, percent_plain
+from cobranca_cli.brformat import bool_br, date_br, document_br, money_plain, percent_plain
 from cobranca_cli.output.safety import csv_safe
 from cobranca_cli.output.streams import UTF8_BOM
 from cobranca_cli.views.report import Column, Kind, Report
@@ -32,10 +32,13 @@ class Dialect(NamedTuple):
     decimal: str
     date: Conversion
     boolean: Conversion
+    document: Conversion
 
 
-EXCEL_BR = Dialect(UTF8_BOM, ";", "\r\n", ",", date_br, bool_br)
-ISO = Dialect("", ",", "\n", ".", str, lambda value: "true" if value else "false")
+# With its punctuation a document stays text in Excel, which would make a number of bare digits.
+_WITH_MASK = partial(document_br, masked=False)
+EXCEL_BR = Dialect(UTF8_BOM, ";", "\r\n", ",", date_br, bool_br, _WITH_MASK)
+ISO = Dialect("", ",", "\n", ".", str, lambda value: "true" if value else "false", str)
 
 
 def csv_chunks(report: Report, *, iso: bool) -> Iterator[str]:
@@ -61,6 +64,8 @@ def _csv_conversion(column: Column, dialect: Dialect) -> Conversion:
         Kind.PERCENT: partial(percent_plain, separator=dialect.decimal),
         Kind.BOOL: dialect.boolean,
     }
+    if column.document:
+        return lambda document: _csv_text(dialect.document(document), dialect.separator)
     return conversions[column.kind]
 
 

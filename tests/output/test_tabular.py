@@ -20,7 +20,7 @@ def text_of(given: Report, *, iso: bool = False) -> str:
 def test_csv_for_excel_in_brazil_to_the_byte() -> None:
     assert text_of(report()).encode() == (
         b"\xef\xbb\xbfcliente;documento;numero;vencimento;dias;taxa;contestada;total\r\n"
-        + "Padaria São José;11222333000181;NF-001;30/09/2026;52;7,17;não;1234567,89\r\n".encode()
+        + "Padaria São José;11.222.333/0001-81;NF-001;30/09/2026;52;7,17;não;1234567,89\r\n".encode()
         + b"Ana Lima;529.982.247-25;00042;20/11/2026;1;1,00;sim;-0,05\r\n"
         + b"Fulano [/];12.ABC.345/01DE-35;;;;;;\r\n"
     )

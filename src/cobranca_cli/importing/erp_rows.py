@@ -16,7 +16,7 @@ from cobranca_cli.domain.text import fold
 
 from .layout import Layout
 from .profiles import Profile
-from .values import AMBIGUOUS_AMOUNT, FieldProblem
+from .values import AMBIGUOUS_AMOUNT, FieldProblem, instalment
 
 SETTLED, CANCELLED, PAYABLE, TOTAL = "quitadas", "canceladas", "a pagar", "linhas de total"
 
@@ -41,6 +41,8 @@ class ErpRows:
         self.skipped: Counter[str] = Counter()
         self.partly_paid = 0
         self.made_numbers = 0
+        self.settled: list[tuple[str, str]] = []
+        """Number and instalment of the rows set aside as settled; whoever has looked at them empties it."""
         self._layout = layout
         self._profile = profile
         self._decimals = decimals
@@ -59,14 +61,25 @@ class ErpRows:
         reason = self._reason_to_skip(cells) or self._reduce_to_open(cells)
         if isinstance(reason, tuple):
             return reason
-        if reason:
+        if reason not in (None, SETTLED):
             self.skipped[reason] += 1
             return False
+        number, which = self._key(cells)
+        if reason == SETTLED:
+            read = instalment(which)
+            self.skipped[reason] += 1
+            self.settled.append((number.strip(), read if isinstance(read, str) else ""))
+            return False
+        self.made_numbers += self._has_no_number(cells)
+        return True
+
+    def _key(self, cells: list[str]) -> tuple[str, str]:
+        """Number and instalment of the row, which gets the cells that the file has no column for."""
         if "numero" in self._virtual:
             cells.append(self._number(cells))
         if "parcela" in self._virtual:
             cells.append(self._instalment(cells))
-        return True
+        return cells[self.positions["numero"]], cells[self.positions["parcela"]]
 
     def _cell(self, cells: list[str], name: str) -> str:
         position = self._at.get(name)
@@ -124,11 +137,14 @@ class ErpRows:
             return 0 if cents.code == "E-VALOR-ZERO" else (name, text, cents)
         return cents
 
+    def _has_no_number(self, cells: list[str]) -> bool:
+        return "numero" in self._virtual and not any(
+            cells[column].strip() for column in self._layout.number_columns
+        )
+
     def _number(self, cells: list[str]) -> str:
-        for column in self._layout.number_columns:
-            if cells[column].strip():
-                return cells[column]
-        self.made_numbers += 1
+        if not self._has_no_number(cells):
+            return next(cells[column] for column in self._layout.number_columns if cells[column].strip())
         who = (
             self._cell(cells, "documento")
             or self._cell(cells, "codigo_cliente")

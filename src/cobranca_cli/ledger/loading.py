@@ -4,11 +4,11 @@ Cost is linear in the rows: an insert per row, and for blocks with known keys on
 """
 
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from .schema import OPEN_ITEM_INDEXES
+from .schema import OPEN_ITEM, OPEN_ITEM_INDEXES
 
 Row = tuple[Any, ...]
 
@@ -133,6 +133,19 @@ class InvoiceLoader:
     def _is_large(self) -> bool:
         present = self._connection.execute("SELECT coalesce(max(id), 0) FROM receivable").fetchone()[0]
         return self._expected_rows >= max(REBUILD_FROM_ROWS, int(present))
+
+
+def open_among(connection: sqlite3.Connection, keys: Iterable[tuple[str, str]]) -> tuple[int, int]:
+    """How many invoices with these keys (number, instalment) are open in the ledger, and their cents."""
+    count = cents = 0
+    for key in keys:
+        row = connection.execute(
+            f"SELECT amount - settled FROM receivable WHERE number = ? AND instalment = ? AND {OPEN_ITEM}",
+            key,
+        ).fetchone()
+        if row:
+            count, cents = count + 1, cents + row[0]
+    return count, cents
 
 
 def _clash(row: Row) -> Clash:

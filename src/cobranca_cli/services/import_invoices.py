@@ -15,7 +15,7 @@ from cobranca_cli.importing.problems import Problems, RowProblem, file_label
 from cobranca_cli.importing.rejects import RejectsFile
 from cobranca_cli.ledger.batches import add_batch
 from cobranca_cli.ledger.customers import CustomerBook, Doubt, Person
-from cobranca_cli.ledger.loading import Clash, InvoiceLoader
+from cobranca_cli.ledger.loading import Clash, InvoiceLoader, open_among
 from cobranca_cli.ledger.queries.customers import customer_label, customer_name
 from cobranca_cli.ledger.transaction import Transaction, writing
 
@@ -93,6 +93,8 @@ class _Import:
         self._rejects = rejects
         self._block: list[str] = []
         self._block_start = 1
+        self._settled_but_open = 0
+        self._settled_cents = 0
         self._book = CustomerBook(transaction.connection, moment.today.isoformat())
         self._batch = add_batch(
             transaction.connection,
@@ -125,6 +127,7 @@ class _Import:
         for first_line, block in row_blocks(self._prepared, progress):
             self._block_start, self._block = first_line, block
             drafts = self._rows.read_block(block, first_line)
+            self._note_settled()
             if not drafts:
                 continue
             if result.sample is None:
@@ -148,6 +151,14 @@ class _Import:
         result.rejected = result.read - result.new - result.existing - result.conflicts - set_aside
         result.problems.kept.sort(key=lambda problem: problem.line or 0)
         result.remarks.extend(self._remarks())
+
+    def _note_settled(self) -> None:
+        """Count what the file calls settled and the ledger still has open: the ledger records no payments."""
+        if self._erp and self._erp.settled:
+            count, cents = open_among(self._transaction.connection, self._erp.settled)
+            self._settled_but_open += count
+            self._settled_cents += cents
+            self._erp.settled.clear()
 
     def worth_keeping(self) -> bool:
         """Whether the file may be kept, and brings anything."""
@@ -234,6 +245,12 @@ class _Import:
             remarks.append(
                 f"faturas pagas em parte: {thousands_br(erp.partly_paid)};"
                 " entraram pelo que ainda está em aberto"
+            )
+        if self._settled_but_open:
+            remarks.append(
+                f"quitadas no arquivo e ainda abertas no livro: {thousands_br(self._settled_but_open)}"
+                f" ({currency_br(self._settled_cents)}); o livro ainda não registra pagamentos: tire-as com"
+                " 'cobranca faturas cancelar FATURA --motivo paga'"
             )
         if erp and erp.made_numbers:
             remarks.append(

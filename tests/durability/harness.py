@@ -197,9 +197,9 @@ def words_broken(ended: Ended) -> list[str]:
     """What no output may hold, and no exit code may be."""
     broken = []
     if "Traceback" in ended.said or "defeito do programa" in ended.said:
-        broken.append(f"a defect shows: {ended.err[-300:]!r}")
+        broken.append(f"a defect shows: {ended.err[-600:]!r}")
     if ended.code not in (0, 3, 4, 5, 6, 8, 130, 137, KILLED):
-        broken.append(f"exit code {ended.code}: {ended.err[-300:]!r}")
+        broken.append(f"exit code {ended.code}: {ended.err[-600:]!r}")
     return broken
 
 

@@ -6,14 +6,18 @@ that did not exist yet stay out. Cost: linear in the open items and in the later
 """
 
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from datetime import date
 from typing import NamedTuple
 
 from cobranca_cli.domain.aging import BandLimits
 from cobranca_cli.ledger.schema import OPEN_ITEM
 
-_DAY = str
+_OPEN_ON_DAY = (
+    f"{OPEN_ITEM} AND starts_on <= :as_of",
+    "cancelled_on > :as_of AND starts_on <= :as_of AND settled < amount",
+)
+"""What is open on a day: what is open now and existed then, and what was cancelled only later."""
 
 
 class CustomerAging(NamedTuple):
@@ -38,58 +42,77 @@ def open_as_of(as_of: date, columns: str) -> str:
 
     First what is open now, then what was cancelled after that day.
     """
-    return (
-        f"SELECT {columns}, amount - settled AS open FROM receivable"
-        f" WHERE {OPEN_ITEM} AND starts_on <= :as_of"
-        f" UNION ALL SELECT {columns}, amount - settled AS open FROM receivable"
-        " WHERE cancelled_on > :as_of AND starts_on <= :as_of AND settled < amount"
+    return " UNION ALL ".join(
+        f"SELECT {columns}, amount - settled AS open FROM receivable WHERE {condition}"
+        for condition in _OPEN_ON_DAY
     )
 
 
 def by_customer(
     connection: sqlite3.Connection, as_of: date, limits: Iterable[BandLimits]
 ) -> list[CustomerAging]:
-    """Customers with something open, the most overdue first, then the largest, then by name."""
+    """Customers with something open, the most overdue first, then the largest, then by name.
+
+    Each source is grouped by itself, so that the first, which is nearly everything, follows its index;
+    the few groups are then added up.
+    """
     limits = tuple(limits)
-    sums = ", ".join(
-        f"coalesce(sum(open) FILTER (WHERE due_effective BETWEEN :from{i} AND :to{i}), 0) AS band{i}"
-        for i in range(len(limits))
+    names = [f"band{i}" for i in range(len(limits))]
+    sums = ", ".join(f"{_band_sum(i, limit)} AS {names[i]}" for i, limit in enumerate(limits))
+    sources = _OPEN_ON_DAY if _cancelled_later(connection, as_of) else _OPEN_ON_DAY[:1]
+    grouped = " UNION ALL ".join(
+        f"SELECT customer_id, min(due_effective) AS oldest, sum(amount - settled) AS total, {sums}"
+        f" FROM receivable WHERE {condition} GROUP BY customer_id"
+        for condition in sources
     )
-    bands = ", ".join(f"band{i}" for i in range(len(limits)))
-    source = _sources(connection, as_of, "customer_id, due_effective")
+    if len(sources) > 1:
+        again = ", ".join(f"sum({name}) AS {name}" for name in names)
+        grouped = (
+            f"SELECT customer_id, min(oldest) AS oldest, sum(total) AS total, {again}"
+            f" FROM ({grouped}) GROUP BY customer_id"
+        )
     rows = connection.execute(
-        f"SELECT c.name, c.document, oldest, {bands} FROM ("
-        f" SELECT customer_id, min(due_effective) AS oldest, sum(open) AS total, {sums}"
-        f" FROM ({source}) GROUP BY customer_id) a JOIN customer c ON c.id = a.customer_id"
-        " ORDER BY total - band0 DESC, total DESC, c.name_key, c.id",
+        f"SELECT c.name, c.document, oldest, {', '.join(names)} FROM ({grouped}) a"
+        " JOIN customer c ON c.id = a.customer_id ORDER BY total - band0 DESC, total DESC, c.name_key, c.id",
         _bound(as_of, limits),
     )
     return [CustomerAging(row[0], row[1], row[3:], row[2]) for row in rows]
 
 
+def _band_sum(index: int, limit: BandLimits) -> str:
+    """The open cents of one band; a band without end needs one comparison only."""
+    conditions = []
+    if limit.due_from != date.min:
+        conditions.append(f"due_effective >= :from{index}")
+    if limit.due_to != date.max:
+        conditions.append(f"due_effective <= :to{index}")
+    where = " AND ".join(conditions) or "TRUE"
+    return f"coalesce(sum(amount - settled) FILTER (WHERE {where}), 0)"
+
+
 def by_band(connection: sqlite3.Connection, as_of: date, limits: Iterable[BandLimits]) -> list[BandTotal]:
     """Every band, empty ones too, in their order."""
-    source = _sources(connection, as_of, "due_effective")
-    return [
-        BandTotal(
-            limit.name,
-            *connection.execute(
-                f"SELECT count(*), coalesce(sum(open), 0) FROM ({source})"
-                " WHERE due_effective BETWEEN :from0 AND :to0",
+    sources = _OPEN_ON_DAY if _cancelled_later(connection, as_of) else _OPEN_ON_DAY[:1]
+    totals = []
+    for limit in limits:
+        counted = [
+            connection.execute(
+                "SELECT count(*), coalesce(sum(amount - settled), 0) FROM receivable"
+                f" WHERE {condition} AND due_effective BETWEEN :from0 AND :to0",
                 _bound(as_of, (limit,)),
-            ).fetchone(),
-        )
-        for limit in limits
-    ]
+            ).fetchone()
+            for condition in sources
+        ]
+        totals.append(BandTotal(limit.name, *map(sum, zip(*counted, strict=True))))
+    return totals
 
 
-def _sources(connection: sqlite3.Connection, as_of: date, columns: str) -> str:
-    """The items of a day; without the second half when nothing was cancelled later, as on most days."""
-    sql = open_as_of(as_of, columns)
+def _cancelled_later(connection: sqlite3.Connection, as_of: date) -> bool:
+    """Whether any invoice was cancelled after the day: on most days none was."""
     later = connection.execute(
         "SELECT 1 FROM receivable WHERE cancelled_on > ? LIMIT 1", (as_of.isoformat(),)
     ).fetchone()
-    return sql if later else sql.partition(" UNION ALL ")[0]
+    return later is not None
 
 
 def _bound(as_of: date, limits: tuple[BandLimits, ...]) -> dict[str, str]:
@@ -98,8 +121,3 @@ def _bound(as_of: date, limits: tuple[BandLimits, ...]) -> dict[str, str]:
         bound[f"from{index}"] = limit.due_from.isoformat()
         bound[f"to{index}"] = limit.due_to.isoformat()
     return bound
-
-
-def totals(rows: Iterable[CustomerAging]) -> Iterator[int]:
-    """The sums of the bands over all customers, in their order."""
-    yield from map(sum, zip(*(row.bands for row in rows), strict=True))

@@ -9,6 +9,7 @@ import sys
 import time
 from collections.abc import Callable
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 
 from benchmarks.data import TODAY
@@ -47,8 +48,8 @@ def jobs_of(connection: sqlite3.Connection, other: str) -> dict[str, Callable[[]
         "vencidos": lambda: sum(1 for _ in overdue_items(connection, TODAY)),
     }
     for name, day in DAYS.items():
-        jobs[f"aging {name}"] = lambda day=day: len(by_customer(connection, day, band_limits(day)))
-        jobs[f"bands {name}"] = lambda day=day: by_band(connection, day, band_limits(day))
+        jobs[f"aging {name}"] = partial(by_customer, connection, day, band_limits(day))
+        jobs[f"bands {name}"] = partial(by_band, connection, day, band_limits(day))
     if other != "-":
         import duckdb
 

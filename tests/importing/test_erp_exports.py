@@ -114,7 +114,12 @@ def test_omie(tmp_path: Path) -> None:
         ("1001", "", "Padaria São João", "2026-11-01", "2026-12-01", 100_000),
         ("1002", "", "Padaria São João", "2026-11-01", "2026-12-01", 20_000),
     ]
-    assert dict(result.set_aside) == {"quitadas": 1, "canceladas": 1, "a pagar": 2, "linhas de total": 1}
+    assert dict(result.set_aside) == {
+        "quitadas": 1,
+        "canceladas": 1,
+        "contas a pagar": 2,
+        "linhas de total ou sem cliente e vencimento": 1,
+    }
     assert [remark.split(":")[0] for remark in result.remarks] == ["faturas pagas em parte"]
     assert (result.reading and result.reading.header_line) == 4
 
@@ -171,7 +176,7 @@ def test_conta_azul_sheet(tmp_path: Path) -> None:
     assert [(row[2], row[3], row[9], row[10]) for row in rows(ledger)] == [
         ("Ana Souza", "52998224725", 10050, "Mensalidade novembro")
     ]
-    assert dict(result.set_aside) == {"a pagar": 1, "quitadas": 1}
+    assert dict(result.set_aside) == {"contas a pagar": 1, "quitadas": 1}
 
 
 def test_tiny_with_a_bom(tmp_path: Path) -> None:
@@ -200,7 +205,7 @@ def test_granatum_in_latin_1_without_numbers(tmp_path: Path) -> None:
     assert codes(result) == []
     found = brief(ledger)
     assert [(row[1], row[2], row[5]) for row in found] == [("1", "João", 123456), ("2", "João", 123456)]
-    assert dict(result.set_aside) == {"a pagar": 1}
+    assert dict(result.set_aside) == {"contas a pagar": 1}
     again = import_bytes(
         ledger, export(GRANATUM, lines[::-1], encoding="utf-8"), Wishes(profile=BUILT_IN["granatum"])
     )
@@ -225,7 +230,7 @@ def test_nibo(tmp_path: Path) -> None:
     ledger, result = load(tmp_path, "nibo", export(NIBO, lines, encoding="utf-8-sig"))
     assert codes(result) == []
     assert brief(ledger) == [("R1", "", "Cid", "2026-11-01", "2026-12-05", 10_000)]
-    assert dict(result.set_aside) == {"a pagar": 2, "quitadas": 1}
+    assert dict(result.set_aside) == {"contas a pagar": 2, "quitadas": 1}
 
 
 def test_quickbooks_reads_the_month_first(tmp_path: Path) -> None:
@@ -267,7 +272,7 @@ def test_quickbooks_reads_the_month_first(tmp_path: Path) -> None:
         ("1037", "", "Acme", "2026-10-05", "2026-11-04", 128_450),
         ("1038", "", "Acme", "2026-10-25", "2026-11-24", 12_525),
     ]
-    assert dict(result.set_aside) == {"a pagar": 1, "linhas de total": 1}
+    assert dict(result.set_aside) == {"contas a pagar": 1, "linhas de total ou sem cliente e vencimento": 1}
 
 
 @pytest.mark.parametrize(
@@ -350,3 +355,30 @@ def test_a_file_with_nothing_open_is_not_refused(tmp_path: Path) -> None:
 def test_a_bad_row_of_a_system_names_its_column(tmp_path: Path) -> None:
     _, result = load(tmp_path, "tiny", export(TINY, [tiny(due="31/02/2026"), tiny(Cliente="")]))
     assert codes(result) == [("E-DATA", 2, 4), ("E-VAZIO", 3, 2)]
+
+
+def test_instalments_without_a_column_are_told_apart_by_due_date(tmp_path: Path) -> None:
+    """One NC/Nfe, three due dates; later exports bring them in another order and without the paid ones."""
+    header = (
+        "Cliente (Nome Fantasia);NC/Nfe;Data de Vencimento (completa);Valor da Conta;A Pagar ou Receber\n"
+    )
+    one, two, three = (f"Padaria Sol;1234;0{month}/02/2026;100,00;100,00\n" for month in (1, 2, 3))
+    ledger, wishes = new_ledger(tmp_path), Wishes(profile=BUILT_IN["omie"])
+    assert import_bytes(ledger, (header + one + two + three).encode(), wishes=wishes).new == 3
+    assert [row[1] for row in brief(ledger)] == ["", "2026-02-02", "2026-02-03"]
+    for later in (one + two + three, three + one, three, two + three):
+        result = import_bytes(ledger, (header + later).encode(), wishes=wishes)
+        assert (result.new, result.problems.total) == (0, 0), later
+
+
+def test_one_number_with_the_same_due_date_twice_is_told_with_the_number(tmp_path: Path) -> None:
+    header = (
+        "Cliente (Nome Fantasia);NC/Nfe;Data de Vencimento (completa);Valor da Conta;A Pagar ou Receber\n"
+    )
+    rows_ = "Sol;1234;01/02/2026;100,00;100,00\nSol;1234;01/02/2026;90,00;90,00\n"
+    result = import_bytes(
+        new_ledger(tmp_path), (header + rows_).encode(), wishes=Wishes(profile=BUILT_IN["omie"])
+    )
+    (problem,) = result.problems.kept
+    assert (problem.code, problem.line, problem.column, problem.value) == ("E-DUPLICADA", 3, 2, "1234")
+    assert "parcela" in problem.message

@@ -18,11 +18,12 @@ from .layout import Layout
 from .profiles import Profile
 from .values import AMBIGUOUS_AMOUNT, FieldProblem, instalment
 
-SETTLED, CANCELLED, PAYABLE, TOTAL = "quitadas", "canceladas", "a pagar", "linhas de total"
+SETTLED, CANCELLED, PAYABLE = "quitadas", "canceladas", "contas a pagar"
+LOST, TOTAL = "dadas como perdidas", "linhas de total ou sem cliente e vencimento"
 
 _SETTLED_WORDS = frozenset(
     word + ending
-    for word in ("quitad", "recebid", "liquidad", "pag", "baixad", "conciliad", "perdid")
+    for word in ("quitad", "recebid", "liquidad", "pag", "baixad", "conciliad")
     for ending in ("o", "a", "os", "as")
 )
 _CANCELLED_WORDS = frozenset(
@@ -95,6 +96,8 @@ class ErpRows:
         words = set(fold(self._cell(cells, "situacao")).split())
         if words & _CANCELLED_WORDS:
             return CANCELLED
+        if words & {"perdido", "perdida"}:
+            return LOST
         # "Não pago" and "recebido parcialmente" are open; the amounts tell what is left of them.
         if words & _SETTLED_WORDS and not words & {"nao", "parcial", "parcialmente"}:
             return SETTLED

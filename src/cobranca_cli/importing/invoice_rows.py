@@ -28,6 +28,9 @@ Register = Callable[[CustomerDraft, str, str], tuple[int, bool] | Problem]
 """Tells the ledger's id for the customer of an invoice (by number and instalment) and whether every row
 that says the same means him, or why it cannot be told."""
 
+Known = Callable[[str, str], bool]
+"""Whether the ledger has an invoice of this number and instalment."""
+
 Reject = Callable[[int, str, list[RowProblem]], None]
 """Receives every bad row: line, text without line break, its problems."""
 
@@ -50,6 +53,7 @@ class InvoiceRows:
         register: Register,
         reject: Reject | None = None,
         erp: ErpRows | None = None,
+        known: Known | None = None,
     ) -> None:
         self.rows = 0
         self.blank = 0
@@ -65,6 +69,8 @@ class InvoiceRows:
         self._register = register
         self._reject = reject
         self._erp = erp
+        self._known = known
+        self._first_due: dict[str, str] = {}
         self._at = erp.positions if erp else layout.positions
         self._number_at, self._amount_at, self._due_at = (
             self._at[name] for name in ("numero", "valor", "vencimento")
@@ -118,11 +124,28 @@ class InvoiceRows:
             return False
         outcome = erp.adapt(cells)
         if outcome is True:
+            self._tell_instalments_apart(cells)
             return True
         self.rows += 1
         if isinstance(outcome, tuple):
             self._bad_row(line, text, [outcome])
         return False
+
+    def _tell_instalments_apart(self, cells: list[str]) -> None:
+        """Where a system exports no instalment, several due dates of one number are its instalments.
+
+        The first one met keeps the bare number, the others take their due date for instalment; an
+        instalment that the ledger knows by its due date is known by it again, in whatever order and
+        company it comes.
+        """
+        which_at = self._at["parcela"]
+        due = self._due(cells, [])
+        if cells[which_at].strip() or due is None:
+            return
+        number = cells[self._number_at].strip()
+        known = self._known is not None and self._known(number, due[0])
+        if known or self._first_due.setdefault(number.casefold(), due[0]) != due[0]:
+            cells[which_at] = due[0]
 
     def _fast(self, cells: list[str], line: int) -> InvoiceRow | None:
         """The draft of a row whose texts were all seen before or are plainly good; else None."""

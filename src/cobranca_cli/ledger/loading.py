@@ -26,6 +26,7 @@ class Clash:
 
     Attributes:
         line: physical line of the row.
+        number: number of the invoice, with its instalment if it has one.
         first_line: line of this same file that took the key; None when the ledger had it before.
         field: the first field that differs, by its column name in files.
         ledger: what the ledger has there (cents, ISO day or customer id).
@@ -33,6 +34,7 @@ class Clash:
     """
 
     line: int
+    number: str
     first_line: int | None
     field: str
     ledger: object
@@ -69,7 +71,8 @@ _DIFFERS = """ AND (r.import_id IS :batch OR r.amount <> s.amount OR r.due <> s.
  OR (s.issued IS NOT NULL AND r.issued IS NOT s.issued) OR r.customer_id <> s.customer_id)"""
 
 _CLASHES = f"""
-SELECT s.line, iif(r.import_id IS :batch, r.import_line, NULL), r.amount, s.amount, r.due, s.due,
+SELECT s.line, s.number || iif(s.instalment = '', '', '/' || s.instalment),
+       iif(r.import_id IS :batch, r.import_line, NULL), r.amount, s.amount, r.due, s.due,
        r.issued, s.issued, r.customer_id, s.customer_id {_NOT_NEW} {_DIFFERS} ORDER BY s.line"""
 
 
@@ -135,6 +138,13 @@ class InvoiceLoader:
         return self._expected_rows >= max(REBUILD_FROM_ROWS, int(present))
 
 
+def has_invoice(connection: sqlite3.Connection, number: str, instalment: str) -> bool:
+    """Whether the ledger has the invoice with this key."""
+    key = (number, instalment)
+    sql = "SELECT 1 FROM receivable WHERE number = ? AND instalment = ?"
+    return connection.execute(sql, key).fetchone() is not None
+
+
 def open_among(connection: sqlite3.Connection, keys: Iterable[tuple[str, str]]) -> tuple[int, int]:
     """How many invoices with these keys (number, instalment) are open in the ledger, and their cents."""
     count = cents = 0
@@ -149,9 +159,9 @@ def open_among(connection: sqlite3.Connection, keys: Iterable[tuple[str, str]]) 
 
 
 def _clash(row: Row) -> Clash:
-    line, first_line = row[0], row[1]
-    pairs = zip(("valor", "vencimento", "emissao", "cliente"), row[2::2], row[3::2], strict=True)
+    line, number, first_line = row[:3]
+    pairs = zip(("valor", "vencimento", "emissao", "cliente"), row[3::2], row[4::2], strict=True)
     for name, ours, theirs in pairs:
         if ours != theirs and not (name == "emissao" and theirs is None):
-            return Clash(line, first_line, name, ours, theirs)
-    return Clash(line, first_line, "numero", None, None)
+            return Clash(line, number, first_line, name, ours, theirs)
+    return Clash(line, number, first_line, "numero", None, None)

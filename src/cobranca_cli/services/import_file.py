@@ -62,13 +62,21 @@ def prepare(
         encoding=source.encoding,
         delimiter=layout.delimiter,
         header_line=layout.header_line,
-        columns={name: layout.headings[index].strip() for name, index in layout.positions.items()},
+        columns=_sources(layout),
         ignored=tuple(heading.strip() for heading in layout.ignored if heading.strip()),
         decimals=decimals.value if decimals else None,
         days=days.value,
         profile=profile.title if profile else None,
     )
     return Prepared(source, layout, decimals, days, reading)
+
+
+def _sources(layout: Layout) -> dict[str, str]:
+    """Field → heading; the number of a system's export may come from the first filled of several."""
+    sources = {name: layout.headings[index].strip() for name, index in layout.positions.items()}
+    if layout.number_columns:
+        sources["numero"] = " ou ".join(layout.headings[index].strip() for index in layout.number_columns)
+    return sources
 
 
 def row_blocks(prepared: Prepared, progress: Progress | None) -> Iterator[tuple[int, list[str]]]:

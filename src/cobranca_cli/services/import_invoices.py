@@ -1,5 +1,6 @@
 """Importing invoices: one file, one transaction; whole or absent, and the same again changes nothing."""
 
+from functools import partial
 from pathlib import Path
 
 from cobranca_cli.brformat import currency_br, date_br, thousands_br
@@ -15,7 +16,7 @@ from cobranca_cli.importing.problems import Problems, RowProblem, file_label
 from cobranca_cli.importing.rejects import RejectsFile
 from cobranca_cli.ledger.batches import add_batch
 from cobranca_cli.ledger.customers import CustomerBook, Doubt, Person
-from cobranca_cli.ledger.loading import Clash, InvoiceLoader, open_among
+from cobranca_cli.ledger.loading import Clash, InvoiceLoader, has_invoice, open_among
 from cobranca_cli.ledger.queries.customers import customer_label, customer_name
 from cobranca_cli.ledger.transaction import Transaction, writing
 
@@ -119,6 +120,7 @@ class _Import:
             register=self._register,
             reject=rejects.add if rejects else None,
             erp=self._erp,
+            known=partial(has_invoice, transaction.connection),
         )
 
     def load(self, progress: Progress | None) -> None:
@@ -197,20 +199,23 @@ class _Import:
         """A duplicate or a conflict becomes a problem of its row."""
         if clash.first_line is not None:
             code, name = "E-DUPLICADA", "numero"
-            message = f"a mesma fatura já está na linha {clash.first_line} deste arquivo; deixe uma só"
+            message = self._duplicate(clash)
         else:
             code, name = "E-CONFLITO", clash.field
             message = f"o livro tem {self._shown(clash.field, clash.ledger)} nesta fatura"
             message += f"; nada foi mudado. {self._way_out(clash)}"
             self._result.conflicts += 1
-        position = self._prepared.layout.positions.get(name)
+        layout = self._prepared.layout
+        position = layout.positions.get(name)
+        if position is None and layout.number_columns:
+            position = layout.number_columns[0]
         text = self._block[clash.line - self._block_start].rstrip("\n")
         problem = RowProblem(
             self._result.problems.file,
             clash.line,
             None if position is None else position + 1,
             name,
-            self._shown(name, clash.file) if code == "E-CONFLITO" else self._cell(text, position),
+            self._shown(name, clash.file) if code == "E-CONFLITO" else clash.number,
             code,
             message,
         )
@@ -225,9 +230,14 @@ class _Import:
             return "Se o cliente pagou mais uma parte, deixe a linha de fora com --rejeitados"
         return "Se o arquivo está certo, cancele a fatura e importe-a com outro número"
 
-    def _cell(self, text: str, position: int | None) -> str | None:
-        cells = text.split(self._prepared.layout.delimiter)
-        return cells[position] if position is not None and position < len(cells) else None
+    def _duplicate(self, clash: Clash) -> str:
+        first = f"já está na linha {clash.first_line} deste arquivo"
+        if self._erp and clash.field != "numero":
+            return (
+                f"{first} com outros dados: se são parcelas da mesma nota, exporte a coluna da parcela"
+                ' e diga qual é com --mapear "Coluna=parcela"; se não, use --rejeitados'
+            )
+        return f"a mesma fatura {first}; se é repetição, deixe uma só; se são duas, dê um número a cada uma"
 
     def _shown(self, name: str, value: object) -> str:
         if name == "valor" and isinstance(value, int):

@@ -3,10 +3,11 @@
 import shutil
 import sys
 from collections.abc import Callable
+from functools import partial
 from importlib.util import find_spec
 from pathlib import Path
 
-from benchmarks.measure import PYTHON, Usage, child, in_turns
+from benchmarks.measure import PYTHON, Runs, Usage, child, in_turns
 from benchmarks.product import Product
 from benchmarks.table import Goal, Lines, exponent, heading
 
@@ -20,6 +21,7 @@ _INDEXES = (
     " CREATE INDEX by_due ON t (vencimento, emissao, documento, valor);"
 )
 PLAIN, UNIQUE, INDEXED = ".import plain", ".import same key", ".import key + 2 indexes"
+UTILS = "sqlite-utils insert"
 _PEER = "import sys; sys.modules['pandas'] = None; from sqlite_utils.cli import cli; cli()"
 
 
@@ -64,19 +66,30 @@ class Ours:
 
 def measure(product: Product, sizes: tuple[int, int, int], rounds: int) -> None:
     """`sizes` from the small to the large; the goals are judged at a million."""
+    files = {size: _file(product, size, size // 1000) for size in sizes}
+    clean = _file(product, sizes[-1], 0)
+    runs = in_turns(_jobs(product, sizes, files, clean), rounds)
+    _print(runs, sizes)
+    for file in (*files.values(), clean):
+        file.unlink()
+
+
+def _file(product: Product, rows: int, bad: int) -> Path:
+    path = product.work / f"faturas-{rows}-{bad}.csv"
+    product.helper("data", "csv", str(path), str(rows), str(rows // 20), str(bad))
+    return path
+
+
+def _jobs(
+    product: Product, sizes: tuple[int, int, int], files: dict[int, Path], clean: Path
+) -> dict[str, Callable[[], Usage]]:
     small, middle, large = sizes
-    files = {}
-    for size in sizes:
-        files[size] = product.work / f"faturas-{size}.csv"
-        product.helper("data", "csv", str(files[size]), str(size), str(size // 20), str(size // 1000))
-    clean = product.work / "limpo.csv"
-    product.helper("data", "csv", str(clean), str(large), str(large // 20), "0")
-    ours = {size: Ours(product, files[size], rejects=True) for size in sizes}
+    ours = {size: Ours(product, file, rejects=True) for size, file in files.items()}
     jobs: dict[str, Callable[[], Usage]] = {}
     if shutil.which("sqlite3"):
-        jobs[PLAIN] = lambda: dot_import(product, files[large], "", "")
-        jobs[UNIQUE] = lambda: dot_import(product, files[large], _KEY, "")
-        jobs[INDEXED] = lambda: dot_import(product, files[large], _KEY, _INDEXES)
+        jobs[PLAIN] = partial(dot_import, product, files[large], "", "")
+        jobs[UNIQUE] = partial(dot_import, product, files[large], _KEY, "")
+        jobs[INDEXED] = partial(dot_import, product, files[large], _KEY, _INDEXES)
     else:
         print("no sqlite3 shell: nothing to compare the import with", file=sys.stderr)
     jobs |= {
@@ -86,13 +99,16 @@ def measure(product: Product, sizes: tuple[int, int, int], rounds: int) -> None:
         f"import {middle:,}": ours[middle].first,
         f"import {small:,}": ours[small].first,
     }
-    utils = f"sqlite-utils insert {middle:,}"
     if find_spec("sqlite_utils"):
-        jobs[utils] = lambda: with_sqlite_utils(product, files[middle])
-    runs = in_turns(jobs, rounds)
+        jobs[UTILS] = partial(with_sqlite_utils, product, files[middle])
+    return jobs
+
+
+def _print(runs: Runs, sizes: tuple[int, int, int]) -> None:
+    small, middle, large = sizes
     heading(f"Import of {large:,} rows, 7 columns, {large // 20:,} customers, {large // 1000:,} bad rows")
     lines = Lines(runs, judge=large >= 1_000_000)
-    if PLAIN in jobs:
+    if PLAIN in runs:
         lines.line(PLAIN)
         lines.line(UNIQUE, PLAIN)
         lines.line(INDEXED, PLAIN)
@@ -103,12 +119,7 @@ def measure(product: Product, sizes: tuple[int, int, int], rounds: int) -> None:
     lines.line("import, clean file", "import")
     lines.line("import", None, Goal("G5", 150, "mib"), label="import: memory")
     lines.line("import again", None, Goal("G5", 150, "mib"), label="import again: memory")
-    if utils in jobs:
-        lines.line(utils, f"import {middle:,}")
-    times = (
-        min(usage.cpu for usage in runs[f"import {small:,}"]),
-        min(usage.cpu for usage in runs["import"]),
-    )
-    exponent("growth of the import (CPU)", (small, large), times, Goal("G13", 1.05, "exponent"))
-    for file in (*files.values(), clean):
-        file.unlink()
+    if UTILS in runs:
+        lines.line(UTILS, f"import {middle:,}", label=f"{UTILS} {middle:,}")
+    first, last = (min(usage.cpu for usage in runs[name]) for name in (f"import {small:,}", "import"))
+    exponent("growth of the import (CPU)", (small, large), (first, last), Goal("G13", 1.05, "exponent"))

@@ -382,3 +382,16 @@ def test_one_number_with_the_same_due_date_twice_is_told_with_the_number(tmp_pat
     (problem,) = result.problems.kept
     assert (problem.code, problem.line, problem.column, problem.value) == ("E-DUPLICADA", 3, 2, "1234")
     assert "parcela" in problem.message
+
+
+def test_what_was_settled_since_the_last_file_is_told(tmp_path: Path) -> None:
+    header = "Cliente;Data Vencimento;Data Liquidação;Valor documento;Saldo;Situação;Número documento\n"
+    ledger, wishes = new_ledger(tmp_path), Wishes(profile=BUILT_IN["tiny"])
+    october = header + "Ana;01/10/2026;;100,00;100,00;em aberto;7\nBia;02/10/2026;;50,00;50,00;em aberto;8\n"
+    assert import_bytes(ledger, october.encode(), wishes=wishes).new == 2
+    november = (
+        header + "Ana;01/10/2026;05/11/2026;100,00;0,00;recebido;7\nBia;02/10/2026;;50,00;50,00;em aberto;8\n"
+    )
+    result = import_bytes(ledger, november.encode(), wishes=wishes)
+    assert (result.existing, dict(result.set_aside)) == (1, {"quitadas": 1})
+    assert any("ainda abertas no livro: 1 (R$ 100,00)" in remark for remark in result.remarks)

@@ -392,16 +392,3 @@ def test_every_row_bad(tmp_path: Path) -> None:
     path = apart(ledger, table("1;Ana;x;1,00", "2;Bia;x;1,00"))
     assert len(path.read_text("utf-8-sig").splitlines()) == 3
     assert ledger.read_bytes() == before
-
-
-def test_what_was_settled_since_the_last_file_is_told(tmp_path: Path) -> None:
-    header = "Cliente;Data Vencimento;Data Liquidação;Valor documento;Saldo;Situação;Número documento\n"
-    ledger, wishes = new_ledger(tmp_path), Wishes(profile=BUILT_IN["tiny"])
-    october = header + "Ana;01/10/2026;;100,00;100,00;em aberto;7\nBia;02/10/2026;;50,00;50,00;em aberto;8\n"
-    assert import_bytes(ledger, october.encode(), wishes=wishes).new == 2
-    november = (
-        header + "Ana;01/10/2026;05/11/2026;100,00;0,00;recebido;7\nBia;02/10/2026;;50,00;50,00;em aberto;8\n"
-    )
-    result = import_bytes(ledger, november.encode(), wishes=wishes)
-    assert (result.existing, dict(result.set_aside)) == (1, {"quitadas": 1})
-    assert any("ainda abertas no livro: 1 (R$ 100,00)" in remark for remark in result.remarks)

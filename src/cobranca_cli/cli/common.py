@@ -18,7 +18,6 @@ from cobranca_cli.errors import UsageError
 
 DATA = ("tabela", "csv", "json", "jsonl")
 ENV_TODAY = "COBRANCA_HOJE"
-_ENDINGS = (*DATA, "xlsx", "html", "pdf")
 _BINARY = ("xlsx", "pdf")
 
 
@@ -149,12 +148,12 @@ def _output(typed: str | None, today: date) -> Path | None:
 def _format(typed: str | None, output: Path | None, formats: tuple[str, ...]) -> str:
     """The format asked for, else the one the output's name ends with, else the command's first."""
     ending = output.suffix.lower().lstrip(".") if output else ""
-    guess = ending if ending in _ENDINGS else formats[0]
+    guess = ending if ending.isalpha() and ending != "txt" else formats[0]
     asked = guess if typed is None else parsers.fold(typed.strip())
     if asked not in formats:
         raise UsageError(
             f'este comando não tem o formato "{asked if typed is None else typed}"',
-            hint=f"os formatos deste comando são {parsers.either(formats)}",
+            hint=f"os formatos deste comando são {parsers.either(formats)}; .txt grava a tabela",
         )
     if asked in _BINARY and output is None and sys.stdout is not None and sys.stdout.isatty():
         raise UsageError(

@@ -35,6 +35,12 @@ _CODE = Opt(
 )
 
 
+def _profiles(typed: str) -> list[str]:
+    from cobranca_cli.importing.profiles import BUILT_IN
+
+    return [name for name in BUILT_IN if name.startswith(typed)]
+
+
 @command(imports, "faturas", writes=True)
 def invoices(
     run: Run,
@@ -46,6 +52,7 @@ def invoices(
             "--perfil",
             "De que sistema veio: omie, conta-azul, tiny, granatum, nibo, quickbooks, ou um perfil seu.",
             metavar="NOME",
+            complete=_profiles,
         ),
     ] = None,
     mapear: Annotated[list[str] | None, _MAP] = None,

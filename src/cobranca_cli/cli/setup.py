@@ -5,6 +5,7 @@ from typing import Annotated
 from cobranca_cli.cli import ask
 from cobranca_cli.cli.frame import Opt, Run, Section, command
 from cobranca_cli.cli.moment import moment_of
+from cobranca_cli.errors import UsageError
 
 setup = Section()
 
@@ -50,6 +51,7 @@ def start(
         zip(_QUESTIONS, (empresa, documento, endereco, cidade, uf, telefone, email, pix), strict=True)
     )
     company = {name: _answer(run, name, value) for name, value in given.items()}
+    _check(company)
     created = create(run.ledger_path, company, moment_of(run))
     settings = created.settings
     state = f"Gravado: livro novo em {run.ledger_path}."
@@ -66,7 +68,31 @@ def start(
     run.note("Agora traga as suas faturas: cobranca importar faturas ARQUIVO.csv --simular")
 
 
+def _check(company: dict[str, str]) -> None:
+    """Refuse a value before anything is made, by the name of the option that gave it."""
+    for name, value in company.items():
+        if problem := _problem(name, value):
+            option = _OPTIONS.get(name, f"--{name}")
+            raise UsageError(f'valor inválido para {option}: "{value}": {problem}')
+
+
+def _problem(name: str, value: str) -> str | None:
+    """What the settings would say against a value."""
+    from cobranca_cli.config import SPEC
+
+    try:
+        SPEC["empresa"][name](value)
+    except ValueError as error:
+        return str(error)
+    return None
+
+
 def _answer(run: Run, name: str, value: str | None) -> str:
     if value is not None or not run.interactive or run.assume_yes:
         return value or ""
-    return ask.text(run, _QUESTIONS[name], option=_OPTIONS.get(name, f"--{name}"))
+    while True:
+        typed = ask.text(run, _QUESTIONS[name], option=_OPTIONS.get(name, f"--{name}"))
+        problem = _problem(name, typed)
+        if problem is None:
+            return typed
+        run.note(f"  {problem}")

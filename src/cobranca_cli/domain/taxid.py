@@ -37,7 +37,7 @@ _TABLES = {
 }
 _DIGITS = "00987654321"  # by the remainder of the division by 11
 
-_ASK = "confira o número com o cliente"
+_ASK = "confira o número"
 _AS_TEXT = "formate a coluna como texto na planilha e digite o número de novo"
 
 
@@ -133,7 +133,7 @@ def _wrong_digits(document: str) -> Problem:
     padded = document.zfill(14)
     if len(document) == 11 and is_valid(padded):
         return _problem(message, _if_zeros_were_lost(padded))
-    return _problem(f"{message}: algum número está trocado", "confira com o cliente")
+    return _problem(f"{message}: algum número está trocado", "confira o número")
 
 
 def _diagnose(text: str) -> Problem:

@@ -89,7 +89,8 @@ class ErpRows:
     def _reason_to_skip(self, cells: list[str]) -> str | None:
         if not self._cell(cells, "vencimento") and _is_total(cells, self._cell(cells, "cliente")):
             return TOTAL
-        if _PAYABLE_WORDS.intersection(fold(self._cell(cells, "tipo")).split()):
+        kind = fold(f"{self._cell(cells, 'tipo')} {self._cell(cells, 'grupo')}")
+        if _PAYABLE_WORDS.intersection(kind.split()):
             return PAYABLE
         if self._profile.negative_is_payable and is_negative(self._cell(cells, "valor")):
             return PAYABLE

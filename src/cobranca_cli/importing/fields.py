@@ -26,7 +26,7 @@ INVOICE_FIELDS = (
 )
 CUSTOMER_FILE_FIELDS = (*CUSTOMER_FIELDS, "categoria")
 
-PROFILE_FIELDS = ("saldo", "recebido", "situacao", "tipo", "pago_em")
+PROFILE_FIELDS = ("saldo", "recebido", "situacao", "tipo", "grupo", "pago_em")
 """What only a profile reads: how an ERP says that a title is already paid, in part, or not receivable."""
 
 IGNORE = "ignorar"

@@ -160,12 +160,16 @@ def _resolve(header: _Header, delimiter: str, needed: tuple[str, ...]) -> Layout
         return [_problem(header.name, header.line, None, "E-CABECALHO", message)]
     for index, heading in enumerate(header.headings):
         header.place(index, heading)
+    if stranger := _of_another_system(header):
+        return [stranger]
     has_number = header.wishes.profile is not None
     missing = [
         each for each in needed if each not in header.positions and not (each == "numero" and has_number)
     ]
     if missing:
         header.problems.append(_missing(header, missing))
+        if stranger := _of_another_system(header):
+            return [stranger]
     if header.problems:
         return header.problems
     return Layout(
@@ -176,6 +180,23 @@ def _resolve(header: _Header, delimiter: str, needed: tuple[str, ...]) -> Layout
         number_columns=tuple(header.numbers[rank] for rank in sorted(header.numbers)),
         ignored=tuple(header.ignored),
     )
+
+
+def _of_another_system(header: _Header) -> RowProblem | None:
+    """The problem of a file that bears the marks of a system and is not read as that system's."""
+    wanted, found = header.wishes.profile, _recognised(header)
+    if found is None or found is wanted:
+        return None
+    present = {fold(heading) for heading in header.headings}
+    if wanted is None:
+        if not header.problems:
+            return None
+        message = f"o arquivo parece do {found.title}: use --perfil {found.name}"
+    elif wanted.signature and not present.issuperset(wanted.signature):
+        message = f"o arquivo parece do {found.title}, não do {wanted.title}: use --perfil {found.name}"
+    else:
+        return None
+    return _problem(header.name, header.line, None, "E-CABECALHO", message)
 
 
 def _no_header(name: str, lines: Sequence[str], first: int, needed: tuple[str, ...]) -> RowProblem:
@@ -193,10 +214,9 @@ def _no_header(name: str, lines: Sequence[str], first: int, needed: tuple[str, .
 def _unknown(header: _Header, index: int) -> RowProblem:
     heading = _short(header.headings[index])
     close = get_close_matches(fold(heading), header.names.keys(), n=1, cutoff=0.75)
-    if profile := _recognised(header):
-        advice = f"o arquivo parece do {profile.title}: use --perfil {profile.name}"
-    elif close and header.names[close[0]] != IGNORE:
-        advice = f"quis dizer '{close[0]}'? Se não, use --mapear \"{heading}=campo\" ou --ignorar-colunas"
+    if close and header.names[close[0]] != IGNORE:
+        meant = header.names[close[0]]
+        advice = f"quis dizer '{meant}'? Se não, use --mapear \"{heading}=campo\" ou --ignorar-colunas"
     else:
         advice = 'diga o que ela é com --mapear "Coluna=campo", ou deixe-a de fora com --ignorar-colunas'
     message = f"não conheço a coluna '{heading}'; {advice}"
@@ -216,11 +236,8 @@ def _duplicate(header: _Header, index: int, field_name: str) -> RowProblem:
 def _missing(header: _Header, missing: list[str]) -> RowProblem:
     one = len(missing) == 1
     what = f"falta a coluna {missing[0]}" if one else f"faltam as colunas {', '.join(missing)}"
-    profile = _recognised(header)
-    if profile and profile is not header.wishes.profile:
-        way_out = f"o arquivo parece do {profile.title}: use --perfil {profile.name}"
-    else:
-        way_out = f'se ela tem outro nome, use --mapear "Coluna={missing[0]}"'
+    named = "se ela tem outro nome" if one else "se elas têm outros nomes"
+    way_out = f'{named}, use --mapear "Coluna={missing[0]}"'
     return _problem(header.name, header.line, None, "E-CABECALHO", f"{what}; {way_out}")
 
 

@@ -54,8 +54,8 @@ OMIE = Profile(
     columns=_folded(
         {
             "Situação": "situacao",
-            "Tipo": "ignorar",
-            "Grupo": "tipo",
+            "Tipo": "tipo",
+            "Grupo": "grupo",
             "Data de Emissão (completa)": "emissao",
             "Data de Vencimento (completa)": "vencimento",
             "Situação do Vencimento": "ignorar",

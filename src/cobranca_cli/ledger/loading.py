@@ -6,7 +6,7 @@ Cost is linear in the rows: an insert per row, and for blocks with known keys on
 import sqlite3
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from .schema import OPEN_ITEM, OPEN_ITEM_INDEXES
 
@@ -20,6 +20,14 @@ REBUILD_FROM_ROWS = 50_000
 """From this many expected rows on, if the ledger has fewer, the open-item indexes are made at the end."""
 
 
+class Difference(NamedTuple):
+    """One field in which row and ledger differ: cents, ISO day or customer id of each."""
+
+    field: str
+    ledger: Any
+    file: Any
+
+
 @dataclass(frozen=True, slots=True)
 class Clash:
     """A row whose key (number and instalment) is already taken.
@@ -28,17 +36,13 @@ class Clash:
         line: physical line of the row.
         number: number of the invoice, with its instalment if it has one.
         first_line: line of this same file that took the key; None when the ledger had it before.
-        field: the first field that differs, by its column name in files.
-        ledger: what the ledger has there (cents, ISO day or customer id).
-        file: what the row has there.
+        differences: the fields that differ; empty when the row is a plain repetition.
     """
 
     line: int
     number: str
     first_line: int | None
-    field: str
-    ledger: object
-    file: object
+    differences: tuple[Difference, ...]
 
 
 @dataclass(slots=True)
@@ -161,7 +165,10 @@ def open_among(connection: sqlite3.Connection, keys: Iterable[tuple[str, str]]) 
 def _clash(row: Row) -> Clash:
     line, number, first_line = row[:3]
     pairs = zip(("valor", "vencimento", "emissao", "cliente"), row[3::2], row[4::2], strict=True)
-    for name, ours, theirs in pairs:
-        if ours != theirs and not (name == "emissao" and theirs is None):
-            return Clash(line, number, first_line, name, ours, theirs)
-    return Clash(line, number, first_line, "numero", None, None)
+    differences = tuple(
+        Difference(name, ours, theirs)
+        for name, ours, theirs in pairs
+        # A row without issue date says nothing against the one that the ledger has.
+        if ours != theirs and not (name == "emissao" and theirs is None)
+    )
+    return Clash(line, number, first_line, differences)

@@ -60,7 +60,7 @@ def write_workbook(reports: Sequence[Report], handle: BinaryIO, *, show_data: bo
         workbook = xlsxwriter.Workbook(sink, options)
         _describe(workbook, reports[0])
         try:
-            for report, name in zip(reports, sheet_names([r.title for r in reports]), strict=True):
+            for report, name in zip(reports, sheet_names([r.short or r.title for r in reports]), strict=True):
                 _Sheet(workbook, report, name, show_data).write()
             workbook.close()
         except FileCreateError as error:
@@ -174,6 +174,9 @@ class _Sheet:
 
     def _put(self, column: Column, show_data: bool) -> Put:
         put = self._put_kind(column.kind, FORMATS[column.kind])
+        if column.words:
+            words = column.words
+            return lambda r, c, code: put(r, c, words.get(code, code))
         if not column.document:
             return put
         return lambda r, c, document: put(r, c, document_br(document, masked=not show_data))

@@ -197,47 +197,46 @@ class _Import:
 
     def _tell(self, clash: Clash) -> None:
         """A duplicate or a conflict becomes a problem of its row."""
-        if clash.first_line is not None:
-            code, name = "E-DUPLICADA", "numero"
-            message = self._duplicate(clash)
-        else:
-            code, name = "E-CONFLITO", clash.field
-            message = f"o livro tem {self._shown(clash.field, clash.ledger)} nesta fatura"
-            message += f"; nada foi mudado. {self._way_out(clash)}"
-            self._result.conflicts += 1
         layout = self._prepared.layout
+        if clash.first_line is not None:
+            code, name, value, message = "E-DUPLICADA", "numero", clash.number, self._duplicate(clash)
+        else:
+            name, ours, theirs = clash.differences[0]
+            code, value, message = "E-CONFLITO", self._shown(name, theirs), self._conflict(clash, ours)
+            self._result.conflicts += 1
         position = layout.positions.get(name)
-        if position is None and layout.number_columns:
+        if name == "numero" and position is None and layout.number_columns:
             position = layout.number_columns[0]
-        text = self._block[clash.line - self._block_start].rstrip("\n")
-        problem = RowProblem(
-            self._result.problems.file,
-            clash.line,
-            None if position is None else position + 1,
-            name,
-            self._shown(name, clash.file) if code == "E-CONFLITO" else clash.number,
-            code,
-            message,
-        )
+        column = None if position is None else position + 1
+        problem = RowProblem(self._result.problems.file, clash.line, column, name, value, code, message)
         self._result.problems.add_row([problem])
         if self._rejects:
+            text = self._block[clash.line - self._block_start].rstrip("\n")
             self._rejects.add(clash.line, text, [problem])
-
-    def _way_out(self, clash: Clash) -> str:
-        if clash.field == "cliente":
-            return "Se é a mesma pessoa, complete o cadastro com 'cobranca clientes editar'"
-        if self._erp and clash.field == "valor":
-            return "Se o cliente pagou mais uma parte, deixe a linha de fora com --rejeitados"
-        return "Se o arquivo está certo, cancele a fatura e importe-a com outro número"
 
     def _duplicate(self, clash: Clash) -> str:
         first = f"já está na linha {clash.first_line} deste arquivo"
-        if self._erp and clash.field != "numero":
+        if self._erp and clash.differences:
             return (
                 f"{first} com outros dados: se são parcelas da mesma nota, exporte a coluna da parcela"
                 ' e diga qual é com --mapear "Coluna=parcela"; se não, use --rejeitados'
             )
         return f"a mesma fatura {first}; se é repetição, deixe uma só; se são duas, dê um número a cada uma"
+
+    def _conflict(self, clash: Clash, ours: object) -> str:
+        first, *others = clash.differences
+        message = f"o livro tem {self._shown(first.field, ours)} na fatura {clash.number}"
+        for other in others:
+            there, here = self._shown(other.field, other.ledger), self._shown(other.field, other.file)
+            message += f"; e {other.field} {there}, aqui {here}"
+        return f"{message}; nada foi mudado. {self._way_out(first.field)}"
+
+    def _way_out(self, field: str) -> str:
+        if field == "cliente":
+            return "Se é a mesma pessoa, complete o cadastro com 'cobranca clientes editar'"
+        if self._erp and field == "valor":
+            return "Se o cliente pagou mais uma parte, deixe a linha de fora com --rejeitados"
+        return "Se o arquivo está certo, cancele a fatura e importe-a com outro número"
 
     def _shown(self, name: str, value: object) -> str:
         if name == "valor" and isinstance(value, int):

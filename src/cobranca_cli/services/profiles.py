@@ -1,6 +1,7 @@
 """The profile a person names: the owner's own first, then those that come with the program."""
 
 from collections.abc import Mapping
+from difflib import get_close_matches
 
 from cobranca_cli.config import Settings
 from cobranca_cli.domain.days import DayOrder
@@ -17,9 +18,12 @@ def profile_named(name: str, settings: Settings) -> Profile:
         return _own(name, settings.profiles[name], settings)
     if name in BUILT_IN:
         return BUILT_IN[name]
-    names = ", ".join([*BUILT_IN, *settings.profiles])
+    names = [*BUILT_IN, *settings.profiles]
+    close = get_close_matches(name.lower(), names, n=1)
+    guess = f"quis dizer '{close[0]}'? " if close else ""
     raise UsageError(
-        f"não conheço o perfil '{name}'", hint=f"os perfis são: {names}; os seus ficam em {settings.path}"
+        f"não conheço o perfil '{name}'",
+        hint=f"{guess}os perfis são: {', '.join(names)}; os seus ficam em {settings.path}",
     )
 
 

@@ -69,9 +69,9 @@ def create(ledger: Path, company: Mapping[str, str], moment: Moment) -> Created:
         settings = parse_settings(settings_path.read_bytes(), settings_path)
     try:
         create_ledger(ledger)
-    except FileExistsError:
-        raise _exists(ledger) from None
     except OSError as error:
+        if ledger.exists():
+            raise _exists(ledger) from None
         raise LedgerError(
             f"não consegui criar o livro {ledger}: {reason(error)}",
             hint="confira a permissão da pasta e o espaço em disco",

@@ -45,6 +45,7 @@ def by_customer(aged: "Aged") -> Report:
     return Report(
         name="aging",
         title="Contas a receber por cliente",
+        short="Por cliente",
         as_of=aged.as_of,
         columns=shown,
         rows=_customer_rows(aged),
@@ -85,6 +86,7 @@ def by_band(aged: "Aged") -> Report:
     return Report(
         name="aging",
         title="Contas a receber por faixa de atraso",
+        short="Por faixa",
         as_of=aged.as_of,
         columns=(
             Column("faixa", "Dias de atraso", words=BAND_LABELS),
@@ -96,7 +98,6 @@ def by_band(aged: "Aged") -> Report:
         totals=(
             Figure("faturas", "Faturas", Kind.INTEGER, invoices),
             Figure("valor", "Valor", Kind.MONEY, total),
-            Figure("percentual", "%", Kind.PERCENT, percent(total)),
         ),
         empty=_NOTHING_OPEN,
         notes=aged.notices,
@@ -118,8 +119,8 @@ def by_invoice(aged: "Aged") -> Report:
 def by_detailed_invoice(aged: "Aged") -> Report:
     """The same with what an accountant's spreadsheet asks for beside it."""
     detailed = (
-        Column("data_base", "Data-base", Kind.DATE),
         *_INVOICE_COLUMNS,
+        Column("data_base", "Data-base", Kind.DATE),
         Column("dias_do_vencimento", "Dias do vencimento original", Kind.INTEGER),
         Column("codigo_cliente", "Código do cliente"),
         Column("descricao", "Descrição"),
@@ -134,6 +135,7 @@ def _invoices(aged: "Aged", shown: tuple[Column, ...], rows: Iterator[tuple[obje
     return Report(
         name="aging",
         title="Contas a receber por fatura",
+        short="Por fatura",
         as_of=aged.as_of,
         columns=shown,
         rows=rows,
@@ -155,7 +157,7 @@ def _detailed_rows(aged: "Aged") -> Iterator[tuple[object, ...]]:
     base = aged.as_of.isoformat()
     for item in aged.items:
         nominal = days_late(aged.as_of, date.fromisoformat(item.due))
-        yield (base, *_invoice_row(item, aged.as_of), nominal, item.code, item.description, item.category)
+        yield (*_invoice_row(item, aged.as_of), base, nominal, item.code, item.description, item.category)
 
 
 def _invoice_row(item: "Item", as_of: date) -> tuple[object, ...]:

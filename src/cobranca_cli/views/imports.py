@@ -42,7 +42,6 @@ def invoices(results: Sequence["ImportResult"], today: date) -> Report:
         ("existentes", "Já existiam", total("existing")),
         ("conflitos", "Em conflito", total("conflicts")),
         ("rejeitadas", "Rejeitadas", total("rejected")),
-        ("ignoradas", "Deixadas de lado", sum(sum(result.set_aside.values()) for result in results)),
         ("clientes_novos", "Clientes novos", total("new_customers")),
     )
     totals = [Figure(name, label, Kind.INTEGER, value) for name, label, value in figures]

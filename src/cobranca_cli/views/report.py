@@ -54,7 +54,11 @@ class Figure(NamedTuple):
 
 
 class Report(NamedTuple):
-    """A report ready for any format. `rows` may be a one-pass iterable of tuples, one cell a column."""
+    """A report ready for any format.
+
+    `rows` may be a one-pass iterable of tuples, one cell a column; `short` is the title where there is
+    little room (the tab of a sheet), the title itself when empty.
+    """
 
     name: str
     title: str
@@ -64,3 +68,4 @@ class Report(NamedTuple):
     totals: tuple[Figure, ...] = ()
     empty: str = "Nada a mostrar."
     notes: tuple[str, ...] = ()
+    short: str = ""

@@ -73,3 +73,8 @@ def test_dates_flags_and_counts() -> None:
     assert brformat.counted(1, "linha", "linhas") == "1 linha"
     assert brformat.counted(0, "linha", "linhas") == "0 linhas"
     assert brformat.counted(50000, "linha", "linhas") == "50.000 linhas"
+
+
+@given(st.integers(-(10**13), 10**13), st.sampled_from([",", "."]))
+def test_the_fast_writer_writes_the_same(cents: int, separator: str) -> None:
+    assert brformat.money_writer(separator)(cents) == brformat.money_plain(cents, separator)

@@ -13,7 +13,7 @@ from .schema import OPEN_ITEM, OPEN_ITEM_INDEXES
 Row = tuple[Any, ...]
 
 LOAD_CACHE = -32_768
-SORT_CACHE = -16_384
+SORT_CACHE = -8_192
 """Page cache in KiB (negative, as SQLite wants it) during the load and while the indexes are made."""
 
 REBUILD_FROM_ROWS = 50_000

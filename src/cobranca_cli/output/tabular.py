@@ -10,7 +10,7 @@ from functools import partial
 from itertools import islice
 from typing import Any, NamedTuple
 
-from cobranca_cli.brformat import bool_br, date_br, document_br, money_plain, percent_plain
+from cobranca_cli.brformat import bool_br, date_br, document_br, money_writer, percent_plain
 from cobranca_cli.output.safety import csv_safe
 from cobranca_cli.output.streams import UTF8_BOM
 from cobranca_cli.views.report import Column, Kind, Report
@@ -58,7 +58,7 @@ def csv_chunks(report: Report, *, iso: bool) -> Iterator[str]:
 def _csv_conversion(column: Column, dialect: Dialect) -> Conversion:
     conversions: dict[Kind, Conversion] = {
         Kind.TEXT: partial(_csv_text, separator=dialect.separator),
-        Kind.MONEY: partial(money_plain, separator=dialect.decimal),
+        Kind.MONEY: money_writer(dialect.decimal),
         Kind.DATE: dialect.date,
         Kind.INTEGER: str,
         Kind.PERCENT: partial(percent_plain, separator=dialect.decimal),
@@ -116,7 +116,7 @@ def _json_rows(report: Report) -> Iterator[list[str]]:
 
 
 JSON_CONVERSIONS: dict[Kind, Conversion] = {
-    Kind.MONEY: partial(money_plain, separator="."),
+    Kind.MONEY: money_writer("."),
     Kind.PERCENT: partial(percent_plain, separator="."),
     Kind.BOOL: bool,
 }

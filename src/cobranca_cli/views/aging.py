@@ -1,6 +1,6 @@
 """The aging in its three grains, and the list of what is overdue."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -41,14 +41,15 @@ def by_customer(aged: "Aged") -> Report:
     )
     sums = [sum(column) for column in zip(*(row.bands for row in aged.customers), strict=True)]
     sums = sums or [0] * len(bands)
-    figures = [*sums, sum(sums[1:]), sum(sums), max(_oldest(aged), default=0)]
+    oldest = [days_late(aged.as_of, date.fromisoformat(row.oldest_due)) for row in aged.customers]
+    figures = [*sums, sum(sums[1:]), sum(sums), max(oldest, default=0)]
     return Report(
         name="aging",
         title="Contas a receber por cliente",
         short="Por cliente",
         as_of=aged.as_of,
         columns=shown,
-        rows=_customer_rows(aged),
+        rows=_customer_rows(aged, oldest),
         totals=tuple(
             Figure(column.name, column.label, column.kind, value)
             for column, value in zip(shown[2:], figures, strict=True)
@@ -58,16 +59,11 @@ def by_customer(aged: "Aged") -> Report:
     )
 
 
-def _oldest(aged: "Aged") -> Iterator[int]:
-    for row in aged.customers:
-        yield days_late(aged.as_of, date.fromisoformat(row.oldest_due))
-
-
-def _customer_rows(aged: "Aged") -> Iterator[tuple[object, ...]]:
-    for row, oldest in zip(aged.customers, _oldest(aged), strict=True):
+def _customer_rows(aged: "Aged", oldest: Sequence[int]) -> Iterator[tuple[object, ...]]:
+    for row, days in zip(aged.customers, oldest, strict=True):
         bands = row.bands
         total = sum(bands)
-        yield (row.customer, row.document, *bands, total - bands[0], total, oldest)
+        yield (row.customer, row.document, *bands, total - bands[0], total, days)
 
 
 def by_band(aged: "Aged") -> Report:

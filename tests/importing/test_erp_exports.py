@@ -394,4 +394,18 @@ def test_what_was_settled_since_the_last_file_is_told(tmp_path: Path) -> None:
     )
     result = import_bytes(ledger, november.encode(), wishes=wishes)
     assert (result.existing, dict(result.set_aside)) == (1, {"quitadas": 1})
-    assert any("ainda abertas no livro: 1 (R$ 100,00)" in remark for remark in result.remarks)
+    assert any("ainda abertas no livro: 7, somando R$ 100,00" in remark for remark in result.remarks)
+
+
+def test_a_part_paid_since_does_not_stop_the_next_file(tmp_path: Path) -> None:
+    header = "Cliente;Data Vencimento;Data Liquidação;Valor documento;Saldo;Situação;Número documento\n"
+    ledger, wishes = new_ledger(tmp_path), Wishes(profile=BUILT_IN["tiny"])
+    first = header + "Ana;01/10/2026;;100,00;100,00;em aberto;7\n"
+    assert import_bytes(ledger, first.encode(), wishes=wishes).new == 1
+    later = header + "Ana;01/10/2026;;100,00;60,00;em aberto;7\nBia;02/10/2026;;50,00;50,00;em aberto;8\n"
+    result = import_bytes(ledger, later.encode(), wishes=wishes)
+    assert (result.new, result.existing, result.conflicts) == (1, 1, 0)
+    assert any("pagas em parte desde a última importação: 7;" in remark for remark in result.remarks)
+    # The other way round nobody paid: the amount was changed, and that is a conflict.
+    grown = header + "Ana;01/10/2026;;200,00;160,00;em aberto;7\n"
+    assert codes(import_bytes(ledger, grown.encode(), wishes=wishes)) == [("E-CONFLITO", 2, 4)]

@@ -57,6 +57,7 @@ class InvoiceRows:
     ) -> None:
         self.rows = 0
         self.blank = 0
+        self.partly_paid_lines: set[int] = set()
         self._layout = layout
         self._problems = problems
         # Undecided, every amount that is not ambiguous reads alike in both grammars.
@@ -122,7 +123,10 @@ class InvoiceRows:
         if self._is_blank(text):
             self.blank += 1
             return False
+        before = erp.partly_paid
         outcome = erp.adapt(cells)
+        if erp.partly_paid > before:
+            self.partly_paid_lines.add(line)
         if outcome is True:
             self._tell_instalments_apart(cells)
             return True

@@ -236,6 +236,9 @@ def _duplicate(header: _Header, index: int, field_name: str) -> RowProblem:
 def _missing(header: _Header, missing: list[str]) -> RowProblem:
     one = len(missing) == 1
     what = f"falta a coluna {missing[0]}" if one else f"faltam as colunas {', '.join(missing)}"
+    if "cliente" in header.positions and {"numero", "vencimento", "valor"}.issubset(missing):
+        message = f"{what}; se é um cadastro de clientes, use 'cobranca importar clientes'"
+        return _problem(header.name, header.line, None, "E-CABECALHO", message)
     named = "se ela tem outro nome" if one else "se elas têm outros nomes"
     way_out = f'{named}, use --mapear "Coluna={missing[0]}"'
     return _problem(header.name, header.line, None, "E-CABECALHO", f"{what}; {way_out}")

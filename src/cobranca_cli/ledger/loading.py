@@ -149,17 +149,19 @@ def has_invoice(connection: sqlite3.Connection, number: str, instalment: str) ->
     return connection.execute(sql, key).fetchone() is not None
 
 
-def open_among(connection: sqlite3.Connection, keys: Iterable[tuple[str, str]]) -> tuple[int, int]:
-    """How many invoices with these keys (number, instalment) are open in the ledger, and their cents."""
-    count = cents = 0
+def open_among(
+    connection: sqlite3.Connection, keys: Iterable[tuple[str, str]]
+) -> list[tuple[tuple[str, str], int]]:
+    """The keys (number, instalment) whose invoices are open in the ledger, each with its cents."""
+    found = []
     for key in keys:
         row = connection.execute(
             f"SELECT amount - settled FROM receivable WHERE number = ? AND instalment = ? AND {OPEN_ITEM}",
             key,
         ).fetchone()
         if row:
-            count, cents = count + 1, cents + row[0]
-    return count, cents
+            found.append((key, int(row[0])))
+    return found
 
 
 def _clash(row: Row) -> Clash:

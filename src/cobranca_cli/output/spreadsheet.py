@@ -3,7 +3,6 @@
 import shutil
 from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, date, datetime, time
-from io import BytesIO
 from itertools import chain, islice
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -95,22 +94,27 @@ def sheet_names(titles: Sequence[str]) -> list[str]:
     return names
 
 
+def _nowhere(*_arguments: object) -> int:
+    return 0
+
+
 class _Sink:
     """The file that xlsxwriter sees, until it is released.
 
     After a failure (a full disk) its half-made archive still writes an end when it is collected,
-    into a file that is closed by then; released, it writes into nothing.
+    into a file that is closed by then; released, it writes nowhere. (A `BytesIO` would not do: the
+    collector may close it before it reaches the archive.)
     """
 
     def __init__(self, target: BinaryIO) -> None:
-        self.target = target
+        self._target: BinaryIO | None = target
 
     def __getattr__(self, name: str) -> Any:
-        return getattr(self.target, name)
+        return _nowhere if self._target is None else getattr(self._target, name)
 
     def release(self) -> None:
         """Let go of the file."""
-        self.target = BytesIO()
+        self._target = None
 
 
 def _describe(workbook: Any, report: Report) -> None:

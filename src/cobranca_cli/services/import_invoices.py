@@ -94,8 +94,9 @@ class _Import:
         self._rejects = rejects
         self._block: list[str] = []
         self._block_start = 1
-        self._settled_but_open = 0
+        self._settled_but_open: list[str] = []
         self._settled_cents = 0
+        self._paid_since: list[str] = []
         self._book = CustomerBook(transaction.connection, moment.today.isoformat())
         self._batch = add_batch(
             transaction.connection,
@@ -139,7 +140,12 @@ class _Import:
             result.new_cents += loaded.new_cents
             result.existing += loaded.existing
             for clash in loaded.clashes:
-                self._tell(clash)
+                if self._is_part_payment(clash):
+                    result.existing += 1
+                    self._paid_since.append(clash.number)
+                else:
+                    self._tell(clash)
+            self._rows.partly_paid_lines.clear()
         self._loader.finish()
         if result.conflicts:
             self._book.forget_without_invoice()
@@ -157,9 +163,9 @@ class _Import:
     def _note_settled(self) -> None:
         """Count what the file calls settled and the ledger still has open: the ledger records no payments."""
         if self._erp and self._erp.settled:
-            count, cents = open_among(self._transaction.connection, self._erp.settled)
-            self._settled_but_open += count
-            self._settled_cents += cents
+            for (number, which), cents in open_among(self._transaction.connection, self._erp.settled):
+                self._settled_but_open.append(f"{number}/{which}" if which else number)
+                self._settled_cents += cents
             self._erp.settled.clear()
 
     def worth_keeping(self) -> bool:
@@ -194,6 +200,16 @@ class _Import:
     def _sample(self, row: InvoiceRow) -> Sample:
         customer, number, due, amount = row[0], row[1], row[4], row[7]
         return Sample(number, customer_name(self._transaction.connection, customer), due, amount)
+
+    def _is_part_payment(self, clash: Clash) -> bool:
+        """Whether the row is a known invoice of which the system has received a part meanwhile.
+
+        The ledger records no payments, so it keeps its amount; that it is too high is said.
+        """
+        if clash.first_line is not None or clash.line not in self._rows.partly_paid_lines:
+            return False
+        (first, *others) = clash.differences
+        return first.field == "valor" and not others and first.ledger > first.file
 
     def _tell(self, clash: Clash) -> None:
         """A duplicate or a conflict becomes a problem of its row."""
@@ -234,8 +250,6 @@ class _Import:
     def _way_out(self, field: str) -> str:
         if field == "cliente":
             return "Se é a mesma pessoa, complete o cadastro com 'cobranca clientes editar'"
-        if self._erp and field == "valor":
-            return "Se o cliente pagou mais uma parte, deixe a linha de fora com --rejeitados"
         return "Se o arquivo está certo, cancele a fatura e importe-a com outro número"
 
     def _shown(self, name: str, value: object) -> str:
@@ -255,11 +269,16 @@ class _Import:
                 f"faturas pagas em parte: {thousands_br(erp.partly_paid)};"
                 " entraram pelo que ainda está em aberto"
             )
+        if self._paid_since:
+            remarks.append(
+                f"pagas em parte desde a última importação: {_some(self._paid_since)}; o livro ainda não"
+                " registra pagamentos e continua com o valor de antes"
+            )
         if self._settled_but_open:
             remarks.append(
-                f"quitadas no arquivo e ainda abertas no livro: {thousands_br(self._settled_but_open)}"
-                f" ({currency_br(self._settled_cents)}); o livro ainda não registra pagamentos: tire-as com"
-                " 'cobranca faturas cancelar FATURA --motivo paga'"
+                f"quitadas no arquivo e ainda abertas no livro: {_some(self._settled_but_open)}, somando"
+                f" {currency_br(self._settled_cents)}; o livro ainda não registra pagamentos: não cobre por"
+                " elas, ou tire-as da conta com 'cobranca faturas cancelar FATURA --motivo \"já paga\"'"
             )
         if erp and erp.made_numbers:
             remarks.append(
@@ -281,6 +300,12 @@ class _Import:
                 " ficou o do cadastro, porque quem decide é o documento ou o código"
             )
         return remarks
+
+
+def _some(names: list[str], shown: int = 10) -> str:
+    """The first names and how many more there are."""
+    more = f" e mais {thousands_br(len(names) - shown)}" if len(names) > shown else ""
+    return ", ".join(names[:shown]) + more
 
 
 def as_person(draft: CustomerDraft) -> Person:

@@ -109,7 +109,7 @@ def overdue_items(connection: sqlite3.Connection, as_of: date) -> Iterator[Item]
         f"SELECT {_COLUMNS} {_FROM} WHERE {_qualified(OPEN_ITEM)} AND r.due_effective < :as_of"
         " AND r.starts_on <= :as_of"
         f" UNION ALL SELECT {_COLUMNS} {_FROM} WHERE r.cancelled_on > :as_of AND r.starts_on <= :as_of"
-        " AND r.settled < r.amount AND r.due_effective < :as_of ORDER BY 9, 2, 5, 6",
+        " AND r.settled < r.amount AND r.due_effective < :as_of ORDER BY 9, 8, 2, 5, 6",
         {"as_of": as_of.isoformat()},
     )
 

@@ -94,27 +94,50 @@ def sheet_names(titles: Sequence[str]) -> list[str]:
     return names
 
 
-def _nowhere(*_arguments: object) -> int:
-    return 0
+class _Nowhere:
+    """A file without contents that keeps its place, which is all that an archive's end asks of it.
+
+    It is no `BytesIO`, because the collector may close one before it reaches the archive.
+    """
+
+    def __init__(self) -> None:
+        self.place = 0
+
+    def write(self, data: bytes) -> int:
+        """Take the data's length for written."""
+        self.place += len(data)
+        return len(data)
+
+    def seek(self, place: int, _whence: int = 0) -> int:
+        """Be at that place."""
+        self.place = place
+        return place
+
+    def tell(self) -> int:
+        """The place."""
+        return self.place
+
+    def flush(self) -> None:
+        """Nothing waits."""
+        return
 
 
 class _Sink:
     """The file that xlsxwriter sees, until it is released.
 
     After a failure (a full disk) its half-made archive still writes an end when it is collected,
-    into a file that is closed by then; released, it writes nowhere. (A `BytesIO` would not do: the
-    collector may close it before it reaches the archive.)
+    into a file that is closed by then; released, it writes nowhere.
     """
 
     def __init__(self, target: BinaryIO) -> None:
-        self._target: BinaryIO | None = target
+        self._target: BinaryIO | _Nowhere = target
 
     def __getattr__(self, name: str) -> Any:
-        return _nowhere if self._target is None else getattr(self._target, name)
+        return getattr(self._target, name)
 
     def release(self) -> None:
         """Let go of the file."""
-        self._target = None
+        self._target = _Nowhere()
 
 
 def _describe(workbook: Any, report: Report) -> None:

@@ -145,20 +145,37 @@ def _invoices(aged: "Aged", shown: tuple[Column, ...], rows: Iterator[tuple[obje
 
 
 def _invoice_rows(aged: "Aged") -> Iterator[tuple[object, ...]]:
+    standing = _Standing(aged.as_of)
     for item in aged.items:
-        yield _invoice_row(item, aged.as_of)
+        yield _invoice_row(item, standing)
 
 
 def _detailed_rows(aged: "Aged") -> Iterator[tuple[object, ...]]:
-    base = aged.as_of.isoformat()
+    base, standing = aged.as_of.isoformat(), _Standing(aged.as_of)
     for item in aged.items:
-        nominal = days_late(aged.as_of, date.fromisoformat(item.due))
-        yield (*_invoice_row(item, aged.as_of), base, nominal, item.code, item.description, item.category)
+        nominal = standing.of(item.due)[0]
+        row = _invoice_row(item, standing)
+        yield (*row, base, nominal, item.code, item.description, item.category)
 
 
-def _invoice_row(item: "Item", as_of: date) -> tuple[object, ...]:
-    days = days_late(as_of, date.fromisoformat(item.due_effective))
-    band = band_of(days)
+class _Standing:
+    """Days late, band and situation of a due date, worked out once for each date."""
+
+    def __init__(self, as_of: date) -> None:
+        self._as_of = as_of
+        self._known: dict[str, tuple[int, str, str]] = {}
+
+    def of(self, due: str) -> tuple[int, str, str]:
+        """Days late on the day, the band they fall in, and `aberto` or `vencido`."""
+        found = self._known.get(due)
+        if found is None:
+            days = days_late(self._as_of, date.fromisoformat(due))
+            band = band_of(days)
+            found = self._known[due] = (days, band, "aberto" if band == NOT_DUE else "vencido")
+        return found
+
+
+def _invoice_row(item: "Item", standing: _Standing) -> tuple[object, ...]:
     return (
         item.customer,
         item.document,
@@ -170,9 +187,7 @@ def _invoice_row(item: "Item", as_of: date) -> tuple[object, ...]:
         item.amount,
         item.settled,
         item.amount - item.settled,
-        days,
-        band,
-        "aberto" if band == NOT_DUE else "vencido",
+        *standing.of(item.due_effective),
     )
 
 
@@ -193,7 +208,7 @@ def overdue(found: "Overdue") -> Report:
             columns.BALANCE,
             columns.SITUATION._replace(priority=8),
         ),
-        rows=(_overdue_row(item, found.as_of) for item in found.items),
+        rows=_overdue_rows(found),
         totals=(
             Figure("faturas", "Faturas", Kind.INTEGER, count),
             Figure("saldo", "Saldo", Kind.MONEY, sum(item.amount - item.settled for item in found.items)),
@@ -203,14 +218,10 @@ def overdue(found: "Overdue") -> Report:
     )
 
 
-def _overdue_row(item: "Item", as_of: date) -> tuple[object, ...]:
-    return (
-        item.customer,
-        item.document,
-        item.number,
-        item.instalment or None,
-        item.due,
-        days_late(as_of, date.fromisoformat(item.due_effective)),
-        item.amount - item.settled,
-        "vencido",
-    )
+def _overdue_rows(found: "Overdue") -> Iterator[tuple[object, ...]]:
+    standing = _Standing(found.as_of)
+    for item in found.items:
+        days, _, situation = standing.of(item.due_effective)
+        which = item.instalment or None
+        open_cents = item.amount - item.settled
+        yield (item.customer, item.document, item.number, which, item.due, days, open_cents, situation)

@@ -172,8 +172,31 @@ def _by_key(connection: sqlite3.Connection, number: str, instalment: str | None,
 
 
 def _items(connection: sqlite3.Connection, sql: str, bound: dict[str, object]) -> Iterator[Item]:
+    """The rows as items. Names, days and the like repeat from row to row: each is kept once."""
+    known: dict[str, str] = {}
+
+    def once(text: str) -> str:
+        return known.setdefault(text, text)
+
     for row in connection.execute(sql, bound):
-        yield Item(*row)
+        identity, name, document, code, number, instalment, issued, due, effective, amount, settled = row[:11]
+        cancelled_on, description, category = row[11:]
+        yield Item(
+            identity,
+            once(name),
+            document and once(document),
+            code and once(code),
+            number,
+            instalment and once(instalment),
+            issued and once(issued),
+            once(due),
+            once(effective),
+            amount,
+            settled,
+            cancelled_on and once(cancelled_on),
+            description and once(description),
+            category and once(category),
+        )
 
 
 def _qualified(predicate: str) -> str:

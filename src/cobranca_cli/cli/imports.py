@@ -94,6 +94,8 @@ def invoices(
     from cobranca_cli.services.profiles import profile_named
     from cobranca_cli.views import imports as views
 
+    if rejeitados and len(arquivos) > 1:
+        raise UsageError("--rejeitados vale para um arquivo de cada vez", hint="importe os arquivos um a um")
     settings = settings_of(run)
     profile = profile_named(perfil, settings) if perfil else None
     wishes = _wishes(INVOICE_FIELDS, mapear, ignorar_colunas, codificacao, profile, decimal, datas)
@@ -113,7 +115,7 @@ def invoices(
                 )
             results.append(result)
             _tell(run, result, ("fatura nova", "faturas novas"), simular)
-        if rejects:
+        if rejects and not simular:
             rejects.keep()
             if rejects.rows:
                 run.note(f"As linhas ruins estão em {rejects.path}; corrija e importe esse arquivo.")

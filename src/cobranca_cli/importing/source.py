@@ -14,6 +14,7 @@ from io import TextIOWrapper
 from pathlib import Path
 from stat import S_ISREG
 
+from cobranca_cli.errors import DataError
 from cobranca_cli.faults import reason
 
 from .problems import RowProblem
@@ -82,15 +83,29 @@ def inspect(path: Path, name: str, encoding: str | None = None) -> Source | RowP
 def read_blocks(source: Source, progress: Callable[[int], None] | None = None) -> Iterator[list[str]]:
     """The file's physical lines in blocks of some 1 MB, line ends kept as `\\n`, BOM gone.
 
-    `progress` is told after each block how many bytes have been read.
+    `progress` is told after each block how many bytes have been read. Raises DataError when the file is
+    no longer the one that was inspected.
     """
     encoding = "utf-8-sig" if source.encoding == "utf-8" else source.encoding
     with source.path.open("rb") as file:
         text = TextIOWrapper(file, encoding=encoding, newline=None)
-        while block := text.readlines(_BLOCK):
-            yield block
-            if progress:
-                progress(file.tell())
+        try:
+            while block := text.readlines(_BLOCK):
+                yield block
+                if progress:
+                    progress(file.tell())
+        except UnicodeDecodeError as error:
+            raise _changed(source) from error
+        if os.fstat(file.fileno()).st_size != source.size:
+            raise _changed(source)
+
+
+def _changed(source: Source) -> DataError:
+    return DataError(
+        f"o arquivo {source.name} mudou enquanto era lido",
+        code="E-ARQUIVO",
+        hint="espere o outro programa terminar de gravá-lo e importe de novo",
+    )
 
 
 @dataclass(slots=True)

@@ -44,7 +44,7 @@ _AMBIGUOUS = re.compile(r"\d{1,3}[.,]\d{3}", re.ASCII)
 def parse_cents(raw: str, decimals: Decimals) -> int | Problem:
     """Cents of a positive amount, by the file's grammar; at most two decimals, at most MAX_CENTS."""
     comma = decimals is Decimals.COMMA
-    cents = _ordinary_cents(raw, *((",", ".") if comma else (".", ",")))
+    cents = _ordinary_cents(raw, ",", ".") if comma else _ordinary_cents(raw, ".", ",")
     if cents:
         return cents
     match = (_COMMA if comma else _POINT).fullmatch(raw)

@@ -168,16 +168,20 @@ class InvoiceRows:
         which = "" if instalment_at is None else self._instalment_of.get(cells[instalment_at])
         if not isinstance(which, str):
             return None
-        description = "" if description_at is None else cells[description_at]
-        category = "" if category_at is None else cells[category_at]
-        if not (_plain(description, MAX_TEXT) and _plain(category, MAX_TEXT)):
+        description = None if description_at is None else cells[description_at] or None
+        category = None if category_at is None else cells[category_at] or None
+        if (description and not _plain(description, MAX_TEXT)) or (
+            category and not _plain(category, MAX_TEXT)
+        ):
             return None
         customer = self._customers.get(self._identity(cells)) or self._customer(cells, number, which, [])
         if not isinstance(customer, int):
             return None
-        starts, due_text, effective = issued or min(due[0], self._today_text), due[0], due[1]
-        optional = (description or None, category or None)
-        return (customer, number, which, issued, due_text, effective, starts, amount, *optional, line)
+        due_text, effective = due
+        starts = issued or min(due_text, self._today_text)
+        return (
+            customer, number, which, issued, due_text, effective, starts, amount, description, category, line
+        )  # fmt: skip
 
     def _careful(self, cells: list[str], text: str, line: int) -> InvoiceRow | None:
         """The same, field by field; finds every problem of the row."""

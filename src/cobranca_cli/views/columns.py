@@ -1,6 +1,11 @@
 """The columns that several reports share, so that one thing has one name, one label and one type."""
 
+from typing import TYPE_CHECKING
+
 from cobranca_cli.views.report import Column, Kind
+
+if TYPE_CHECKING:
+    from cobranca_cli.ledger.queries.items import Item
 
 CUSTOMER = Column("cliente", "Cliente", elastic=True)
 DOCUMENT = Column("documento", "CPF/CNPJ", priority=9, document=True)
@@ -34,3 +39,10 @@ INVOICE = (
     DAYS,
 )
 """What identifies an invoice and says where it stands."""
+
+
+def invoice_cells(item: "Item") -> tuple[object, ...]:
+    """The cells of INVOICE up to what was received; balance and days are the report's affair."""
+    which = item.instalment or None
+    dates = (item.issued, item.due, item.due_effective)
+    return (item.customer, item.document, item.number, which, *dates, item.amount, item.settled)

@@ -47,20 +47,7 @@ def listing(found: "ListedInvoices") -> Report:
 
 
 def _row(item: "Item", as_of: date) -> tuple[object, ...]:
-    return (
-        item.customer,
-        item.document,
-        item.number,
-        item.instalment or None,
-        item.issued,
-        item.due,
-        item.due_effective,
-        item.amount,
-        item.settled,
-        item.open,
-        _late(item, as_of),
-        situation(item, as_of),
-    )
+    return (*columns.invoice_cells(item), item.open, _late(item, as_of), situation(item, as_of))
 
 
 def _late(item: "Item", as_of: date) -> int:

@@ -11,13 +11,7 @@ from datetime import date
 from typing import NamedTuple
 
 from cobranca_cli.domain.aging import BandLimits
-from cobranca_cli.ledger.schema import OPEN_ITEM
-
-_OPEN_ON_DAY = (
-    f"{OPEN_ITEM} AND starts_on <= :as_of",
-    "cancelled_on > :as_of AND starts_on <= :as_of AND settled < amount",
-)
-"""What is open on a day: what is open now and existed then, and what was cancelled only later."""
+from cobranca_cli.ledger.schema import OPEN_ON_DAY
 
 
 class CustomerAging(NamedTuple):
@@ -44,7 +38,7 @@ def open_as_of(as_of: date, columns: str) -> str:
     """
     return " UNION ALL ".join(
         f"SELECT {columns}, amount - settled AS open FROM receivable WHERE {condition}"
-        for condition in _OPEN_ON_DAY
+        for condition in OPEN_ON_DAY
     )
 
 
@@ -59,7 +53,7 @@ def by_customer(
     limits = tuple(limits)
     names = [f"band{i}" for i in range(len(limits))]
     sums = ", ".join(f"{_band_sum(i, limit)} AS {names[i]}" for i, limit in enumerate(limits))
-    sources = _OPEN_ON_DAY if _cancelled_later(connection, as_of) else _OPEN_ON_DAY[:1]
+    sources = OPEN_ON_DAY if _cancelled_later(connection, as_of) else OPEN_ON_DAY[:1]
     grouped = " UNION ALL ".join(
         f"SELECT customer_id, min(due_effective) AS oldest, sum(amount - settled) AS total, {sums}"
         f" FROM receivable WHERE {condition} GROUP BY customer_id"
@@ -92,7 +86,7 @@ def _band_sum(index: int, limit: BandLimits) -> str:
 
 def by_band(connection: sqlite3.Connection, as_of: date, limits: Iterable[BandLimits]) -> list[BandTotal]:
     """Every band, empty ones too, in their order."""
-    sources = _OPEN_ON_DAY if _cancelled_later(connection, as_of) else _OPEN_ON_DAY[:1]
+    sources = OPEN_ON_DAY if _cancelled_later(connection, as_of) else OPEN_ON_DAY[:1]
     totals = []
     for limit in limits:
         counted = [

@@ -7,7 +7,7 @@ from itertools import islice
 from typing import NamedTuple
 
 from cobranca_cli.errors import AmbiguousError, NotFoundError
-from cobranca_cli.ledger.schema import OPEN_ITEM
+from cobranca_cli.ledger.schema import OPEN_ON_DAY
 
 
 class Item(NamedTuple):
@@ -94,25 +94,18 @@ _CONDITIONS = {
 
 def open_items(connection: sqlite3.Connection, as_of: date) -> Iterator[Item]:
     """What is open on a day, customer by customer, the oldest first; linear in the open items."""
-    yield from _items(
-        connection,
-        f"SELECT {_COLUMNS} {_FROM} WHERE {_qualified(OPEN_ITEM)} AND r.starts_on <= :as_of"
-        f" UNION ALL SELECT {_COLUMNS} {_FROM} WHERE r.cancelled_on > :as_of AND r.starts_on <= :as_of"
-        " AND r.settled < r.amount ORDER BY 2, 3, 9, 5, 6",
-        {"as_of": as_of.isoformat()},
-    )
+    yield from _open_on_day(connection, as_of, "", "2, 3, 9, 5, 6")
 
 
 def overdue_items(connection: sqlite3.Connection, as_of: date) -> Iterator[Item]:
     """What was due before a day and is open on it, the longest overdue first; reads only those rows."""
-    yield from _items(
-        connection,
-        f"SELECT {_COLUMNS} {_FROM} WHERE {_qualified(OPEN_ITEM)} AND r.due_effective < :as_of"
-        " AND r.starts_on <= :as_of"
-        f" UNION ALL SELECT {_COLUMNS} {_FROM} WHERE r.cancelled_on > :as_of AND r.starts_on <= :as_of"
-        " AND r.settled < r.amount AND r.due_effective < :as_of ORDER BY 9, 8, 2, 5, 6",
-        {"as_of": as_of.isoformat()},
-    )
+    yield from _open_on_day(connection, as_of, " AND due_effective < :as_of", "9, 8, 2, 5, 6")
+
+
+def _open_on_day(connection: sqlite3.Connection, as_of: date, and_: str, order: str) -> Iterator[Item]:
+    """The items open on a day that also meet a condition, ordered by column numbers."""
+    sql = " UNION ALL ".join(f"SELECT {_COLUMNS} {_FROM} WHERE {each}{and_}" for each in OPEN_ON_DAY)
+    yield from _items(connection, f"{sql} ORDER BY {order}", {"as_of": as_of.isoformat()})
 
 
 def listed(connection: sqlite3.Connection, as_of: date, filters: Filters) -> Iterator[Item]:
@@ -192,12 +185,3 @@ def _items(connection: sqlite3.Connection, sql: str, bound: dict[str, object]) -
         shared = [once(text, text) for text in (name, document, code)]
         rest = [once(text, text) for text in (cancelled, description, category)]
         yield make((identity, *shared, number, *(once(day, day) for day in days), amount, settled, *rest))
-
-
-def _qualified(predicate: str) -> str:
-    """The predicate of the partial indexes with the table's alias before its columns."""
-    return (
-        predicate.replace("settled", "r.settled")
-        .replace("amount", "r.amount")
-        .replace("cancelled_on", "r.cancelled_on")
-    )

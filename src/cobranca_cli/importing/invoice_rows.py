@@ -20,7 +20,7 @@ from .drafts import CustomerDraft, InvoiceRow
 from .erp_rows import ErpRows
 from .fields import CUSTOMER_FIELDS
 from .layout import Layout
-from .lines import LONGEST_FIELD, BadQuote, split_line
+from .lines import LONGEST_FIELD, BadQuote, quote_problem, split_line, width_problem
 from .problems import Problems, RowProblem
 from .values import AMBIGUOUS_AMOUNT, MAX_DESCRIPTION, FieldProblem, instalment, invoice_number, text_or_none
 
@@ -313,7 +313,7 @@ class InvoiceRows:
             # While a quote is open, every line is looked at twice.
             self._open_quote = cells.unclosed
             self._ordinary = self._erp is None and not cells.unclosed
-            self._bad_line(text, line, cells.column, _bad_quote(cells))
+            self._bad_line(text, line, cells.column, quote_problem(cells))
             return
         if self._has_huge_field(text, line, cells):
             return
@@ -321,10 +321,14 @@ class InvoiceRows:
             # The rest of a field that a line break has cut: told at the line where it began.
             self._open_quote = False
             if self._reject:
-                rest = RowProblem(self._problems.file, line, None, None, None, *_bad_quote(BadQuote(1, True)))
+                rest = RowProblem(
+                    self._problems.file, line, None, None, None, *quote_problem(BadQuote(1, True))
+                )
                 self._reject(line, text, [rest])
         else:
-            self._bad_line(text, line, None, self._wrong_width(len(cells)))
+            self._bad_line(
+                text, line, None, width_problem(len(cells), self._layout.width, self._layout.delimiter)
+            )
 
     def _has_huge_field(self, text: str, line: int, cells: list[str]) -> bool:
         huge = next((index for index, cell in enumerate(cells) if len(cell) > LONGEST_FIELD), None)
@@ -333,14 +337,6 @@ class InvoiceRows:
         message = f"tem um campo com mais de {LONGEST_FIELD} caracteres; falta fechar aspas?"
         self._bad_line(text, line, huge + 1, ("E-CAMPO-GRANDE", message))
         return True
-
-    def _wrong_width(self, count: int) -> tuple[str, str]:
-        delimiter, width = self._layout.delimiter, self._layout.width
-        shown = "TAB" if delimiter == "\t" else delimiter
-        message = f"tem {count} {'campo' if count == 1 else 'campos'}, e o cabeçalho tem {width}"
-        if count > width:
-            message += f"; se um texto ou valor tem '{shown}', ponha-o entre aspas"
-        return ("E-COLUNAS", message)
 
     def _bad_line(self, text: str, line: int, column: int | None, what: tuple[str, str]) -> None:
         self.rows += 1
@@ -378,12 +374,3 @@ def _plain(text: str, limit: int) -> bool:
 
 def _description(raw: str) -> str | Problem | None:
     return text_or_none(raw, MAX_DESCRIPTION)
-
-
-def _bad_quote(quote: BadQuote) -> tuple[str, str]:
-    if quote.unclosed:
-        return (
-            "E-ASPAS",
-            "tem aspas que abrem e não fecham na mesma linha; um campo não pode ter quebra de linha",
-        )
-    return ("E-ASPAS", 'tem texto depois de fechar as aspas; aspas dentro do campo se escrevem dobradas ("")')

@@ -6,6 +6,8 @@ and not the rest of the file.
 
 from typing import NamedTuple
 
+from cobranca_cli.domain.problem import Problem
+
 LONGEST_FIELD = 4096
 
 
@@ -50,3 +52,24 @@ def _closing_quote(line: str, start: int) -> int:
     while position >= 0 and line.startswith('"', position + 1):
         position = line.find('"', position + 2)
     return position
+
+
+def quote_problem(quote: BadQuote) -> Problem:
+    """What is wrong with a line whose quotes do not match, and what to do."""
+    if quote.unclosed:
+        return Problem(
+            "E-ASPAS",
+            "tem aspas que abrem e não fecham na mesma linha; um campo não pode ter quebra de linha",
+        )
+    return Problem(
+        "E-ASPAS", 'tem texto depois de fechar as aspas; aspas dentro do campo se escrevem dobradas ("")'
+    )
+
+
+def width_problem(count: int, width: int, delimiter: str) -> Problem:
+    """What is wrong with a line of `count` fields under a header of `width`, and what to do."""
+    shown = "TAB" if delimiter == "\t" else delimiter
+    message = f"tem {count} {'campo' if count == 1 else 'campos'}, e o cabeçalho tem {width}"
+    if count > width:
+        message += f"; se um texto ou valor tem '{shown}', ponha-o entre aspas"
+    return Problem("E-COLUNAS", message)

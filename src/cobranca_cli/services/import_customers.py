@@ -3,17 +3,18 @@
 from pathlib import Path
 
 from cobranca_cli.domain.moment import Moment
+from cobranca_cli.domain.problem import Problem
 from cobranca_cli.importing.customer_rows import read_customer
 from cobranca_cli.importing.fields import CUSTOMER_FILE_FIELDS
 from cobranca_cli.importing.layout import Wishes
-from cobranca_cli.importing.lines import BadQuote, split_line
+from cobranca_cli.importing.lines import BadQuote, quote_problem, split_line, width_problem
 from cobranca_cli.importing.problems import Problems, RowProblem, file_label
 from cobranca_cli.ledger.batches import add_batch
 from cobranca_cli.ledger.customers import CustomerBook, Doubt
 from cobranca_cli.ledger.transaction import writing
 from cobranca_cli.services.import_file import Prepared, Progress, no_rows, prepare, row_blocks
-from cobranca_cli.services.import_invoices import as_person, doubt_problem
 from cobranca_cli.services.import_result import ImportResult
+from cobranca_cli.services.persons import as_person, doubt_problem
 
 
 def import_customers(
@@ -81,11 +82,10 @@ def _row(prepared: Prepared, book: CustomerBook, result: ImportResult, line: int
     problems, layout = result.problems, prepared.layout
     cells = split_line(text, layout.delimiter)
     if isinstance(cells, BadQuote):
-        _tell(result, line, cells.column, "E-ASPAS", "tem aspas que não abrem e fecham como deviam")
+        _tell(result, line, cells.column, quote_problem(cells))
         return
     if len(cells) != layout.width:
-        message = f"tem {len(cells)} campos, e o cabeçalho tem {layout.width}"
-        _tell(result, line, None, "E-COLUNAS", message)
+        _tell(result, line, None, width_problem(len(cells), layout.width, layout.delimiter))
         return
     draft = read_customer(cells, layout.positions, CUSTOMER_FILE_FIELDS)
     if isinstance(draft, list):
@@ -98,12 +98,11 @@ def _row(prepared: Prepared, book: CustomerBook, result: ImportResult, line: int
         return
     found = book.enrol(as_person(draft))
     if isinstance(found, Doubt):
-        problem = doubt_problem(found)
-        _tell(result, line, layout.positions["cliente"] + 1, problem.code, problem.reason)
+        _tell(result, line, layout.positions["cliente"] + 1, doubt_problem(found))
     elif found is None:
         result.existing += 1
 
 
-def _tell(result: ImportResult, line: int, column: int | None, code: str, message: str) -> None:
-    result.problems.add_row([RowProblem(result.problems.file, line, column, None, None, code, message)])
+def _tell(result: ImportResult, line: int, column: int | None, problem: Problem) -> None:
+    result.problems.add_row([RowProblem(result.problems.file, line, column, None, None, *problem)])
     result.rejected += 1

@@ -15,26 +15,14 @@ from cobranca_cli.importing.layout import Wishes
 from cobranca_cli.importing.problems import Problems, RowProblem, file_label
 from cobranca_cli.importing.rejects import RejectsFile
 from cobranca_cli.ledger.batches import add_batch
-from cobranca_cli.ledger.customers import CustomerBook, Doubt, Person
+from cobranca_cli.ledger.customers import CustomerBook, Doubt
 from cobranca_cli.ledger.loading import Clash, InvoiceLoader, has_invoice, open_among
 from cobranca_cli.ledger.queries.customers import customer_label, customer_name
 from cobranca_cli.ledger.transaction import Transaction, writing
 
 from .import_file import Prepared, Progress, no_rows, prepare, row_blocks, without_collector
 from .import_result import ImportResult, Sample
-
-_DOUBTS = {
-    "homonym": Problem(
-        "E-CLIENTE-AMBIGUO",
-        "há mais de um cliente com este nome; preencha o documento ou o código do cliente",
-    ),
-    "code_of_another": Problem(
-        "E-CLIENTE-CONFLITO", "o documento é de um cliente e o código é de outro; confira os dois"
-    ),
-    "document_of_another": Problem(
-        "E-CLIENTE-CONFLITO", "o código é de um cliente cadastrado com outro documento; confira os dois"
-    ),
-}
+from .persons import as_person, doubt_problem
 
 
 def import_invoices(
@@ -306,14 +294,3 @@ def _some(names: list[str], shown: int = 10) -> str:
     """The first names and how many more there are."""
     more = f" e mais {thousands_br(len(names) - shown)}" if len(names) > shown else ""
     return ", ".join(names[:shown]) + more
-
-
-def as_person(draft: CustomerDraft) -> Person:
-    """A draft as the ledger takes it."""
-    contacts = (draft.email, draft.phone, draft.address, draft.city, draft.state, draft.zip, draft.category)
-    return Person(draft.name, draft.name_key, draft.document, draft.code, contacts)
-
-
-def doubt_problem(doubt: Doubt) -> Problem:
-    """Why a customer cannot be told, as the problem of a row."""
-    return _DOUBTS[doubt.why]

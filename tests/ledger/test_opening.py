@@ -170,7 +170,9 @@ def test_any_file_name_opens_that_file(name: str, tmp_path: Path) -> None:
 def test_a_name_that_is_not_unicode_opens(tmp_path: Path) -> None:
     path = tmp_path / b"livro\xff.db".decode("utf-8", "surrogateescape")
     shutil.copy(ledger_in(tmp_path), path)
-    open_for_reading(path).connection.close()
+    opened = open_for_reading(path)
+    assert opened.path == path
+    opened.connection.close()
 
 
 @pytest.mark.parametrize("kind", ["loop", "below a file", "too long"])

@@ -78,6 +78,12 @@ class AmbiguousError(DataError):
     code = "E-AMBIGUO"
 
 
+class MissingIndexError(DataError):
+    """A month of an index is not known; nothing is computed without it, and never with zero."""
+
+    code = "E-INDICE"
+
+
 class LedgerError(CobrancaError):
     """The ledger cannot be used: missing, foreign, newer, damaged, read-only, disk full."""
 

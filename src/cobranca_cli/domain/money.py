@@ -5,6 +5,7 @@ Which one is decided from the whole file (`importing.decimals`), not from one va
 """
 
 import re
+from decimal import ROUND_DOWN, ROUND_HALF_EVEN, ROUND_HALF_UP, Decimal
 from enum import Enum
 
 from .problem import Problem
@@ -20,6 +21,30 @@ class Decimals(Enum):
 
     COMMA = "virgula"
     POINT = "ponto"
+
+
+class Rounding(Enum):
+    """How an amount with a fraction of a cent becomes cents, by the name in the settings.
+
+    `half_up` is the trade's practice and the default, `half_even` that of ABNT NBR 5891, `down` cuts.
+    """
+
+    HALF_UP = "half_up"
+    HALF_EVEN = "half_even"
+    DOWN = "down"
+
+
+_MODES = {
+    Rounding.HALF_UP: ROUND_HALF_UP,
+    Rounding.HALF_EVEN: ROUND_HALF_EVEN,
+    Rounding.DOWN: ROUND_DOWN,
+}
+_WHOLE = Decimal(1)
+
+
+def round_cents(cents: Decimal, rounding: Rounding) -> int:
+    """Whole cents from cents with a fraction; the only place where an amount is rounded."""
+    return int(cents.quantize(_WHOLE, _MODES[rounding]))
 
 
 _SYMBOL = r"(?:[Rr]\$[ \u00a0]*)?"

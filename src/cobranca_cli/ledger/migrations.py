@@ -49,6 +49,16 @@ def upgrade(connection: sqlite3.Connection, path: Path, steps: Steps) -> str:
     before = _user_version(connection)
     copy = Path(f"{path}.v{before}.bak")
     _copy(connection, path, copy, before)
+    # A step may make a table anew under its name; each step ends with a check of all references.
+    connection.execute("PRAGMA foreign_keys=OFF")
+    try:
+        _run_steps(connection, before, steps)
+    finally:
+        connection.execute("PRAGMA foreign_keys=ON")
+    return f"o livro passou do formato {before} para o {len(steps)}; a cópia de antes está em {copy}"
+
+
+def _run_steps(connection: sqlite3.Connection, before: int, steps: Steps) -> None:
     for number in range(before + 1, len(steps) + 1):
         connection.execute("BEGIN IMMEDIATE")
         try:
@@ -61,7 +71,6 @@ def upgrade(connection: sqlite3.Connection, path: Path, steps: Steps) -> str:
             if connection.in_transaction:
                 connection.execute("ROLLBACK")
             raise
-    return f"o livro passou do formato {before} para o {len(steps)}; a cópia de antes está em {copy}"
 
 
 def _user_version(connection: sqlite3.Connection) -> int:

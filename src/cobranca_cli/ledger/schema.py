@@ -111,4 +111,116 @@ STEP_1 = (
     ) STRICT""",
 )
 
-STEPS: tuple[tuple[str, ...], ...] = (STEP_1,)
+ENTRY_KINDS = (
+    "pagamento", "credito", "desconto", "abatimento", "abono", "perda", "tolerancia", "recuperacao", "despesa"
+)  # fmt: skip
+"""What may change a receivable; `tolerancia`, `recuperacao` and most `desconto` come with a payment."""
+
+
+def _one_of(column: str, words: tuple[str, ...]) -> str:
+    return f"CHECK ({column} IN ({', '.join(repr(word) for word in words)}))"
+
+
+STEP_2 = (
+    # A CHECK cannot be changed in place: the table is made anew under its name.
+    f"""CREATE TABLE import_batch_2 (
+        id INTEGER PRIMARY KEY,
+        kind TEXT NOT NULL CHECK (kind IN ('faturas', 'clientes', 'pagamentos', 'indices')),
+        file_name TEXT NOT NULL {_text("file_name", 400)},
+        sha256 TEXT NOT NULL CHECK (length(sha256) = 64),
+        profile TEXT {_text("profile", 60)},
+        imported_on TEXT NOT NULL {_day("imported_on")},
+        recorded_at TEXT NOT NULL
+    ) STRICT""",
+    "INSERT INTO import_batch_2 SELECT id, kind, file_name, sha256, profile, imported_on, recorded_at"
+    " FROM import_batch",
+    "DROP TABLE import_batch",
+    "ALTER TABLE import_batch_2 RENAME TO import_batch",
+    "ALTER TABLE receivable ADD COLUMN charges_left INTEGER NOT NULL DEFAULT 0 CHECK (charges_left >= 0)",
+    "CREATE INDEX ix_charges_left ON receivable (customer_id) WHERE charges_left > 0",
+    f"""CREATE TABLE movement (
+        id INTEGER PRIMARY KEY,
+        kind TEXT NOT NULL {
+        _one_of("kind", ("pagamento", "credito", "desconto", "abatimento", "abono", "perda", "despesa"))
+    },
+        customer_id INTEGER NOT NULL REFERENCES customer,
+        day TEXT NOT NULL {_day("day")},
+        amount INTEGER CHECK (amount BETWEEN 1 AND {MAX_CENTS * 100}),
+        mode TEXT CHECK (mode IN ('legal', 'capital')),
+        components TEXT {_text("components", 60)},
+        form TEXT CHECK (form IN ('pix', 'boleto', 'transferencia', 'dinheiro', 'cartao', 'outro')),
+        key TEXT UNIQUE {_text("key", 200)},
+        reason TEXT {_text("reason", 500)},
+        author TEXT {_text("author", 200)},
+        horizon INTEGER NOT NULL,
+        import_id INTEGER REFERENCES import_batch,
+        import_line INTEGER,
+        recorded_at TEXT NOT NULL
+    ) STRICT""",
+    "CREATE INDEX ix_movement_customer ON movement (customer_id, day, id)",
+    """CREATE TABLE movement_target (
+        movement_id INTEGER NOT NULL REFERENCES movement,
+        position INTEGER NOT NULL,
+        receivable_id INTEGER NOT NULL REFERENCES receivable,
+        PRIMARY KEY (movement_id, position)
+    ) STRICT, WITHOUT ROWID""",
+    f"""CREATE TABLE movement_reversal (
+        id INTEGER PRIMARY KEY,
+        movement_id INTEGER NOT NULL UNIQUE REFERENCES movement,
+        reversed_on TEXT NOT NULL {_day("reversed_on")},
+        reason TEXT NOT NULL {_text("reason", 500)},
+        recorded_at TEXT NOT NULL
+    ) STRICT""",
+    f"""CREATE TABLE entry (
+        id INTEGER PRIMARY KEY,
+        movement_id INTEGER NOT NULL REFERENCES movement,
+        receivable_id INTEGER NOT NULL REFERENCES receivable,
+        kind TEXT NOT NULL {_one_of("kind", ENTRY_KINDS)},
+        value_on TEXT NOT NULL {_day("value_on")},
+        booked_on TEXT NOT NULL {_day("booked_on")},
+        expenses INTEGER NOT NULL,
+        interest INTEGER NOT NULL,
+        fine INTEGER NOT NULL,
+        correction INTEGER NOT NULL,
+        principal INTEGER NOT NULL,
+        reverses INTEGER UNIQUE REFERENCES entry,
+        recorded_at TEXT NOT NULL
+    ) STRICT""",
+    "CREATE INDEX ix_entry_receivable ON entry (receivable_id)",
+    "CREATE INDEX ix_entry_movement ON entry (movement_id)",
+    "CREATE INDEX ix_entry_booked ON entry (booked_on, receivable_id, principal)",
+    f"""CREATE TABLE charge_terms (
+        id INTEGER PRIMARY KEY,
+        customer_id INTEGER REFERENCES customer,
+        receivable_id INTEGER REFERENCES receivable,
+        since TEXT NOT NULL {_day("since")},
+        content TEXT NOT NULL,
+        reason TEXT {_text("reason", 500)},
+        recorded_at TEXT NOT NULL,
+        CHECK (customer_id IS NULL OR receivable_id IS NULL)
+    ) STRICT""",
+    "CREATE INDEX ix_terms_customer ON charge_terms (customer_id) WHERE customer_id IS NOT NULL",
+    "CREATE INDEX ix_terms_receivable ON charge_terms (receivable_id) WHERE receivable_id IS NOT NULL",
+    f"""CREATE TABLE index_value (
+        id INTEGER PRIMARY KEY,
+        series TEXT NOT NULL CHECK (series IN ('ipca', 'igpm', 'inpc', 'selic', 'taxa-legal')),
+        month TEXT NOT NULL CHECK (month GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]'),
+        percent TEXT NOT NULL {_text("percent", 20)},
+        import_id INTEGER NOT NULL REFERENCES import_batch,
+        recorded_at TEXT NOT NULL
+    ) STRICT""",
+    "CREATE INDEX ix_index_value ON index_value (series, month, id)",
+    f"""CREATE TABLE legal_fact (
+        id INTEGER PRIMARY KEY,
+        receivable_id INTEGER NOT NULL REFERENCES receivable,
+        kind TEXT NOT NULL CHECK (kind IN
+            ('protesto', 'reconhecimento', 'citacao', 'acao', 'garantia', 'insolvencia', 'duplicata')),
+        day TEXT NOT NULL {_day("day")},
+        note TEXT {_text("note", 500)},
+        reverses INTEGER UNIQUE REFERENCES legal_fact,
+        recorded_at TEXT NOT NULL
+    ) STRICT""",
+    "CREATE INDEX ix_legal_fact ON legal_fact (receivable_id)",
+)
+
+STEPS: tuple[tuple[str, ...], ...] = (STEP_1, STEP_2)

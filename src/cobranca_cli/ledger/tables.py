@@ -47,6 +47,7 @@ class ReceivableRow(SQLModel, table=True):
     category: str | None = None
     import_id: int | None = Field(default=None, foreign_key="import_batch.id")
     import_line: int | None = None
+    charges_left: int = 0
 
 
 class ImportBatchRow(SQLModel, table=True):
@@ -72,4 +73,109 @@ class CancellationRow(SQLModel, table=True):
     receivable_id: int = Field(foreign_key="receivable.id")
     cancelled_on: str
     reason: str
+    recorded_at: str
+
+
+class MovementRow(SQLModel, table=True):
+    """Something that changes what a customer owes: money that came in, a waiver, a write-off, an expense."""
+
+    __tablename__ = "movement"
+
+    id: int | None = Field(default=None, primary_key=True)
+    kind: str
+    customer_id: int = Field(foreign_key="customer.id")
+    day: str
+    amount: int | None = None
+    mode: str | None = None
+    components: str | None = None
+    form: str | None = None
+    key: str | None = None
+    reason: str | None = None
+    author: str | None = None
+    horizon: int
+    import_id: int | None = Field(default=None, foreign_key="import_batch.id")
+    import_line: int | None = None
+    recorded_at: str
+
+
+class MovementTargetRow(SQLModel, table=True):
+    """One receivable that a movement was said to be for, in the order said."""
+
+    __tablename__ = "movement_target"
+
+    movement_id: int = Field(foreign_key="movement.id", primary_key=True)
+    position: int = Field(primary_key=True)
+    receivable_id: int = Field(foreign_key="receivable.id")
+
+
+class MovementReversalRow(SQLModel, table=True):
+    """The fact that a movement was undone on a day, and why."""
+
+    __tablename__ = "movement_reversal"
+
+    id: int | None = Field(default=None, primary_key=True)
+    movement_id: int = Field(foreign_key="movement.id")
+    reversed_on: str
+    reason: str
+    recorded_at: str
+
+
+class EntryRow(SQLModel, table=True):
+    """What a movement did to one receivable, by component in cents; a reversing row negates another."""
+
+    __tablename__ = "entry"
+
+    id: int | None = Field(default=None, primary_key=True)
+    movement_id: int = Field(foreign_key="movement.id")
+    receivable_id: int = Field(foreign_key="receivable.id")
+    kind: str
+    value_on: str
+    booked_on: str
+    expenses: int
+    interest: int
+    fine: int
+    correction: int
+    principal: int
+    reverses: int | None = Field(default=None, foreign_key="entry.id")
+    recorded_at: str
+
+
+class ChargeTermsRow(SQLModel, table=True):
+    """A dated version of the charges: of the whole ledger, of one customer or of one receivable."""
+
+    __tablename__ = "charge_terms"
+
+    id: int | None = Field(default=None, primary_key=True)
+    customer_id: int | None = Field(default=None, foreign_key="customer.id")
+    receivable_id: int | None = Field(default=None, foreign_key="receivable.id")
+    since: str
+    content: str
+    reason: str | None = None
+    recorded_at: str
+
+
+class IndexValueRow(SQLModel, table=True):
+    """One published month of an index, in percent as text; the last row of a month counts."""
+
+    __tablename__ = "index_value"
+
+    id: int | None = Field(default=None, primary_key=True)
+    series: str
+    month: str
+    percent: str
+    import_id: int = Field(foreign_key="import_batch.id")
+    recorded_at: str
+
+
+class LegalFactRow(SQLModel, table=True):
+    """What bears on the dates of a title: protest, acknowledgement, lawsuit, security, duplicata."""
+
+    __tablename__ = "legal_fact"
+
+    id: int | None = Field(default=None, primary_key=True)
+    receivable_id: int = Field(foreign_key="receivable.id")
+    kind: str
+    day: str
+    note: str | None = None
+    reverses: int | None = Field(default=None, foreign_key="legal_fact.id")
     recorded_at: str

@@ -12,6 +12,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import NamedTuple
 
+from cobranca_cli.domain import charge_keys as terms
 from cobranca_cli.domain.calendar import BusinessCalendar
 from cobranca_cli.domain.problem import Problem
 from cobranca_cli.errors import ConfigError
@@ -21,6 +22,8 @@ FILE_NAME = "cobranca.toml"
 
 _PERCENT = re.compile(r"\d{1,3}(?:[.,]\d{1,6})?", re.ASCII)
 _RECURRING = re.compile(r"(\d{2})-(\d{2})", re.ASCII)
+_AMOUNT = re.compile(r"(\d{1,9}|\d{1,3}(?:\.\d{3})+)(?:,(\d{1,2}))?", re.ASCII)
+_MOST_TOLERANCE = 100
 _ISO = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 
 
@@ -37,20 +40,17 @@ class Company(NamedTuple):
     pix: str = ""
 
 
-class Charges(NamedTuple):
-    """What the contract with the customers lets the owner charge; percentages as text."""
-
-    multa: str = "2"
-    juros: str = "1"
-    juros_metodo: str = "A_mensal_30"
-
-
 class Settings(NamedTuple):
-    """Everything the owner has settled; `profiles` maps a name to its checked table."""
+    """Everything the owner has settled.
+
+    `charges` holds the keys of `[encargos]` that are written, checked, numbers as text with a point; what a
+    key means is `domain.terms`' affair. Its `consumo` is a table of the same keys, for consumers.
+    `profiles` maps a name to its checked table.
+    """
 
     path: Path
     company: Company = Company()
-    charges: Charges = Charges()
+    charges: Mapping[str, object] = MappingProxyType({})
     calendar: BusinessCalendar = BusinessCalendar()
     profiles: Mapping[str, Mapping[str, object]] = MappingProxyType({})
 
@@ -89,6 +89,52 @@ def _percent(value: object) -> str:
     if not isinstance(value, str) or not _PERCENT.fullmatch(value):
         raise ValueError('deve ser um percentual entre aspas, como "2" ou "0,5"')
     return value.replace(",", ".")
+
+
+def _amount(value: object) -> str:
+    if not isinstance(value, str) or not (found := re.fullmatch(_AMOUNT, value)):
+        raise ValueError('deve ser um valor em reais entre aspas, como "1,50"')
+    return f"{found[1].replace('.', '')}.{(found[2] or '').ljust(2, '0')}"
+
+
+def _tolerance(value: object) -> str:
+    amount = _amount(value)
+    if int(amount.replace(".", "")) > _MOST_TOLERANCE:
+        raise ValueError('pode ir de "0,00" a "1,00"')
+    return amount
+
+
+def _days(value: object) -> int:
+    if not isinstance(value, int) or isinstance(value, bool) or not 0 <= value <= 365:
+        raise ValueError("deve ser um número de dias entre 0 e 365, sem aspas")
+    return value
+
+
+def _tiers(value: object) -> tuple[tuple[int, str], ...]:
+    """Pairs of days before the due date and value, the value as text with a point."""
+    if not isinstance(value, list) or len(value) > 3:
+        raise ValueError('deve ser uma lista de até 3 faixas, como [{ dias_antes = 5, valor = "2" }]')
+    tiers = []
+    for tier in value:
+        if not isinstance(tier, dict) or set(tier) != {"dias_antes", "valor"}:
+            raise ValueError('cada faixa é { dias_antes = 5, valor = "2" }')
+        tiers.append((_days(tier["dias_antes"]), _percent(tier["valor"])))
+    return tuple(tiers)
+
+
+def _for_consumers(value: object) -> Mapping[str, object]:
+    """The keys of `[encargos.consumo]`: those of `[encargos]` again."""
+    if not isinstance(value, dict):
+        raise ValueError("deve ser uma seção: escreva [encargos.consumo] numa linha só dela")
+    checked = {}
+    for key, each in value.items():
+        if key not in CHARGES_SPEC:
+            raise ValueError(f"não conheço a chave '{key}'; as chaves são: {', '.join(CHARGES_SPEC)}")
+        try:
+            checked[key] = CHARGES_SPEC[key](each)
+        except ValueError as error:
+            raise ValueError(f"{key} = {each!r}: {error}") from None
+    return checked
 
 
 def _one_of(*choices: str) -> Check:
@@ -141,6 +187,27 @@ def _separator(value: object) -> str:
     return str(value)
 
 
+CHARGES_SPEC: dict[str, Check] = {
+    "multa": _percent,
+    "multa_valor": _amount,
+    "multa_base": _one_of("auto", "nominal", "corrigido"),
+    "juros": _percent,
+    "juros_valor_dia": _amount,
+    "juros_metodo": _one_of(*terms.METHODS),
+    "juros_dias": _one_of("corridos", "uteis"),
+    "dias_nao_uteis": _one_of("prorrogado", "original"),
+    "carencia_dias": _days,
+    "correcao": _one_of(terms.NO_INDEX, *terms.INDEXES),
+    "correcao_meses": _one_of("entre", "ate_pagamento", "ambos"),
+    "arredondamento": _one_of("half_up", "half_even", "down"),
+    "desconto": _one_of(*terms.DISCOUNTS),
+    "desconto_faixas": _tiers,
+    "imputacao": _one_of(*terms.ALLOCATION_ORDERS),
+    "tolerancia_quitacao": _tolerance,
+    "relacao": _one_of(terms.CONSUMER, terms.BUSINESS),
+}
+"""Key of `[encargos]` → check; the meaning of each is in `domain.terms`."""
+
 SPEC: dict[str, dict[str, Check]] = {
     "empresa": {
         "nome": _text,
@@ -152,11 +219,7 @@ SPEC: dict[str, dict[str, Check]] = {
         "email": _parsed("contact", "parse_email"),
         "pix": _text,
     },
-    "encargos": {
-        "multa": _percent,
-        "juros": _percent,
-        "juros_metodo": _one_of("A_mensal_30", "B_dia_0033", "C_valor_dia", "D_ano_365", "E_taxa_legal"),
-    },
+    "encargos": {**CHARGES_SPEC, "consumo": _for_consumers},
     "calendario": {"feriados": _holidays},
 }
 """Section → key → check."""
@@ -211,7 +274,7 @@ def parse_settings(content: bytes, path: Path) -> Settings:
     return Settings(
         path,
         Company(**values["empresa"]),  # type: ignore[arg-type]
-        Charges(**values["encargos"]),  # type: ignore[arg-type]
+        values["encargos"],
         _calendar(values["calendario"].get("feriados", ())),
         profiles,
     )

@@ -1,6 +1,17 @@
 """The program's commands, in the order in which the help lists them."""
 
-from cobranca_cli.cli import customers, demo, imports, invoices, reports, schedule, setup, shell
+from cobranca_cli.cli import (
+    customers,
+    deadlines,
+    demo,
+    imports,
+    invoices,
+    payments,
+    reports,
+    schedule,
+    setup,
+    shell,
+)
 from cobranca_cli.cli.frame import Run, Section, root_section
 
 
@@ -18,7 +29,9 @@ def build_app() -> Section:
         demo.demo,
         imports.imports,
         reports.reports,
+        deadlines.deadlines,
         invoices.invoices,
+        payments.payments,
         customers.customers,
         schedule.schedule,
         shell.commands,

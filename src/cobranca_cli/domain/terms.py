@@ -9,37 +9,33 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import NamedTuple
 
+from .charge_keys import (
+    ALLOCATION_ORDERS,
+    BUSINESS,
+    CONSUMER,
+    DEFAULTS,
+    DISCOUNTS,
+    INDEXES,
+    LEGAL_RATE,
+    METHODS,
+    NO_INDEX,
+)
 from .money import Rounding
 
-NO_INDEX = "nenhuma"
-INDEXES = ("ipca", "inpc", "igpm", "selic")
-LEGAL_RATE = "taxa-legal"
-
-METHODS = (
-    "A_mensal_30",
-    "B_dia_0033",
-    "C_valor_dia",
-    "D_ano_365",
-    "E_taxa_legal",
-    "percentual_dia",
-    "percentual_ano",
-    "valor_fixo_dia",
-)
-"""How interest is counted. The first four take `interest_percent` as a rate per month, `percentual_dia` as
-one per day, `percentual_ano` as one per year of 365 days; `valor_fixo_dia` takes `interest_cents` a day."""
-
-DISCOUNTS = (
-    "nenhum",
-    "valor_ate",
-    "percentual_ate",
-    "valor_dia_corrido",
-    "valor_dia_util",
-    "percentual_dia_corrido",
-    "percentual_dia_util",
-)
-"""Kinds of discount in the order of the Pix domain: 1, 2 until a day; 3 to 6 for each day of anticipation."""
-
-CONSUMER, BUSINESS = "consumo", "empresarial"
+__all__ = [
+    "ALLOCATION_ORDERS",
+    "BUSINESS",
+    "CONSUMER",
+    "DEFAULTS",
+    "DISCOUNTS",
+    "INDEXES",
+    "LEGAL_RATE",
+    "METHODS",
+    "NO_INDEX",
+    "Terms",
+    "Tier",
+    "read_terms",
+]
 
 
 class Tier(NamedTuple):
@@ -97,32 +93,11 @@ class Terms(NamedTuple):
     relation: str | None = None
 
 
-DEFAULTS: Mapping[str, object] = {
-    "multa": "2",
-    "multa_valor": "0.00",
-    "multa_base": "auto",
-    "juros": "1",
-    "juros_valor_dia": "0.00",
-    "juros_metodo": "A_mensal_30",
-    "juros_dias": "corridos",
-    "dias_nao_uteis": "prorrogado",
-    "carencia_dias": 0,
-    "correcao": NO_INDEX,
-    "correcao_meses": "entre",
-    "arredondamento": "half_up",
-    "desconto": "nenhum",
-    "desconto_faixas": (),
-    "imputacao": "juros,multa",
-    "tolerancia_quitacao": "0.00",
-    "relacao": "",
-}
-"""Every key of `[encargos]` with its value when nobody says otherwise; numbers are text with a point."""
-
 _ORDERS = {
     "juros,multa": ("expenses", "interest", "fine", "correction", "principal"),
     "multa,juros": ("expenses", "fine", "interest", "correction", "principal"),
 }
-ALLOCATION_ORDERS = tuple(_ORDERS)
+assert tuple(_ORDERS) == ALLOCATION_ORDERS
 
 
 def read_terms(*layers: Mapping[str, object]) -> Terms:

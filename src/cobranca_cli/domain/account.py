@@ -1,0 +1,122 @@
+"""What an account is made of: titles, the movements on them, and the entries that movements leave.
+
+A movement is an intention and a fact ("R$ 500,00 came in on the 10th, for invoice A"). What it does to
+each title is an entry, split by component. Amounts are cents. A positive part lowers the debt; only an
+expense added to the debt and a recovered loss have negative ones.
+"""
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from typing import NamedTuple
+
+from .calendar import BusinessCalendar
+from .rates import Rates
+from .terms import Terms
+
+COMPONENTS = ("expenses", "interest", "fine", "correction", "principal")
+
+
+class Parts(NamedTuple):
+    """An amount by component, in cents."""
+
+    expenses: int = 0
+    interest: int = 0
+    fine: int = 0
+    correction: int = 0
+    principal: int = 0
+
+    @property
+    def total(self) -> int:
+        """The sum of the components."""
+        return self.expenses + self.interest + self.fine + self.correction + self.principal
+
+    def plus(self, other: "Parts") -> "Parts":
+        """Component by component."""
+        return Parts(*(a + b for a, b in zip(self, other, strict=True)))
+
+    def minus(self, other: "Parts") -> "Parts":
+        """Component by component; may go below zero."""
+        return Parts(*(a - b for a, b in zip(self, other, strict=True)))
+
+    def never_negative(self) -> "Parts":
+        """The same with zero in the place of what is below it."""
+        return Parts(*(max(0, part) for part in self))
+
+
+NOTHING = Parts()
+
+
+class Title(NamedTuple):
+    """A receivable as the rules see it.
+
+    `prescribes_on` is the last day on which it can be claimed (CC art. 206); None when that does not matter.
+    What is `cancelled` takes no money.
+    """
+
+    id: int
+    amount: int
+    due: date
+    due_effective: date
+    prescribes_on: date | None = None
+    cancelled: bool = False
+
+    def prescribed(self, day: date) -> bool:
+        """Whether its time has run out on that day."""
+        return self.prescribes_on is not None and day > self.prescribes_on
+
+
+class Entry(NamedTuple):
+    """What a movement did to one title.
+
+    `value_on` is the day on which it takes effect on interest, `booked_on` the first day on which a report
+    knows it; they differ when a reversal made an older movement be allocated again.
+    """
+
+    movement: int
+    title: int
+    kind: str
+    value_on: date
+    booked_on: date
+    parts: Parts
+
+
+class Movement(NamedTuple):
+    """A fact that changes what a customer owes.
+
+    Attributes:
+        id: in the order in which movements were recorded.
+        kind: `pagamento`, `credito` (use of credit), `abono` (waiver of charges), `abatimento`, `desconto`,
+            `perda` (write-off) or `despesa`.
+        day: when it happened.
+        amount: cents; None means all there is.
+        mode: `legal` (charges first, CC art. 354) or `capital` (principal first, by the creditor's leave).
+        targets: the titles the debtor said it is for, in his order (CC art. 352).
+        components: which components a waiver is about.
+        horizon: the highest id of a title known when it was recorded; later ones are not its business.
+        reversed_on: the day from which it counts no more.
+    """
+
+    id: int
+    kind: str
+    day: date
+    amount: int | None
+    mode: str = "legal"
+    targets: tuple[int, ...] = ()
+    components: tuple[str, ...] = ()
+    horizon: int = 2**62
+    reversed_on: date | None = None
+
+
+class Conditions(NamedTuple):
+    """What the rules need to know beside a title: its terms on a day, the business days, the indices."""
+
+    terms_on: Callable[[date], Terms]
+    calendar: BusinessCalendar
+    rates: Rates
+
+
+class Account(NamedTuple):
+    """One customer's titles that may be claimed, and the conditions of each."""
+
+    titles: Mapping[int, Title]
+    conditions: Callable[[int], Conditions]

@@ -1,0 +1,192 @@
+"""What is owed on one title on a day, and how that came to be.
+
+Domain rules 1.2 and 2: the fine is charged once; interest is simple and runs by segments, because what a
+payment took off the principal stops accruing on its day; unpaid interest and fine stay as fixed sums, and
+nothing accrues on them. Each component of a segment is rounded once. On or before the effective due date
+(CC art. 132 §1, Lei 7.089/1983) nothing is charged, and nothing either once the title is prescribed.
+"""
+
+from collections.abc import Iterable
+from datetime import date
+from decimal import Decimal
+from typing import NamedTuple
+
+from . import correction
+from .account import NOTHING, Conditions, Entry, Parts, Title
+from .discount import discount
+from .interest import accrue as accrue_interest
+from .money import round_cents
+from .charge_keys import NO_INDEX
+from .terms import Terms
+
+_ONE = Decimal(1)
+_HUNDRED = Decimal(100)
+_FIRST_IN_A_MOVEMENT = "recuperacao"
+"""A recovery opens the debt again before the payment of the same movement takes it up."""
+
+
+class Step(NamedTuple):
+    """One line of the working. `amount` is what it adds to the debt, negative when it lowers it."""
+
+    stage: str
+    amount: int
+    rule: str
+    source: str = ""
+    base: int | None = None
+    percent: Decimal | None = None
+    days: int | None = None
+    day: date | None = None
+
+
+class Standing(NamedTuple):
+    """One title on a day.
+
+    Attributes:
+        open: what is owed, by component.
+        lost: what was written off and not recovered.
+        given: principal taken off by kind of entry (`pagamento`, `desconto`, `abatimento`, …).
+        accrued_to: the day up to which charges are in `open`; None before any were.
+        fined: the fine is in `open` or was dealt with.
+        carry: deflation not yet applied because of the floor, as a factor of at most 1.
+    """
+
+    title: Title
+    open: Parts
+    lost: Parts = NOTHING
+    given: tuple[tuple[str, int], ...] = ()
+    accrued_to: date | None = None
+    fined: bool = False
+    carry: Decimal = _ONE
+
+
+class Working(NamedTuple):
+    """A title's standing on a day with the steps that lead to it."""
+
+    standing: Standing
+    steps: tuple[Step, ...]
+
+
+def work_out(title: Title, entries: Iterable[Entry], conditions: Conditions, as_of: date) -> Working:
+    """What is owed on `as_of` (at its end), from the entries of value up to that day.
+
+    Entries must be net of reversals. Raises MissingIndexError when a month of an index is not known.
+    """
+    standing = Standing(title, Parts(principal=title.amount))
+    steps: list[Step] = []
+    for entry in sorted((e for e in entries if e.value_on <= as_of), key=_order):
+        if entry.kind != "despesa":
+            standing = _accrue(standing, conditions, entry.value_on, steps)
+        standing = _apply(standing, entry)
+    return Working(_accrue(standing, conditions, as_of, steps), tuple(steps))
+
+
+def standing_on(title: Title, entries: Iterable[Entry], conditions: Conditions, as_of: date) -> Standing:
+    """`work_out` for whoever needs no steps."""
+    return work_out(title, entries, conditions, as_of).standing
+
+
+def discount_on(standing: Standing, conditions: Conditions, day: date) -> tuple[int, str, Decimal]:
+    """Cents of the early-payment discount for settling the title on that day, its rule and percentage.
+
+    Conditional on full payment in time (rule 1.4): zero after the effective due date.
+    """
+    if day > standing.title.due_effective or not standing.open.principal:
+        return 0, "", Decimal(0)
+    terms = conditions.terms_on(day)
+    return discount(standing.open.principal, terms, standing.title.due, day, conditions.calendar)
+
+
+def _order(entry: Entry) -> tuple[date, int, bool]:
+    return entry.value_on, entry.movement, entry.kind != _FIRST_IN_A_MOVEMENT
+
+
+def _apply(standing: Standing, entry: Entry) -> Standing:
+    """Take up an entry. What was decided on its day holds even if charges are computed lower now."""
+    lost = standing.lost
+    if entry.kind in ("perda", "recuperacao"):
+        lost = lost.plus(entry.parts).never_negative()
+    given = dict(standing.given)
+    given[entry.kind] = given.get(entry.kind, 0) + entry.parts.principal
+    left = standing.open.minus(entry.parts).never_negative()
+    return standing._replace(open=left, lost=lost, given=tuple(given.items()))
+
+
+def _accrue(standing: Standing, conditions: Conditions, day: date, steps: list[Step]) -> Standing:
+    """Add what accrued since the last time, each component rounded once."""
+    title, left = standing.title, standing.open
+    if title.prescribed(day):
+        return standing._replace(open=Parts(principal=left.principal))
+    if day <= title.due_effective or not left.principal:
+        return standing
+    terms = conditions.terms_on(day)
+    if (day - title.due_effective).days <= terms.grace_days:
+        return standing
+    begin = standing.accrued_to or late_from(title, terms)
+    standing = _correct(standing, terms, conditions, day, steps)
+    left = standing.open
+    base = left.principal + left.correction
+    fine = 0
+    if not standing.fined:
+        fine = _fine(base, left.principal, terms, steps)
+    accrual = accrue_interest(base, terms, begin, day, conditions.calendar, conditions.rates)
+    if accrual.days:
+        steps.append(
+            Step(
+                "juros", accrual.cents, accrual.rule, accrual.source, base, accrual.percent, accrual.days, day
+            )
+        )
+    added = left._replace(interest=left.interest + accrual.cents, fine=left.fine + fine)
+    return standing._replace(open=added, accrued_to=max(begin, day), fined=True)
+
+
+def late_from(title: Title, terms: Terms) -> date:
+    """The day after which a late title accrues: the effective due date, or the nominal one by contract."""
+    return title.due if terms.from_original else title.due_effective
+
+
+def _fine(base: int, nominal: int, terms: Terms, steps: list[Step]) -> int:
+    """The fine, once, on the corrected or the nominal value; CC arts. 408 to 413, CDC art. 52 §1."""
+    source = "contrato; CC arts. 408 a 413; CDC art. 52, § 1º"
+    if terms.fine_cents:
+        steps.append(Step("multa", terms.fine_cents, "multa de valor fixo, uma vez só", source))
+        return terms.fine_cents
+    if not terms.fine_percent:
+        return 0
+    indexed = terms.correction_index != NO_INDEX
+    corrected = terms.fine_base == "corrigido" or (terms.fine_base == "auto" and indexed)
+    of = base if corrected else nominal
+    cents = round_cents(of * terms.fine_percent / _HUNDRED, terms.rounding)
+    what = "valor corrigido" if corrected and indexed else "valor em aberto"
+    steps.append(
+        Step("multa", cents, f"multa sobre o {what}, uma vez só", source, base=of, percent=terms.fine_percent)
+    )
+    return cents
+
+
+def _correct(
+    standing: Standing, terms: Terms, conditions: Conditions, day: date, steps: list[Step]
+) -> Standing:
+    """Apply the months of the index that came since the last time.
+
+    The floor is the nominal principal (STJ REsp 1.265.580): what deflation would take below it is carried,
+    so that a later rise first makes up for it.
+    """
+    if terms.correction_index == NO_INDEX:
+        return standing
+    since, series, left = late_from(standing.title, terms), terms.correction_index, standing.open
+    seen = correction.months(since, standing.accrued_to, terms.index_months) if standing.accrued_to else ()
+    new = tuple(m for m in correction.months(since, day, terms.index_months) if m not in seen)
+    if not new:
+        return standing
+    base = left.principal + left.correction
+    factor = correction.factor(series, new, conditions.rates)
+    raw = base * standing.carry * factor
+    corrected = max(left.principal, round_cents(raw, terms.rounding))
+    carry = raw / corrected if round_cents(raw, terms.rounding) < left.principal else _ONE
+    rule, source = correction.rule(series, new)
+    if carry != _ONE:
+        rule += "; o índice do período é negativo, e o valor não cai abaixo do nominal"
+    percent = (factor - 1) * _HUNDRED
+    steps.append(Step("correcao", corrected - base, rule, source, base=base, percent=percent, day=day))
+    moved = left._replace(correction=corrected - left.principal)
+    return standing._replace(open=moved, carry=carry)

@@ -1,0 +1,191 @@
+"""What movements do to an account, and what a reversal or a late registration changes about it.
+
+The entries of an account are a function of its movements: each is posted, in the order of its day, on the
+titles as the ones before left them. A movement that is reversed counts until the day of its reversal; on
+that day those after it are allocated again as if it had never been (rule I09), with interest still
+counted from their own days. What the ledger has written already and now turns out different is its business
+to correct.
+
+Cost: a posting looks at every title of the account, so replaying is movements times titles.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from .account import COMPONENTS, NOTHING, Account, Entry, Movement, Parts
+from .allocation import Claim, Share, allocate, burden, in_legal_order, take
+from .charges import Standing, discount_on, standing_on
+
+MONEY = ("pagamento", "credito")
+"""The kinds of movement that pay."""
+
+
+def post(account: Account, entries: Sequence[Entry], movement: Movement, credit: int) -> list[Entry]:
+    """What a movement does on its day to an account with these entries, net of reversals.
+
+    `credit` is what the customer had to his credit, in cents, and only bounds the use of credit.
+    """
+    if movement.kind in MONEY:
+        shares = _paid(account, entries, movement, credit)
+    else:
+        standing = _standings(account, entries, movement, movement.targets)[0]
+        shares = _adjusted(standing, movement)
+    return [
+        Entry(movement.id, share.title, share.kind, movement.day, movement.day, share.parts)
+        for share in shares
+        if any(share.parts)
+    ]
+
+
+def _paid(account: Account, entries: Sequence[Entry], movement: Movement, credit: int) -> list[Share]:
+    from_credit = movement.kind == "credito"
+    amount = min(credit, movement.amount or credit) if from_credit else movement.amount or 0
+    standings = _standings(account, entries, movement, account.titles)
+    standings = [s for s in standings if not s.title.cancelled]
+    by_id = {standing.title.id: standing for standing in standings}
+    said = [by_id[title] for title in movement.targets if title in by_id]
+    rest = [s for s in standings if s.title.id not in movement.targets and _matured(s, movement.day)]
+    if from_credit and movement.targets:
+        rest = []
+    groups = [[_claim(account, s, movement.day)] for s in said if s.open.total]
+    groups += in_legal_order([_claim(account, s, movement.day) for s in rest if s.open.total])
+    shares, amount = allocate(amount, groups, movement.mode)
+    lost = [_claim(account, s, movement.day, lost=True) for s in (*said, *rest) if s.lost.total]
+    recovered, _ = allocate(amount, [[claim] for claim in lost], "legal")
+    for share in recovered:
+        shares.append(Share(share.title, "recuperacao", NOTHING.minus(share.parts)))
+        shares.append(share)
+    return [s._replace(kind="credito") if from_credit and s.kind == "pagamento" else s for s in shares]
+
+
+def _matured(standing: Standing, day: date) -> bool:
+    """Whether a payment that names no title may go to this one: due, and not prescribed."""
+    return standing.title.due <= day and not standing.title.prescribed(day)
+
+
+def _adjusted(standing: Standing, movement: Movement) -> list[Share]:
+    """What a waiver, abatement, discount, write-off or expense does: never more than there is."""
+    owed = standing.open
+    if movement.kind == "despesa":
+        parts = Parts(expenses=-(movement.amount or 0))
+    elif movement.kind == "perda":
+        parts = owed
+    elif movement.kind == "abono":
+        waived = Parts(**{name: getattr(owed, name) for name in movement.components if name != "principal"})
+        parts = waived if movement.amount is None else take(movement.amount, waived, COMPONENTS)
+    else:
+        parts = Parts(principal=min(owed.principal, movement.amount or 0))
+    return [Share(standing.title.id, movement.kind, parts)]
+
+
+def _standings(
+    account: Account, entries: Sequence[Entry], movement: Movement, titles: Iterable[int]
+) -> list[Standing]:
+    """The titles known to the movement as its day finds them."""
+    mine: dict[int, list[Entry]] = defaultdict(list)
+    for entry in entries:
+        mine[entry.title].append(entry)
+    return [
+        standing_on(account.titles[i], mine[i], account.conditions(i), movement.day)
+        for i in titles
+        if i <= movement.horizon and i in account.titles
+    ]
+
+
+def _claim(account: Account, standing: Standing, day: date, *, lost: bool = False) -> Claim:
+    """What the title can take; with `lost`, what was written off of it."""
+    title = standing.title
+    conditions = account.conditions(title.id)
+    terms = conditions.terms_on(day)
+    if lost:
+        return Claim(title.id, title.due, burden(terms), standing.lost, terms.allocation)
+    return Claim(
+        title=title.id,
+        due=title.due,
+        burden=burden(terms),
+        open=standing.open,
+        order=terms.allocation,
+        discount=discount_on(standing, conditions, day)[0],
+        tolerance=terms.tolerance,
+    )
+
+
+def replay(
+    account: Account, before: Sequence[Entry], movements: Sequence[Movement], since: date
+) -> list[Entry]:
+    """Every entry booked on or after `since`, as the movements have it.
+
+    `before` are the entries booked before that day, `movements` all of the account's, reversed ones too.
+    An entry that a reversal takes back comes again with negated parts on the day of the reversal, and what
+    takes its place follows it.
+    """
+    booked = list(before)
+    days = {m.day for m in movements} | {m.reversed_on for m in movements if m.reversed_on}
+    for day in sorted(each for each in days if each >= since):
+        for movement in sorted((m for m in movements if m.day == day), key=_rank):
+            active = net_of(booked)
+            booked += post(account, active, movement, credit_before(movement, movements, active, day))
+        undone = [m for m in movements if m.reversed_on == day]
+        if undone:
+            booked += _undo(account, net_of(booked), movements, min(undone, key=_rank), day)
+    return booked[len(before) :]
+
+
+def _undo(
+    account: Account, net: Sequence[Entry], movements: Sequence[Movement], first: Movement, day: date
+) -> list[Entry]:
+    """Take back what is reversed on a day, from the first such movement on; post again what came after."""
+    again = sorted((m for m in movements if m.day <= day and _rank(m) >= _rank(first)), key=_rank)
+    ids = {movement.id for movement in again}
+    known = [entry for entry in net if entry.movement not in ids]
+    old = sum_up(entry for entry in net if entry.movement in ids)
+    count = len(known)
+    for movement in again:
+        if _counts(movement, day):
+            credit = credit_before(movement, movements, known, day)
+            known += post(account, known, movement, credit)
+    new = sum_up(known[count:])
+    changes: list[Entry] = []
+    for key in dict.fromkeys((*old, *new)):
+        before, now = old.get(key, NOTHING), new.get(key, NOTHING)
+        if before != now:
+            movement_id, title, kind, value_on = key
+            pair = (NOTHING.minus(before), now)
+            changes += [Entry(movement_id, title, kind, value_on, day, p) for p in pair if any(p)]
+    return changes
+
+
+def credit_before(
+    movement: Movement, movements: Iterable[Movement], entries: Iterable[Entry], known_on: date
+) -> int:
+    """What the customer has to his credit when a movement comes, in cents: what came in less what was used.
+
+    `entries` are net; `known_on` is the day whose reversals are known.
+    """
+    earlier = {m.id: m for m in movements if _rank(m) < _rank(movement) and _counts(m, known_on)}
+    came = sum(m.amount or 0 for m in earlier.values() if m.kind == "pagamento")
+    used = sum(e.parts.total for e in entries if e.kind in MONEY and e.movement in earlier)
+    return max(0, came - used)
+
+
+def sum_up(entries: Iterable[Entry]) -> dict[tuple[int, int, str, date], Parts]:
+    """The net effect by movement, title, kind and day of value."""
+    sums: dict[tuple[int, int, str, date], Parts] = {}
+    for e in entries:
+        key = (e.movement, e.title, e.kind, e.value_on)
+        sums[key] = sums.get(key, NOTHING).plus(e.parts)
+    return {key: parts for key, parts in sums.items() if any(parts)}
+
+
+def net_of(entries: Iterable[Entry]) -> list[Entry]:
+    """Entries without those that were taken back."""
+    return [Entry(m, t, kind, day, day, parts) for (m, t, kind, day), parts in sum_up(entries).items()]
+
+
+def _rank(movement: Movement) -> tuple[date, int]:
+    return movement.day, movement.id
+
+
+def _counts(movement: Movement, day: date) -> bool:
+    return movement.reversed_on is None or movement.reversed_on > day

@@ -1,0 +1,148 @@
+"""Writing movements: the fact, what it does to each title, and what it changes about what was written.
+
+A movement later than all others of its customer is posted on what is there. Any other, and every reversal,
+makes the account be posted again from that day on; where the ledger has something else, the difference
+becomes a new row. Rows are never changed. `receivable.settled` and `charges_left`, which reports read,
+follow in the same transaction.
+"""
+
+import sqlite3
+from collections.abc import Iterable
+from datetime import date
+from typing import NamedTuple
+
+from cobranca_cli.domain.account import NOTHING, Account, Entry, Movement, Parts
+from cobranca_cli.domain.charges import Standing, standing_on
+from cobranca_cli.domain.posting import credit_before, net_of, post, replay
+from cobranca_cli.ledger.queries.accounts import (
+    Claimed,
+    entries_of_customer,
+    movements_of,
+    titles_of,
+)
+from cobranca_cli.ledger.queries.customers import Customer
+from cobranca_cli.ledger.queries.terms import TermsBook
+from cobranca_cli.ledger.transaction import Transaction
+
+
+class CustomerAccount:
+    """One customer's account inside an open write transaction; kept in step with what is written."""
+
+    def __init__(
+        self, connection: sqlite3.Connection, book: TermsBook, customer: Customer, today: date
+    ) -> None:
+        self.customer = customer
+        self.claimed = titles_of(connection, customer.id, today)
+        self.movements = movements_of(connection, customer.id)
+        self.entries = entries_of_customer(connection, customer.id)
+        self._conditions = book.conditions(customer.id, customer.document)
+
+    @property
+    def account(self) -> Account:
+        """As the rules see it."""
+        return Account({i: each.title for i, each in self.claimed.items()}, self._conditions)
+
+    def add_titles(self, titles: dict[int, Claimed]) -> None:
+        """Take in titles that nothing has touched and that are not open, but that somebody named."""
+        self.claimed = {**titles, **self.claimed}
+
+    def standing(self, title: int, day: date, net: list[Entry] | None = None) -> Standing:
+        """One title on a day, by everything booked so far, of which `net` may be given."""
+        mine = [entry for entry in (net_of(self.entries) if net is None else net) if entry.title == title]
+        return standing_on(self.claimed[title].title, mine, self._conditions(title), day)
+
+    def credit(self, day: date) -> int:
+        """What the customer has to his credit at the end of a day, in cents."""
+        last = Movement(2**62, "credito", day, None)
+        return credit_before(last, self.movements, net_of(self.entries), day)
+
+
+class Posted(NamedTuple):
+    """What a movement did: its entries, and which other movements were allocated anew because of it."""
+
+    entries: tuple[Entry, ...]
+    again: frozenset[int]
+
+
+def write_movement(
+    transaction: Transaction, mine: CustomerAccount, movement: Movement, recorded_at: str
+) -> Posted:
+    """Post a movement whose row is written already, with everything that follows from it."""
+    later = any(m.day > movement.day or (m.reversed_on or m.day) > movement.day for m in mine.movements)
+    mine.movements.append(movement)
+    if later:
+        return _rewrite(transaction, mine, movement, movement.day, recorded_at)
+    net = net_of(mine.entries)
+    credit = credit_before(movement, mine.movements, net, movement.day)
+    entries = post(mine.account, net, movement, credit)
+    _insert(transaction, mine, entries, recorded_at)
+    return Posted(tuple(entries), frozenset())
+
+
+def write_reversal(
+    transaction: Transaction, mine: CustomerAccount, movement: Movement, day: date, recorded_at: str
+) -> Posted:
+    """Take a movement back from a day on; the row that says so is written already."""
+    undone = movement._replace(reversed_on=day)
+    mine.movements = [undone if each.id == movement.id else each for each in mine.movements]
+    return _rewrite(transaction, mine, undone, day, recorded_at)
+
+
+def _rewrite(
+    transaction: Transaction, mine: CustomerAccount, cause: Movement, since: date, recorded_at: str
+) -> Posted:
+    before = [entry for entry in mine.entries if entry.booked_on < since]
+    wanted = _sums(replay(mine.account, before, mine.movements, since))
+    written = _sums(entry for entry in mine.entries if entry.booked_on >= since)
+    changes = [
+        Entry(*key, wanted.get(key, NOTHING).minus(written.get(key, NOTHING)))
+        for key in dict.fromkeys((*wanted, *written))
+        if wanted.get(key, NOTHING) != written.get(key, NOTHING)
+    ]
+    _insert(transaction, mine, changes, recorded_at)
+    effect = [entry for entry in net_of(mine.entries) if entry.movement == cause.id]
+    return Posted(tuple(effect), frozenset(entry.movement for entry in changes) - {cause.id})
+
+
+def _sums(entries: Iterable[Entry]) -> dict[tuple[int, int, str, date, date], Parts]:
+    sums: dict[tuple[int, int, str, date, date], Parts] = {}
+    for entry in entries:
+        key = entry[:5]
+        sums[key] = sums.get(key, NOTHING).plus(entry.parts)
+    return sums
+
+
+def _insert(
+    transaction: Transaction, mine: CustomerAccount, entries: Iterable[Entry], recorded_at: str
+) -> None:
+    """Write entries, and bring what reports read of the titles in step."""
+    connection = transaction.connection
+    moved: dict[int, int] = {}
+    for entry in entries:
+        connection.execute(
+            "INSERT INTO entry (movement_id, receivable_id, kind, value_on, booked_on, expenses, interest,"
+            " fine, correction, principal, recorded_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (
+                entry.movement,
+                entry.title,
+                entry.kind,
+                entry.value_on.isoformat(),
+                entry.booked_on.isoformat(),
+                *entry.parts,
+                recorded_at,
+            ),
+        )
+        mine.entries.append(entry)
+        moved[entry.title] = moved.get(entry.title, 0) + entry.parts.principal
+    net = net_of(mine.entries)
+    for title, principal in moved.items():
+        left = mine.standing(title, _last_day(net, title), net).open
+        fixed = 0 if left.principal else left.total
+        connection.execute(
+            "UPDATE receivable SET settled = settled + ?, charges_left = ? WHERE id = ?",
+            (principal, fixed, title),
+        )
+
+
+def _last_day(net: list[Entry], title: int) -> date:
+    return max((entry.value_on for entry in net if entry.title == title), default=date.min)

@@ -1,0 +1,149 @@
+"""Which terms of charge hold for a title on a day: versions of the ledger's, the customer's, the title's own.
+
+A version holds from its day on; the first of the ledger also for all days before it. What is settled
+nearer to the title wins key by key: title, customer, consumers in general, everyone.
+"""
+
+import json
+import sqlite3
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date
+from functools import lru_cache
+from typing import NamedTuple
+
+from cobranca_cli.domain.account import Conditions
+from cobranca_cli.domain.calendar import BusinessCalendar
+from cobranca_cli.domain.charge_keys import BUSINESS, CONSUMER, INDEXES, LEGAL_RATE
+from cobranca_cli.domain.rates import Rates
+from cobranca_cli.domain.terms import Terms, read_terms
+from cobranca_cli.ledger.queries.indices import rates
+
+Layer = Mapping[str, object]
+
+
+class Version(NamedTuple):
+    """One dated version; `content` holds the keys of `[encargos]` that it settles."""
+
+    id: int
+    since: str
+    content: Layer
+
+
+class TermsBook:
+    """The terms of every title of a ledger; cheap to make, for versions are few."""
+
+    def __init__(self, connection: sqlite3.Connection, calendar: BusinessCalendar, fallback: Layer) -> None:
+        """`fallback` are the charges of a ledger that has no version yet."""
+        self._connection = connection
+        self._calendar = calendar
+        self._ledger = ledger_versions(connection) or [Version(0, "", fallback)]
+        self._customers = _by_owner(connection, "customer_id")
+        self._titles = _by_owner(connection, "receivable_id")
+        self._rates: Rates | None = None
+        # Titles by the thousand share a handful of terms.
+        self._read = lru_cache(maxsize=None)(self._read_once)
+
+    @property
+    def uniform(self) -> bool:
+        """Whether no customer and no title has terms of its own."""
+        return not self._customers and not self._titles
+
+    def ledger_version(self, day: date) -> Version:
+        """The version of the ledger's terms on a day."""
+        return _on(self._ledger, day) or _first(self._ledger)
+
+    def own_terms(self, customer: int, title: int) -> bool:
+        """Whether the customer or the title has terms of its own."""
+        return customer in self._customers or title in self._titles
+
+    def terms(self, customer: int, document: str | None, title: int, day: date) -> Terms:
+        """The terms of a title on a day; `relation` is told by the document when nobody said it."""
+        mine = tuple(
+            version.id
+            for version in (
+                _on(self._customers.get(customer, ()), day),
+                _on(self._titles.get(title, ()), day),
+            )
+            if version
+        )
+        return self._read(self.ledger_version(day).id, mine, len(document or ""))
+
+    def conditions(self, customer: int, document: str | None) -> Callable[[int], Conditions]:
+        """The conditions of each title of a customer, by its id."""
+
+        def of(title: int) -> Conditions:
+            def terms_on(day: date) -> Terms:
+                return self.terms(customer, document, title, day)
+
+            return Conditions(terms_on, self._calendar, self.rates)
+
+        return of
+
+    @property
+    def rates(self) -> Rates:
+        """The indices that any version names; read once, and only if one does."""
+        if self._rates is None:
+            self._rates = rates(self._connection, _series(v.content for v in self._all()))
+        return self._rates
+
+    def _all(self) -> Iterable[Version]:
+        yield from self._ledger
+        for versions in (*self._customers.values(), *self._titles.values()):
+            yield from versions
+
+    def _read_once(self, ledger: int, own: tuple[int, ...], digits: int) -> Terms:
+        by_id = {version.id: version.content for version in self._all()}
+        everyone = dict(by_id[ledger])
+        consumers = everyone.pop("consumo", {})
+        layers = [by_id[each] for each in own]
+        said = read_terms(everyone, *layers).relation
+        relation = said or {11: CONSUMER, 14: BUSINESS}.get(digits)
+        between = [consumers] if relation == CONSUMER and isinstance(consumers, Mapping) else []
+        return read_terms(everyone, *between, *layers)._replace(relation=relation)
+
+
+def ledger_versions(connection: sqlite3.Connection) -> list[Version]:
+    """The versions of the whole ledger's terms, in the order in which they hold."""
+    return _versions(
+        connection.execute(
+            "SELECT id, since, content FROM charge_terms WHERE customer_id IS NULL AND receivable_id IS NULL"
+            " ORDER BY since, id"
+        )
+    )
+
+
+def _by_owner(connection: sqlite3.Connection, column: str) -> dict[int, list[Version]]:
+    found: dict[int, list[Version]] = {}
+    for owner, *row in connection.execute(
+        f"SELECT {column}, id, since, content FROM charge_terms WHERE {column} IS NOT NULL ORDER BY since, id"
+    ):
+        found.setdefault(owner, []).extend(_versions([tuple(row)]))
+    return found
+
+
+def _versions(rows: Iterable[tuple[int, str, str]]) -> list[Version]:
+    return [Version(identity, since, json.loads(content)) for identity, since, content in rows]
+
+
+def _on(versions: Iterable[Version], day: date) -> Version | None:
+    iso, found = day.isoformat(), None
+    for version in versions:
+        if version.since <= iso:
+            found = version
+    return found
+
+
+def _first(versions: list[Version]) -> Version:
+    """The version of the first day; of several made that day the last, which corrected the others."""
+    return [version for version in versions if version.since == versions[0].since][-1]
+
+
+def _series(contents: Iterable[Layer]) -> set[str]:
+    found: set[str] = set()
+    for content in contents:
+        nested = content.get("consumo")
+        for layer in (content, nested if isinstance(nested, Mapping) else {}):
+            found |= {str(layer.get("correcao"))} & set(INDEXES)
+            if layer.get("juros_metodo") == "E_taxa_legal":
+                found.add(LEGAL_RATE)
+    return found

@@ -1,0 +1,173 @@
+"""One customer's account opened for writing: who, which invoices, by which terms; the rows of a movement."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import NamedTuple
+
+from cobranca_cli.brformat import date_br
+from cobranca_cli.config import Settings
+from cobranca_cli.domain.account import Entry, Movement
+from cobranca_cli.domain.moment import Moment
+from cobranca_cli.domain.problem import Problem
+from cobranca_cli.domain.text import clean_text
+from cobranca_cli.errors import DataError
+from cobranca_cli.ledger.charge_terms import keep_in_step
+from cobranca_cli.ledger.posting import CustomerAccount, Posted, write_movement
+from cobranca_cli.ledger.queries.accounts import horizon, titles_by_id
+from cobranca_cli.ledger.queries.customers import Customer, customer_by_id, find_customer
+from cobranca_cli.ledger.queries.items import Item, find_item
+from cobranca_cli.ledger.queries.terms import TermsBook
+from cobranca_cli.ledger.transaction import Transaction
+from cobranca_cli.services.caps import check_caps
+
+MAX_REASON = 500
+
+
+class Draft(NamedTuple):
+    """A movement that is about to be recorded; the fields of its row that the rules do not read beside it."""
+
+    movement: Movement
+    form: str | None = None
+    key: str | None = None
+    reason: str | None = None
+    author: str | None = None
+    import_id: int | None = None
+    import_line: int | None = None
+
+
+class Opened(NamedTuple):
+    """A customer's account, and the terms by which it is reckoned."""
+
+    mine: CustomerAccount
+    book: TermsBook
+
+
+def open_account(
+    transaction: Transaction,
+    settings: Settings,
+    moment: Moment,
+    customer: Customer,
+    titles: Iterable[int] = (),
+) -> Opened:
+    """The account of a customer; `titles` are invoices named by somebody, in whatever state they are.
+
+    Raises DataError when the terms of an open title break the law.
+    """
+    connection = transaction.connection
+    keep_in_step(connection, settings.charges, moment)
+    book = TermsBook(connection, settings.calendar, settings.charges)
+    mine = CustomerAccount(connection, book, customer, moment.today)
+    mine.add_titles(titles_by_id(connection, titles, moment.today))
+    transaction.notices.extend(
+        check_caps(book, [(customer, each) for each in mine.claimed.values()], moment.today)
+    )
+    return Opened(mine, book)
+
+
+def write(
+    transaction: Transaction, mine: CustomerAccount, draft: Draft, moment: Moment
+) -> tuple[int, Posted]:
+    """Record a movement with what it does; returns its number and the entries."""
+    from cobranca_cli.ledger.tables import MovementRow, MovementTargetRow
+
+    movement = draft.movement
+    session = transaction.session
+    row = MovementRow(
+        kind=movement.kind,
+        customer_id=mine.customer.id,
+        day=movement.day.isoformat(),
+        amount=movement.amount,
+        mode=movement.mode if movement.kind in ("pagamento", "credito") else None,
+        components=",".join(movement.components) or None,
+        form=draft.form,
+        key=draft.key,
+        reason=draft.reason,
+        author=draft.author,
+        horizon=horizon(transaction.connection),
+        import_id=draft.import_id,
+        import_line=draft.import_line,
+        recorded_at=moment.instant,
+    )
+    session.add(row)
+    session.flush()
+    assert row.id is not None
+    for position, title in enumerate(movement.targets):
+        session.add(MovementTargetRow(movement_id=row.id, position=position, receivable_id=title))
+    session.flush()
+    known = movement._replace(id=row.id, horizon=row.horizon)
+    return row.id, write_movement(transaction, mine, known, moment.instant)
+
+
+def find_invoices(transaction: Transaction, typed: Sequence[str], day: date) -> tuple[Customer, list[Item]]:
+    """The invoices a person names and the customer they all belong to.
+
+    Raises DataError when they are of several customers, one is cancelled, or did not exist on the day.
+    """
+    connection = transaction.connection
+    items = list(
+        {item.id: item for item in (find_item(connection, each, date.max) for each in typed)}.values()
+    )
+    owners = {item.id: _owner(transaction, item) for item in items}
+    if len(set(owners.values())) > 1:
+        raise DataError(
+            "as faturas são de clientes diferentes: " + ", ".join(f"{i.name} ({i.customer})" for i in items),
+            code="E-CLIENTES",
+            hint="registre um pagamento para cada cliente",
+        )
+    for item in items:
+        _refuse_item(transaction, item, day)
+    return customer_by_id(connection, owners[items[0].id]), items
+
+
+def _owner(transaction: Transaction, item: Item) -> int:
+    row = transaction.connection.execute("SELECT customer_id FROM receivable WHERE id = ?", (item.id,))
+    return int(row.fetchone()[0])
+
+
+def _refuse_item(transaction: Transaction, item: Item, day: date) -> None:
+    starts = transaction.connection.execute("SELECT starts_on FROM receivable WHERE id = ?", (item.id,))
+    starts_on = str(starts.fetchone()[0])
+    if item.cancelled_on:
+        raise DataError(
+            f"a fatura {item.name} foi cancelada em {date_br(item.cancelled_on)} e não recebe lançamentos",
+            code="E-CANCELADA",
+            hint="se o dinheiro entrou, registre com --cliente: fica como crédito do cliente",
+        )
+    if day.isoformat() < starts_on:
+        raise DataError(
+            f"a fatura {item.name} só existe desde {date_br(starts_on)}; {date_br(day.isoformat())} é antes",
+            code="E-DATA-ORDEM",
+            hint="confira a data; um adiantamento se registra com --cliente e fica como crédito",
+        )
+
+
+def one_customer(transaction: Transaction, typed: str) -> Customer:
+    """The customer a person means."""
+    return find_customer(transaction.connection, typed)
+
+
+def refuse_future(day: date, moment: Moment, what: str) -> None:
+    """Raise DataError when the day has not come yet."""
+    if day > moment.today:
+        raise DataError(
+            f"o dia {what} ({date_br(day.isoformat())}) ainda não chegou",
+            code="E-DATA-FUTURA",
+            hint="registre quando acontecer; se foi engano, confira --data",
+        )
+
+
+def clean_reason(reason: str) -> str:
+    """The reason as it is kept. Raises DataError when it is empty or is no plain text."""
+    text = clean_text(reason, MAX_REASON)
+    if isinstance(text, Problem) or not text:
+        why = text.reason if isinstance(text, Problem) else "está vazio"
+        raise DataError(f"o motivo {why}", hint="diga em poucas palavras por quê; fica no histórico")
+    return text
+
+
+def by_title(entries: Iterable[Entry]) -> dict[int, list[Entry]]:
+    """Entries by title, in the order in which titles come."""
+    found: dict[int, list[Entry]] = {}
+    for entry in entries:
+        found.setdefault(entry.title, []).append(entry)
+    return found

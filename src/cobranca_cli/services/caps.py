@@ -1,0 +1,35 @@
+"""The limits of the law on terms of charge, judged before a title is reckoned by them."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from cobranca_cli.domain.caps import judge
+from cobranca_cli.errors import DataError
+from cobranca_cli.ledger.queries.accounts import Claimed
+from cobranca_cli.ledger.queries.customers import Customer
+from cobranca_cli.ledger.queries.terms import TermsBook
+
+_CPF = 11
+
+
+def check_caps(book: TermsBook, claims: Iterable[tuple[Customer, Claimed]], day: date) -> list[str]:
+    """What is worth warning of, each once. Raises DataError when terms break the law."""
+    warnings: dict[str, None] = {}
+    for customer, claimed in claims:
+        terms = book.terms(customer.id, customer.document, claimed.title.id, day)
+        person = len(customer.document or "") == _CPF
+        for finding in judge(terms, terms.relation, person, claimed.title.amount):
+            if finding.refused:
+                raise refusal(finding.message, claimed.name)
+            warnings[finding.message] = None
+    return list(warnings)
+
+
+def refusal(message: str, name: str) -> DataError:
+    """The error of terms that break the law, for an invoice."""
+    return DataError(
+        f"fatura {name}: {message}",
+        code="E-ENCARGOS",
+        hint="ponha o limite para consumidores em cobranca.toml, na seção [encargos.consumo],"
+        " ou só para este cliente com 'cobranca encargos definir'",
+    )

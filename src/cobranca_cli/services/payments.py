@@ -1,0 +1,339 @@
+"""Money that comes in: registered once, allocated by the law, taken back as a fact of its own."""
+
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+from typing import NamedTuple
+
+from cobranca_cli.brformat import currency_br, date_br
+from cobranca_cli.config import Settings
+from cobranca_cli.domain.account import NOTHING, Entry, Movement, Parts
+from cobranca_cli.domain.moment import Moment
+from cobranca_cli.domain.money import MAX_CENTS
+from cobranca_cli.domain.posting import net_of
+from cobranca_cli.errors import DataError
+from cobranca_cli.ledger.posting import CustomerAccount, write_reversal
+from cobranca_cli.ledger.queries.accounts import entries_of_movement, movement_by_id
+from cobranca_cli.ledger.queries.customers import Customer, customer_by_id
+from cobranca_cli.ledger.queries.payments import PaymentRow, payment_by_id, payment_by_key, same_payment
+from cobranca_cli.ledger.transaction import Transaction, writing
+from cobranca_cli.services.accounts import (
+    Draft,
+    clean_reason,
+    find_invoices,
+    one_customer,
+    open_account,
+    refuse_future,
+    write,
+)
+
+ONLY_ID = 0
+"""The id of a movement that has no row yet."""
+
+
+class Order(NamedTuple):
+    """A payment as somebody tells it; `day` None is today. Invoices or a customer, as typed."""
+
+    amount: int
+    day: date | None = None
+    invoices: tuple[str, ...] = ()
+    customer: str | None = None
+    mode: str = "legal"
+    form: str | None = None
+    key: str | None = None
+
+
+class Line(NamedTuple):
+    """What one invoice got of a payment, and what is open of its principal and of its charges then."""
+
+    number: str
+    instalment: str
+    paid: Parts
+    let_off: int
+    forgiven: int
+    recovered: bool
+    balance: int
+    charges_left: int
+    due: date
+
+    @property
+    def name(self) -> str:
+        """`NUMERO` or `NUMERO/PARCELA`."""
+        return f"{self.number}/{self.instalment}" if self.instalment else self.number
+
+
+class Registered(NamedTuple):
+    """A payment that stands in the ledger; `known` when it stood there before."""
+
+    id: int
+    day: date
+    amount: int
+    customer: Customer
+    lines: tuple[Line, ...]
+    credit: int
+    notices: tuple[str, ...]
+    known: bool = False
+    again: int = 0
+
+    @property
+    def allocated(self) -> int:
+        """Cents that went to invoices."""
+        return self.amount - self.credit
+
+
+def register(ledger: Path, settings: Settings, moment: Moment, order: Order) -> Registered:
+    """Register a payment. The same key again changes nothing; with other values it is E-CONFLITO."""
+    with writing(ledger) as transaction:
+        found = register_in(transaction, settings, moment, order)
+        if found.known:
+            transaction.abandon()
+        return found
+
+
+def register_in(
+    transaction: Transaction,
+    settings: Settings,
+    moment: Moment,
+    order: Order,
+    batch: tuple[int, int] | None = None,
+) -> Registered:
+    """The same inside an open transaction; `batch` is the import and the line it came from."""
+    day = order.day or moment.today
+    refuse_future(day, moment, "do pagamento")
+    if not 0 < order.amount <= MAX_CENTS * 100:
+        raise DataError("o valor do pagamento deve ser maior que zero", code="E-VALOR-ZERO")
+    if order.key and (row := payment_by_key(transaction.connection, order.key)):
+        return _known(transaction, settings, moment, order, row)
+    if order.invoices:
+        customer, items = find_invoices(transaction, order.invoices, day)
+    else:
+        customer, items = one_customer(transaction, order.customer or ""), []
+    targets = tuple(item.id for item in items)
+    twin = (
+        None if order.key else same_payment(transaction.connection, customer.id, day, order.amount, targets)
+    )
+    opened = open_account(transaction, settings, moment, customer, targets)
+    movement = Movement(ONLY_ID, "pagamento", day, order.amount, order.mode, targets)
+    draft = Draft(
+        movement, order.form, order.key, import_id=batch and batch[0], import_line=batch and batch[1]
+    )
+    identity, posted = write(transaction, opened.mine, draft, moment)
+    lines = _lines(opened.mine, posted.entries, day)
+    credit = order.amount - sum(line.paid.total for line in lines)
+    transaction.record(
+        "pagamento_registrado",
+        {"pagamento": identity, "cliente": customer.id, "em": day.isoformat(), "valor": order.amount,
+         "credito": credit, "refeitos": len(posted.again)},
+        moment.instant,
+    )  # fmt: skip
+    notices = [*transaction.notices, *_remarks(order, lines, credit, day, items)]
+    if twin:
+        notices.append(
+            f"já havia um pagamento igual neste dia, o de número {twin}; se é repetição, desfaça com"
+            f" 'cobranca pagamento estornar {identity} --motivo \"em dobro\"'"
+        )
+    return Registered(
+        identity, day, order.amount, customer, lines, credit, tuple(notices), again=len(posted.again)
+    )
+
+
+def use_credit(
+    ledger: Path,
+    settings: Settings,
+    moment: Moment,
+    typed: str,
+    amount: int | None,
+    invoices: Sequence[str],
+    day: date | None,
+) -> Registered:
+    """Pay invoices with what a customer has to his credit; without invoices, by the order of the law."""
+    on = day or moment.today
+    refuse_future(on, moment, "do uso do crédito")
+    with writing(ledger) as transaction:
+        customer = one_customer(transaction, typed)
+        targets: tuple[int, ...] = ()
+        if invoices:
+            owner, items = find_invoices(transaction, invoices, on)
+            if owner.id != customer.id:
+                raise DataError(f"a fatura {items[0].name} não é de {customer.name}", code="E-CLIENTES")
+            targets = tuple(item.id for item in items)
+        mine = open_account(transaction, settings, moment, customer, targets).mine
+        available = mine.credit(on)
+        if available <= 0 or (amount or 0) > available:
+            raise DataError(
+                f"{customer.name} tem {currency_br(available)} de crédito em {date_br(on.isoformat())}",
+                code="E-CREDITO",
+                hint="veja de onde vem com 'cobranca pagamento listar --cliente …'",
+            )
+        movement = Movement(ONLY_ID, "credito", on, amount or available, "legal", targets)
+        identity, posted = write(transaction, mine, Draft(movement), moment)
+        lines = _lines(mine, posted.entries, on)
+        used = sum(line.paid.total for line in lines)
+        if not used:
+            raise DataError(
+                f"{customer.name} não tem fatura vencida para receber o crédito",
+                code="E-SEM-DIVIDA",
+                hint="para pagar uma que ainda vai vencer, diga qual com --fatura",
+            )
+        transaction.record(
+            "credito_usado",
+            {"movimento": identity, "cliente": customer.id, "em": on.isoformat(), "valor": used},
+            moment.instant,
+        )
+        return Registered(identity, on, used, customer, lines, 0, tuple(transaction.notices))
+
+
+class Reversed(NamedTuple):
+    """What was taken back, and how many other movements were allocated anew because of it."""
+
+    row: PaymentRow
+    day: date
+    again: int
+    notices: tuple[str, ...]
+
+
+def reverse(
+    ledger: Path, settings: Settings, moment: Moment, identity: int, reason: str, day: date | None
+) -> Reversed:
+    """Take a payment, or any other movement, back from a day on; what came after it is allocated again."""
+    text = clean_reason(reason)
+    on = day or moment.today
+    refuse_future(on, moment, "do estorno")
+    with writing(ledger) as transaction:
+        connection = transaction.connection
+        movement, row = movement_by_id(connection, identity), payment_by_id(connection, identity)
+        if movement is None or row is None:
+            raise DataError(
+                f"não há pagamento de número {identity}",
+                code="E-NAO-ENCONTRADO",
+                hint="veja os números com 'cobranca pagamento listar'",
+            )
+        _refuse_reversal(movement, on)
+        mine = open_account(transaction, settings, moment, customer_by_id(connection, row.customer_id)).mine
+        from cobranca_cli.ledger.tables import MovementReversalRow
+
+        transaction.session.add(
+            MovementReversalRow(
+                movement_id=identity, reversed_on=on.isoformat(), reason=text, recorded_at=moment.instant
+            )
+        )
+        transaction.session.flush()
+        posted = write_reversal(transaction, mine, movement, on, moment.instant)
+        transaction.record(
+            "movimento_estornado",
+            {"movimento": identity, "em": on.isoformat(), "refeitos": len(posted.again)},
+            moment.instant,
+        )
+        return Reversed(row, on, len(posted.again), tuple(transaction.notices))
+
+
+def _refuse_reversal(movement: Movement, on: date) -> None:
+    if movement.reversed_on:
+        raise DataError(
+            f"o lançamento {movement.id} já foi estornado em {date_br(movement.reversed_on.isoformat())}",
+            code="E-ESTORNADO",
+        )
+    if on < movement.day:
+        raise DataError(
+            f"o lançamento {movement.id} é de {date_br(movement.day.isoformat())};"
+            " o estorno não pode ser antes",
+            code="E-DATA-ORDEM",
+        )
+
+
+def _known(
+    transaction: Transaction, settings: Settings, moment: Moment, order: Order, row: PaymentRow
+) -> Registered:
+    """A payment whose key is in the ledger already: the same one, or a conflict."""
+    connection = transaction.connection
+    customer = customer_by_id(connection, row.customer_id)
+    differences = []
+    if row.amount != order.amount:
+        differences.append(f"{currency_br(row.amount)} no livro, {currency_br(order.amount)} agora")
+    if order.day and order.day.isoformat() != row.day:
+        differences.append(f"{date_br(row.day)} no livro, {date_br(order.day.isoformat())} agora")
+    if order.invoices:
+        owner, items = find_invoices(transaction, order.invoices, date.max)
+        movement = movement_by_id(connection, row.id)
+        if movement and movement.targets != tuple(item.id for item in items):
+            differences.append("outras faturas")
+    else:
+        owner = one_customer(transaction, order.customer or "")
+    if owner.id != customer.id:
+        differences.append("outro cliente")
+    if differences:
+        raise DataError(
+            f"a chave '{order.key}' já é do pagamento {row.id}, com outros dados: {'; '.join(differences)}",
+            code="E-CONFLITO",
+            hint="se é outro pagamento, use outra chave; se aquele está errado, estorne-o e registre de novo",
+        )
+    mine = open_account(transaction, settings, moment, customer).mine
+    day = date.fromisoformat(row.day)
+    lines = _lines(mine, net_of(entries_of_movement(connection, row.id)), day)
+    notices = [f"o pagamento {row.id}, com esta chave, já estava registrado; nada mudou"]
+    if row.reversed_on:
+        notices.append(f"ele foi estornado em {date_br(row.reversed_on)}")
+    credit = row.amount - sum(line.paid.total for line in lines)
+    return Registered(row.id, day, row.amount, customer, lines, credit, tuple(notices), known=True)
+
+
+def _lines(mine: CustomerAccount, entries: Sequence[Entry], day: date) -> tuple[Line, ...]:
+    lines = []
+    for title in dict.fromkeys(entry.title for entry in entries):
+        claimed = mine.claimed[title]
+        here = [entry for entry in entries if entry.title == title]
+        paid = NOTHING
+        for entry in here:
+            if entry.kind in ("pagamento", "credito"):
+                paid = paid.plus(entry.parts)
+        left = mine.standing(title, day).open
+        lines.append(
+            Line(
+                claimed.number,
+                claimed.instalment,
+                paid,
+                sum(entry.parts.total for entry in here if entry.kind == "desconto"),
+                sum(entry.parts.total for entry in here if entry.kind == "tolerancia"),
+                any(entry.kind == "recuperacao" for entry in here),
+                left.principal,
+                left.total - left.principal,
+                claimed.title.due,
+            )
+        )
+    return tuple(lines)
+
+
+def _remarks(
+    order: Order, lines: Sequence[Line], credit: int, day: date, items: Sequence[object]
+) -> list[str]:
+    """What is unusual about a payment, in a person's words."""
+    remarks = []
+    for line in lines:
+        if line.due > day:
+            remarks.append(f"fatura {line.name}: paga antes do vencimento ({date_br(line.due.isoformat())})")
+        if line.let_off:
+            remarks.append(f"fatura {line.name}: desconto por antecipação de {currency_br(line.let_off)}")
+        if line.forgiven:
+            remarks.append(
+                f"fatura {line.name}: faltavam {currency_br(line.forgiven)}, dentro da tolerância; quitada"
+            )
+        if line.recovered:
+            remarks.append(f"fatura {line.name}: recuperação do que tinha sido baixado por perda")
+        if line.charges_left and not line.balance:
+            remarks.append(
+                f"fatura {line.name}: o principal está pago; ficam {currency_br(line.charges_left)} de"
+                " encargos, que não rendem juros (cobre, ou dispense com 'cobranca faturas abonar')"
+            )
+    if credit and not lines:
+        remarks.append(_all_credit(order, bool(items)))
+    elif credit:
+        remarks.append(f"pagou mais do que devia: {currency_br(credit)} ficam como crédito do cliente")
+    return remarks
+
+
+def _all_credit(order: Order, named: bool) -> str:
+    why = "a fatura já estava quitada e não há outra vencida" if named else "o cliente não tem fatura vencida"
+    return (
+        f"{why}: {currency_br(order.amount)} ficam como crédito; para usá-lo,"
+        " 'cobranca pagamento usar-credito CLIENTE --fatura …'"
+    )

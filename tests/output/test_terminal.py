@@ -177,4 +177,4 @@ def test_an_empty_report_is_a_sentence() -> None:
 
 def test_a_workbook_is_not_thrown_at_a_terminal() -> None:
     _, errors = on_terminal("emit(report(), Target('xlsx'))", 80, error_expected=True)
-    assert "UsageError: uma planilha não pode ser mostrada no terminal" in errors
+    assert "UsageError: o formato xlsx não aparece na tela" in errors

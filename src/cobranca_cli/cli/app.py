@@ -1,11 +1,12 @@
 """The program's commands, in the order in which the help lists them."""
 
 from cobranca_cli.cli import (
+    adjustments,
     customers,
     deadlines,
     demo,
     imports,
-    invoices,
+    indices,
     payments,
     reports,
     schedule,
@@ -30,9 +31,10 @@ def build_app() -> Section:
         imports.imports,
         reports.reports,
         deadlines.deadlines,
-        invoices.invoices,
+        adjustments.invoices,
         payments.payments,
         customers.customers,
+        indices.indices,
         schedule.schedule,
         shell.commands,
     ):

@@ -15,10 +15,10 @@ from cobranca_cli.cli.options import Opt, offering, read
 from cobranca_cli.cli.parsers import Choice
 from cobranca_cli.cli.run import Run
 from cobranca_cli.errors import UsageError
+from cobranca_cli.output.target import BINARY
 
 DATA = ("tabela", "csv", "json", "jsonl")
 ENV_TODAY = "COBRANCA_HOJE"
-_BINARY = ("xlsx", "pdf")
 
 
 def where(
@@ -155,7 +155,7 @@ def _format(typed: str | None, output: Path | None, formats: tuple[str, ...]) ->
             f'este comando não tem o formato "{asked if typed is None else typed}"',
             hint=f"os formatos deste comando são {parsers.either(formats)}; .txt grava a tabela",
         )
-    if asked in _BINARY and output is None and sys.stdout is not None and sys.stdout.isatty():
+    if asked in BINARY and output is None and sys.stdout is not None and sys.stdout.isatty():
         raise UsageError(
             f"o formato {asked} não aparece na tela", hint=f"grave em um arquivo: --saida nome.{asked}"
         )

@@ -125,12 +125,17 @@ class Group(PortugueseHelp, _Light, TyperGroup):
 
     def resolve_command(self, ctx: Any, args: list[str]) -> tuple[str | None, Any, list[str]]:
         """The command meant by the first word, in any case and with or without accents."""
-        name = args[0] if args[0] in self.entries else fold(args[0])
+        name = args[0] if args[0] in self.entries else self._in_either_number(fold(args[0]))
         command = self.get_command(ctx, name)
         if command is None and not ctx.resilient_parsing:
             hint = did_you_mean(name, list(self.entries)) or self.elsewhere(name, ctx.command_path)
             raise UsageError(f"o comando '{args[0]}' não existe em '{ctx.command_path}'", hint=hint)
         return (name if command else None), command, args[1:]
+
+    def _in_either_number(self, name: str) -> str:
+        """`fatura` is `faturas` and `pagamentos` is `pagamento`: nobody remembers which it was."""
+        other = name.removesuffix("s") if name.endswith("s") else f"{name}s"
+        return other if name not in self.entries and other in self.entries else name
 
     def elsewhere(self, name: str, path: str) -> str | None:
         """A hint, when a group inside this one has a command of that name."""

@@ -110,6 +110,19 @@ def positive_money(typed: str, today: date) -> int:
     return cents
 
 
+def percent(typed: str, today: date) -> object:
+    """Percent points as a Decimal, more than 0 and at most 100: `5`, `2,5`, `2,5%`."""
+    from decimal import Decimal
+
+    word = typed.strip().removesuffix("%").rstrip()
+    if not re.fullmatch(r"[0-9]{1,3}(?:[.,][0-9]{1,6})?", word):
+        raise BadValue(f'"{typed}" não é um percentual; escreva como 2,5')
+    value = Decimal(word.replace(",", "."))
+    if not 0 < value <= 100:
+        raise BadValue("o percentual vai de mais de 0 até 100")
+    return value
+
+
 def whole(typed: str, today: date) -> int:
     """A whole number, zero or more."""
     word = typed.strip()

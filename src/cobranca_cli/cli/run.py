@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from cobranca_cli.output.target import Target
+    from cobranca_cli.views.document import Document
     from cobranca_cli.views.report import Report
 
 
@@ -89,6 +90,15 @@ class Run:
             self.emit(reports[0])
         else:
             emit_workbook(reports, self.target())
+
+    def emit_document(self, document: "Document") -> None:
+        """Show a document, or its report, as the options say; called once, at the end of the command.
+
+        The command offers `html` and `pdf` beside the formats of reports.
+        """
+        from cobranca_cli.output.emit import emit_document
+
+        emit_document(document, self.target())
 
     def target(self, *, quiet: bool = False) -> "Target":
         """The destination, as the output layer takes it."""

@@ -24,6 +24,7 @@ MONTHLY_INTEREST = Decimal(1)
 """Percent a month; above it, interest owed by a natural person may be usury (Decreto 22.626/1933 art. 1º)."""
 
 _HUNDRED = Decimal(100)
+_FOUR_DECIMALS = Decimal("0.0001")
 _CDC = "CDC, art. 52, § 1º"
 
 
@@ -96,10 +97,10 @@ def _highest(terms: Terms, nominal: int | None) -> str:
 def _interest(terms: Terms, natural_person: bool, nominal: int | None) -> Iterator[Finding]:
     percent = monthly_percent(terms, nominal)
     if natural_person and percent > MONTHLY_INTEREST:
-        rate = "" if percent != terms.interest_percent else f" de {rate_br(percent)} ao mês"
+        rate = rate_br(percent.quantize(_FOUR_DECIMALS))
         yield Finding(
             False,
-            f"juros{rate} acima de 1% ao mês para pessoa física: podem ser considerados usura"
+            f"juros de {rate} ao mês para pessoa física: acima de 1% ao mês, podem ser considerados usura"
             " (Decreto 22.626/1933, art. 1º)",
         )
 

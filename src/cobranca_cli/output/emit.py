@@ -1,12 +1,16 @@
 """The one door out: a report and a target become bytes somewhere."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING
 
 from cobranca_cli.brformat import counted
 from cobranca_cli.errors import UsageError
 from cobranca_cli.output.streams import encoded, guarded_stdout, is_terminal, say, write_text, write_utf8
-from cobranca_cli.output.target import Target
+from cobranca_cli.output.target import BINARY, Target
 from cobranca_cli.views.report import Report
+
+if TYPE_CHECKING:
+    from cobranca_cli.views.document import Document
 
 Chunks = Callable[[Report, Target], Iterator[str]]
 
@@ -46,8 +50,8 @@ def emit_workbook(reports: Sequence[Report], target: Target) -> None:
 
     counts = [_CountedRows(report.rows) for report in reports]
     counted_reports = [report._replace(rows=rows) for report, rows in zip(reports, counts, strict=True)]
+    _refuse_terminal(target)
     if target.output is None:
-        _refuse_terminal()
         with guarded_stdout() as stream:
             copy_workbook(counted_reports, stream.buffer, show_data=target.show_data)
     else:
@@ -57,6 +61,79 @@ def emit_workbook(reports: Sequence[Report], target: Target) -> None:
             write_workbook(counted_reports, handle, show_data=target.show_data)
         _say_written(target, sum(rows.count for rows in counts))
     _say_notes(reports)
+
+
+def emit_document(document: "Document", target: Target) -> None:
+    """Write a document as `target` says: whole as `tabela`, `html` or `pdf`, else its report as `emit` does.
+
+    Raises:
+        UsageError: as `emit`; a PDF sent to a terminal, or made without the package that makes it.
+        OutsideError: the disk or the stream refuses.
+    """
+    forms = {"tabela": _document_text, "html": _document_html, "pdf": _document_pdf}
+    if target.format not in forms:
+        emit(document.report, target)
+        return
+    _refuse_terminal(target)
+    forms[target.format](document, target)
+    if target.format != "tabela":
+        _say_missing(document)
+    if target.output is not None and not target.quiet:
+        say(f"Escrito: {target.output}")
+    _say_notes([document.report])
+
+
+def _document_text(document: "Document", target: Target) -> None:
+    from cobranca_cli.output.document_text import document_lines
+    from cobranca_cli.output.shown import shown
+
+    page = shown(document, show_data=target.show_data)
+    if target.output is not None:
+        _write_file((f"{line}\n" for line in document_lines(page, None)), target)
+    elif is_terminal():
+        from cobranca_cli.output.terminal import terminal_width
+
+        write_text(document_lines(page, terminal_width()))
+    else:
+        write_text(document_lines(page, None))
+
+
+def _document_html(document: "Document", target: Target) -> None:
+    from cobranca_cli.output.html import html_text
+
+    text = html_text(document, show_data=target.show_data)
+    if target.output is not None:
+        _write_file(iter([text]), target)
+    else:
+        write_utf8([text])
+
+
+def _document_pdf(document: "Document", target: Target) -> None:
+    from cobranca_cli.output.pdf import pdf_bytes
+
+    content, warnings = pdf_bytes(document, show_data=target.show_data)
+    if target.output is not None:
+        from cobranca_cli.output.atomic import replacing
+
+        with replacing(target.output, overwrite=target.overwrite) as handle:
+            handle.write(content)
+    else:
+        with guarded_stdout() as stream:
+            stream.flush()
+            stream.buffer.write(content)
+    for warning in warnings:
+        say(warning)
+
+
+def _say_missing(document: "Document") -> None:
+    from cobranca_cli.views.document import missing_in
+
+    missing = missing_in(document)
+    if missing:
+        say(
+            f"Não envie ainda: falta {', '.join(missing)} do credor, que todo documento de cobrança deve ter"
+            " (CDC, art. 42-A); preencha a seção [empresa] de cobranca.toml e faça de novo."
+        )
 
 
 class _CountedRows:
@@ -124,11 +201,12 @@ def _write_file(chunks: Iterator[str], target: Target) -> None:
         handle.writelines(map(encoded, chunks))
 
 
-def _refuse_terminal() -> None:
-    if is_terminal():
+def _refuse_terminal(target: Target) -> None:
+    """The command line has refused already; this is for whoever else calls."""
+    if target.format in BINARY and target.output is None and is_terminal():
         raise UsageError(
-            "uma planilha não pode ser mostrada no terminal",
-            hint="acrescente --saida relatorio.xlsx para gravá-la num arquivo",
+            f"o formato {target.format} não aparece na tela",
+            hint=f"grave em um arquivo: --saida nome.{target.format}",
         )
 
 

@@ -61,7 +61,7 @@ def table_lines(
     totals = totals_under(report, layout.shown)
     right = [report.columns[i].kind in NUMERIC for i in layout.shown]
     labels = [printable(report.columns[i].label) for i in layout.shown]
-    yield from _wrapped(labels, layout.widths, right, measure)
+    yield from wrapped_cells(labels, layout.widths, right, measure)
     padded = [
         _padded(cells[i], width, to_right, measure)
         for i, width, to_right in zip(layout.shown, layout.widths, right, strict=True)
@@ -69,12 +69,12 @@ def table_lines(
     elastic = [(k, layout.widths[k]) for k, i in enumerate(layout.shown) if report.columns[i].elastic]
     for record in zip(*padded, strict=True):
         if any(measure(record[k]) > width for k, width in elastic):
-            yield from _wrapped([cell.strip() for cell in record], layout.widths, right, measure)
+            yield from wrapped_cells([cell.strip() for cell in record], layout.widths, right, measure)
         else:
             yield SEPARATOR.join(record).rstrip()
     total = total_texts(totals)
     if total:
-        yield from _wrapped(total, layout.widths, right, measure)
+        yield from wrapped_cells(total, layout.widths, right, measure)
     yield from after_table(totals.others)
 
 
@@ -104,15 +104,18 @@ def record_lines(
             yield ""
         for i in shown:
             column = report.columns[i]
-            yield from _field(printable(column.label), cells[i][position], column.elastic, width, measure)
+            yield from field_lines(
+                printable(column.label), cells[i][position], column.elastic, width, measure
+            )
     figures = figure_lines(report.totals)
     if figures:
         yield ""
     for label, value in figures:
-        yield from _field(label, value, False, width, measure)
+        yield from field_lines(label, value, False, width, measure)
 
 
-def _field(label: str, value: str, elastic: bool, width: int, measure: Measure) -> Iterator[str]:
+def field_lines(label: str, value: str, elastic: bool, width: int, measure: Measure) -> Iterator[str]:
+    """`label: value` on one line of `width` cells, or the value below its label, broken if `elastic`."""
     line = f"{label}: {value}"
     if measure(line) <= width:
         yield line.rstrip()
@@ -123,9 +126,10 @@ def _field(label: str, value: str, elastic: bool, width: int, measure: Measure) 
         yield f"{SEPARATOR}{piece}"
 
 
-def _wrapped(
+def wrapped_cells(
     texts: Sequence[str], widths: Sequence[int], right: Sequence[bool], measure: Measure
 ) -> Iterator[str]:
+    """One record: its cells in columns of `widths`, wider ones over several lines, to the `right` or left."""
     pieces = [wrap_words(text, width, measure) for text, width in zip(texts, widths, strict=True)]
     for depth in range(max(map(len, pieces))):
         parts = (

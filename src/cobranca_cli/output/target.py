@@ -3,12 +3,15 @@
 from pathlib import Path
 from typing import NamedTuple
 
+BINARY = ("xlsx", "pdf")
+"""Formats that no terminal can show."""
+
 
 class Target(NamedTuple):
     """The destination of one report.
 
     Attributes:
-        format: `tabela`, `csv`, `json`, `jsonl` or `xlsx`.
+        format: `tabela`, `csv`, `json`, `jsonl` or `xlsx`; for documents also `html` and `pdf`.
         output: file to write; None is standard output.
         overwrite: an existing `output` may be replaced.
         csv_iso: the CSV for machines instead of the one for Excel in Brazil.

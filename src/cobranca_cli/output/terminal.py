@@ -30,7 +30,7 @@ def show(report: Report, *, show_data: bool) -> None:
     if not cells or not cells[0]:
         write_text([title_line(report), "", *empty_lines(report)])
         return
-    _show_rows(report, cells, _terminal_width())
+    _show_rows(report, cells, terminal_width())
 
 
 def _show_rows(report: Report, cells: Sequence[Sequence[str]], width: int) -> None:
@@ -132,7 +132,8 @@ def _name_hidden(report: Report, layout: Layout | None, width: int) -> None:
             say("\n".join(wrap_words(text, width, display_width)))
 
 
-def _terminal_width() -> int:
+def terminal_width() -> int:
+    """Cells of a line of the terminal; 80 when it does not say."""
     width = shutil.get_terminal_size(FALLBACK_SIZE).columns
     # The Windows console starts a new line when its last cell is taken.
     return width - 1 if os.name == "nt" else width

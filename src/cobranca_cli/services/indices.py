@@ -1,112 +1,90 @@
-"""The index tables: import what the Central Bank published, and tell what is known and what is missing."""
+"""The index tables: what is known of each series, and what is missing."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
-from cobranca_cli.brformat import date_br
 from cobranca_cli.config import Settings
 from cobranca_cli.domain.moment import Moment
-from cobranca_cli.domain.problem import Problem
-from cobranca_cli.domain.rates import SERIES, Month, month_br, rate_br
+from cobranca_cli.domain.rates import SERIES, Month, month_br
 from cobranca_cli.domain.terms import LEGAL_RATE
-from cobranca_cli.importing.index_files import IndexFile, read_index_file
-from cobranca_cli.importing.index_rows import MonthValue, address, bad_cell
-from cobranca_cli.importing.problems import Problems, file_label
-from cobranca_cli.ledger.batches import add_batch
+from cobranca_cli.importing.index_rows import address
 from cobranca_cli.ledger.queries.indices import Known, known
-from cobranca_cli.ledger.transaction import Transaction, writing
-from cobranca_cli.services.import_result import ImportResult
 from cobranca_cli.services.reading import reading
 
-_SUSPICIOUS = 3
-"""So many known months that all differ are the sign of another series."""
+_YEARS_BACK = 5
+"""What to fetch of a series of which nothing is known: as far back as most debts may be claimed."""
 
 
-@dataclass(slots=True)
-class IndexImport(ImportResult):
-    """The outcome for one file; `new` counts months, `updated` those whose value was replaced."""
+class Coverage(NamedTuple):
+    """What is known of a series, whatever was asked to be listed.
 
-    series: str = ""
-    form: str = ""
-    first: Month | None = None
-    last: Month | None = None
-
-
-def import_indices(
-    ledger: Path,
-    file: Path,
-    series: str,
-    moment: Moment,
-    *,
-    replace: bool = False,
-    simulate: bool = False,
-) -> IndexImport:
-    """Import one file of a series; one bad row refuses it whole, the same file again changes nothing.
-
-    Another value for a known month is a conflict, unless `replace`: then it counts from now on, and the
-    earlier row stays.
+    Attributes:
+        series: its code.
+        months: every month known, in order.
+        missing: the months between the first and the last that nobody brought.
+        wanted: the latest month that should be published by now.
+        address: where to fetch what is missing up to `wanted`; None when nothing is.
     """
-    problems = Problems(file_label(file))
-    result = IndexImport(problems.file, problems, series=series)
-    found = read_index_file(file, problems, series, moment.today)
-    if found is None:
-        result.read = result.rejected = problems.rows
-        return result
-    _describe(result, found)
-    with writing(ledger) as transaction:
-        changes = _compare(found, known(transaction.connection, series), result, replace)
-        result.notices.extend(transaction.notices)
-        if simulate or problems.total or not changes:
-            transaction.abandon()
-        else:
-            _store(transaction, found, changes, result, moment)
-        result.written = not simulate and problems.total == 0
-    return result
+
+    series: str
+    months: tuple[Month, ...]
+    missing: tuple[Month, ...]
+    wanted: Month
+    address: str | None
 
 
-def _describe(result: IndexImport, file: IndexFile) -> None:
-    result.form = file.form
-    result.read = file.read
-    months = [value.month for value in file.values]
-    if months:
-        result.first, result.last = min(months), max(months)
-    left_out = len([file.unfinished]) if file.unfinished else 0
-    result.rejected = result.problems.rows
-    # A month that comes twice with one value is there once already.
-    result.existing = file.read - result.rejected - len(months) - left_out
-    if file.unfinished:
-        result.set_aside["mês que ainda não acabou"] = left_out
-        month = month_br(file.unfinished.month)
-        result.remarks.append(
-            f"a Selic de {month} ({rate_br(file.unfinished.percent)}) ficou de fora: o mês não tinha acabado,"
-            " e o valor cresce até o último dia; importe de novo depois"
-        )
+class ListedIndices(NamedTuple):
+    """Months of some series, in order, and how far each series reaches."""
+
+    today: date
+    rows: tuple[tuple[str, Month, Known], ...]
+    coverage: tuple[Coverage, ...]
+    notices: tuple[str, ...]
 
 
-def _compare(
-    file: IndexFile, months: Mapping[Month, Known], result: IndexImport, replace: bool
-) -> list[MonthValue]:
-    """What is to be written; conflicts become problems."""
-    changes = []
-    same = 0
-    for value in file.values:
-        before = months.get(value.month)
-        if before is None:
-            result.new += 1
-            changes.append(value)
-        elif before.percent == value.percent:
-            result.existing += 1
-            same += 1
-        elif replace:
-            result.updated += 1
-            changes.append(value)
-        else:
-            result.conflicts += 1
-            problem = _conflict(value, before, file)
-            result.problems.add(bad_cell(result.problems.file, value.cells, "valor", problem))
-    result.problems.kept.sort(key=lambda problem: (problem.line or 0, problem.column or 0))
-    _remark(result, file, changes, same)
-    return changes
+def list_indices(
+    ledger: Path,
+    settings: Settings,
+    moment: Moment,
+    series: str | None = None,
+    first: Month | None = None,
+    last: Month | None = None,
+) -> ListedIndices:
+    """What is known of one series or of all, from `first` to `last`, both inclusive."""
+    wanted = (series,) if series else tuple(SERIES)
+    with reading(ledger, settings, moment) as reader:
+        tables = {each: known(reader.connection, each) for each in wanted}
+    rows = [
+        (each, month, value)
+        for each, months in tables.items()
+        for month, value in sorted(months.items())
+        if (first is None or first <= month) and (last is None or month <= last)
+    ]
+    coverage = tuple(_coverage(each, months, moment.today) for each, months in tables.items())
+    return ListedIndices(moment.today, tuple(rows), coverage, reader.notices)
+
+
+def _coverage(series: str, months: Mapping[Month, Known], today: date) -> Coverage:
+    present = tuple(sorted(months))
+    missing: tuple[Month, ...] = ()
+    if present:
+        every = range(_ordinal(present[0]), _ordinal(present[-1]))
+        missing = tuple(_month(each) for each in every if _month(each) not in months)
+    # The taxa legal is published on the first day of its month, the others after the month's end.
+    wanted = _month(_ordinal((today.year, today.month)) - (series != LEGAL_RATE))
+    start: Month | None = (today.year - _YEARS_BACK, 1)
+    if present:
+        after = _month(_ordinal(present[-1]) + 1)
+        start = min((*missing, after)) if missing or after <= wanted else None
+    where = f"{address(series)}&dataInicial=01/{month_br(start)}" if start else None
+    return Coverage(series, present, missing, wanted, where)
+
+
+def _ordinal(month: Month) -> int:
+    return month[0] * 12 + month[1] - 1
+
+
+def _month(ordinal: int) -> Month:
+    return ordinal // 12, ordinal % 12 + 1

@@ -130,8 +130,8 @@ def _rows(found: "DatedTitles") -> Iterator[tuple[object, ...]]:
 
 def _row(row: "Dated", as_of: date) -> tuple[object, ...]:
     item, terms = row.item, row.terms
-    term, day = row.next or (None, None)
     expires = terms.limitation.expires
+    term, day = row.next or ("prescricao", expires)
     return (
         item.customer,
         item.document,
@@ -141,7 +141,7 @@ def _row(row: "Dated", as_of: date) -> tuple[object, ...]:
         item.open,
         row.state,
         term,
-        _days(day, as_of),
+        (day - as_of).days,
         expires.isoformat(),
         (expires - as_of).days,
         _iso(terms.limitation.interrupted_on),
@@ -158,7 +158,7 @@ def _tax_cells(case: "Case", as_of: date) -> tuple[object, ...]:
     waits = case.waits_until.isoformat()
     return (
         *(waits if case.months == months else None for months in (6, 12, 24)),
-        _days(case.waits_until, as_of),
+        (case.waits_until - as_of).days,
         case.condition,
         case.inciso if case.reached(as_of) else None,
         _iso(case.charges_from),
@@ -167,10 +167,6 @@ def _tax_cells(case: "Case", as_of: date) -> tuple[object, ...]:
 
 def _iso(day: date | None) -> str | None:
     return day.isoformat() if day else None
-
-
-def _days(day: date | None, as_of: date) -> int | None:
-    return (day - as_of).days if day else None
 
 
 _FACT_COLUMNS = (

@@ -169,10 +169,15 @@ def debtor(customer: "Customer") -> Card:
     )
 
 
-def missing_in(card: Card) -> tuple[str, ...]:
-    """What CDC art. 42-A wants on every document of collection and the card of the creditor lacks."""
-    wanted = {"nome": card.name, "CPF ou CNPJ": card.document, "endereço": card.address}
-    return tuple(label for label, value in wanted.items() if not value)
+def missing_in(document: Document) -> tuple[str, ...]:
+    """What CDC art. 42-A wants on a document of collection and the creditor's card lacks."""
+    cards = (block.creditor for block in document.blocks if isinstance(block, Parties))
+    return tuple(
+        label
+        for card in cards
+        for label, value in (("nome", card.name), ("CPF ou CNPJ", card.document), ("endereço", card.address))
+        if not value
+    )
 
 
 def _city(city: str, state: str) -> str:

@@ -82,7 +82,8 @@ NAMES = {
 def _again(count: int) -> str:
     if not count:
         return ""
-    return f"; por isso {counted(count, 'lançamento posterior foi refeito', 'lançamentos posteriores foram refeitos')}"
+    done = counted(count, "lançamento posterior foi refeito", "lançamentos posteriores foram refeitos")
+    return f"; por isso {done}"
 
 
 def listing(found: "list[ListedPayment]", as_of: date, notices: tuple[str, ...]) -> Report:

@@ -185,6 +185,7 @@ def test_what_lapses_next(due: str, known: str, as_of: str, following: str) -> N
         ("2026-11-19", "2026-11-19", "no_prazo"),
         ("2026-11-20", "2026-11-23", "a_vencer"),  # a holiday on a Friday
         ("2026-11-21", "2026-11-23", "a_vencer"),
+        ("2026-11-21", "2026-11-21", "a_vencer"),
         ("2026-12-01", "2026-12-01", "a_vencer"),
     ],
 )

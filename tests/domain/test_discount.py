@@ -123,6 +123,25 @@ def test_no_anticipation_no_discount_by_the_day(kind: str) -> None:
         assert desconto("100,00", offered(kind, (0, "1.00")), "2026-09-20", paid) == (0, "", 0)
 
 
+@pytest.mark.parametrize(
+    ("due", "paid", "days"),
+    [
+        ("2026-10-10", "2026-10-09", 1),
+        ("2026-10-10", "2026-10-08", 2),
+        ("2026-10-13", "2026-10-10", 0),
+        ("2026-10-13", "2026-10-12", 0),
+        ("2026-10-14", "2026-10-12", 1),
+        ("2026-10-14", "2026-10-14", 0),
+    ],
+)
+def test_business_days_of_anticipation_include_the_payment_and_not_the_due_date(
+    due: str, paid: str, days: int
+) -> None:
+    """2026-10-10 is a Saturday, and the Monday after it a holiday."""
+    taken, _, _ = desconto("100,00", offered("valor_dia_util", (0, "1.00")), due, paid)
+    assert taken == days * 100
+
+
 @pytest.mark.parametrize(("paid", "expected"), [("2026-09-15", "5,00"), ("2026-09-16", "0,00")])
 def test_the_least_anticipation_of_a_discount_by_the_day(paid: str, expected: str) -> None:
     terms = offered("percentual_dia_corrido", (5, "1"))

@@ -193,7 +193,7 @@ HOSTILE = (
     "\x1b[2J\x9b31m\x07",
     "José da Silva 😀 日本語 עברית",
     "x" * 200,
-    "Comércio de Materiais " * 9,
+    "Comércio" + " de Materiais" * 6,
 )
 
 

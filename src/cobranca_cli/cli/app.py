@@ -5,6 +5,7 @@ from cobranca_cli.cli import (
     customers,
     deadlines,
     demo,
+    documents,
     imports,
     indices,
     payments,
@@ -12,6 +13,7 @@ from cobranca_cli.cli import (
     schedule,
     setup,
     shell,
+    terms,
 )
 from cobranca_cli.cli.frame import Run, Section, root_section
 
@@ -30,10 +32,12 @@ def build_app() -> Section:
         demo.demo,
         imports.imports,
         reports.reports,
+        documents.documents,
         deadlines.deadlines,
         adjustments.invoices,
         payments.payments,
         customers.customers,
+        terms.terms,
         indices.indices,
         schedule.schedule,
         shell.commands,

@@ -13,10 +13,10 @@ from typing import NamedTuple
 
 from . import correction
 from .account import NOTHING, Conditions, Entry, Parts, Title
+from .charge_keys import NO_INDEX
 from .discount import discount
 from .interest import accrue as accrue_interest
 from .money import round_cents
-from .charge_keys import NO_INDEX
 from .terms import Terms
 
 _ONE = Decimal(1)
@@ -26,16 +26,20 @@ _FIRST_IN_A_MOVEMENT = "recuperacao"
 
 
 class Step(NamedTuple):
-    """One line of the working. `amount` is what it adds to the debt, negative when it lowers it."""
+    """One line of the working. `amount` is what it adds to the debt, negative when it lowers it.
+
+    A step that an entry makes has the entry and no rule: what it did was decided on its day.
+    """
 
     stage: str
     amount: int
-    rule: str
+    rule: str = ""
     source: str = ""
     base: int | None = None
     percent: Decimal | None = None
     days: int | None = None
     day: date | None = None
+    entry: Entry | None = None
 
 
 class Standing(NamedTuple):
@@ -69,14 +73,17 @@ class Working(NamedTuple):
 def work_out(title: Title, entries: Iterable[Entry], conditions: Conditions, as_of: date) -> Working:
     """What is owed on `as_of` (at its end), from the entries of value up to that day.
 
-    Entries must be net of reversals. Raises MissingIndexError when a month of an index is not known.
+    The first step is the title itself, and the amounts of all steps add up to what is open. Entries must be
+    net of reversals. Raises MissingIndexError when a month of an index is not known.
     """
     standing = Standing(title, Parts(principal=title.amount))
-    steps: list[Step] = []
+    steps = [Step("principal", title.amount, base=None, day=title.due)]
     for entry in sorted((e for e in entries if e.value_on <= as_of), key=_order):
         if entry.kind != "despesa":
             standing = _accrue(standing, conditions, entry.value_on, steps)
+        before = standing.open.total
         standing = _apply(standing, entry)
+        steps.append(Step(entry.kind, standing.open.total - before, day=entry.value_on, entry=entry))
     return Working(_accrue(standing, conditions, as_of, steps), tuple(steps))
 
 
@@ -108,14 +115,16 @@ def _apply(standing: Standing, entry: Entry) -> Standing:
     given = dict(standing.given)
     given[entry.kind] = given.get(entry.kind, 0) + entry.parts.principal
     left = standing.open.minus(entry.parts).never_negative()
-    return standing._replace(open=left, lost=lost, given=tuple(given.items()))
+    after = standing._replace(open=left, lost=lost, given=tuple(given.items()))
+    # What was written off did not accrue meanwhile, and is not made to.
+    return after._replace(accrued_to=entry.value_on) if entry.kind == "recuperacao" else after
 
 
 def _accrue(standing: Standing, conditions: Conditions, day: date, steps: list[Step]) -> Standing:
     """Add what accrued since the last time, each component rounded once."""
     title, left = standing.title, standing.open
     if title.prescribed(day):
-        return standing._replace(open=Parts(principal=left.principal))
+        return _without_charges(standing, day, steps)
     if day <= title.due_effective or not left.principal:
         return standing
     terms = conditions.terms_on(day)
@@ -137,6 +146,15 @@ def _accrue(standing: Standing, conditions: Conditions, day: date, steps: list[S
         )
     added = left._replace(interest=left.interest + accrual.cents, fine=left.fine + fine)
     return standing._replace(open=added, accrued_to=max(begin, day), fined=True)
+
+
+def _without_charges(standing: Standing, day: date, steps: list[Step]) -> Standing:
+    """A prescribed title keeps its principal, which may still be paid, and loses its charges."""
+    left = standing.open
+    if charges := left.total - left.principal:
+        rule = "o prazo para cobrar acabou: os encargos saem da conta"
+        steps.append(Step("prescricao", -charges, rule, "CC art. 206, § 5º, I", day=day))
+    return standing._replace(open=Parts(principal=left.principal))
 
 
 def late_from(title: Title, terms: Terms) -> date:

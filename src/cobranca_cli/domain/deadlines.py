@@ -96,6 +96,15 @@ def _term(due: date, years: int, acts: list[date]) -> tuple[date, date | None]:
     return last, None
 
 
+def oldest_live_due(as_of: date) -> date:
+    """Return the earliest due date that is not prescribed on a day by time alone; all before it are."""
+    due = add_years(as_of, -LIMITATION_YEARS)
+    # 29 February lives as long as 1 March.
+    while add_years(due - _ONE_DAY, LIMITATION_YEARS) >= as_of:
+        due -= _ONE_DAY
+    return due
+
+
 def free_protest_until(due: date) -> date:
     """Return the last day on which the protest costs the creditor nothing."""
     return add_years(due, FREE_PROTEST_YEARS)

@@ -74,9 +74,9 @@ def _offer(
 
 
 def _anticipation(terms: Terms, due: date, paid: date, calendar: BusinessCalendar) -> tuple[int, str]:
-    """Days from the payment, inclusive, to the due date, exclusive."""
+    """Days from the payment, inclusive, to the due date, exclusive; none or fewer when it was not early."""
     if terms.discount.endswith("_util"):
         days = business_days(paid - _ONE_DAY, due - _ONE_DAY, calendar)
         return days, f"por dia útil de antecipação x {counted(days, 'dia útil', 'dias úteis')}"
-    days = max(0, (due - paid).days)
+    days = (due - paid).days
     return days, f"por dia de antecipação x {counted(days, 'dia', 'dias')}"

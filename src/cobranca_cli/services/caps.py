@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from cobranca_cli.domain.caps import judge
+from cobranca_cli.domain.terms import Terms
 from cobranca_cli.errors import DataError
 from cobranca_cli.ledger.queries.accounts import Claimed
 from cobranca_cli.ledger.queries.customers import Customer
@@ -20,15 +21,24 @@ def check_caps(book: TermsBook, claims: Iterable[tuple[Customer, Claimed]], day:
         person = len(customer.document or "") == _CPF
         for finding in judge(terms, terms.relation, person, claimed.title.amount):
             if finding.refused:
-                raise refusal(finding.message, claimed.name)
+                raise refusal(finding.message, f"fatura {claimed.name}")
             warnings[finding.message] = None
     return list(warnings)
 
 
+def judge_terms(terms: Terms, customer: Customer, whose: str) -> list[str]:
+    """What is worth warning of in terms, whatever the title. Raises DataError when they break the law."""
+    found = judge(terms, terms.relation, len(customer.document or "") == _CPF)
+    for finding in found:
+        if finding.refused:
+            raise refusal(finding.message, whose)
+    return [finding.message for finding in found]
+
+
 def refusal(message: str, name: str) -> DataError:
-    """The error of terms that break the law, for an invoice."""
+    """The error of terms that break the law; `name` says whose they are."""
     return DataError(
-        f"fatura {name}: {message}",
+        f"{name}: {message}",
         code="E-ENCARGOS",
         hint="ponha o limite para consumidores em cobranca.toml, na seção [encargos.consumo],"
         " ou só para este cliente com 'cobranca encargos definir'",

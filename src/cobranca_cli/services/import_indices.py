@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 from cobranca_cli.brformat import date_br
@@ -50,7 +51,7 @@ def import_indices(
     if found is None:
         result.read = result.rejected = problems.rows
         return result
-    _describe(result, found)
+    _describe(result, found, moment.today)
     with writing(ledger) as transaction:
         tables = {each: known(transaction.connection, each) for each in SERIES}
         changes = (
@@ -65,7 +66,7 @@ def import_indices(
     return result
 
 
-def _describe(result: IndexImport, file: IndexFile) -> None:
+def _describe(result: IndexImport, file: IndexFile, today: date) -> None:
     result.form = file.form
     result.read = file.read
     months = [value.month for value in file.values]
@@ -78,11 +79,14 @@ def _describe(result: IndexImport, file: IndexFile) -> None:
     result.existing = file.read - result.rejected - len(months) - left_out
     if file.unfinished:
         result.set_aside["mês que ainda não acabou"] = left_out
-        month = month_br(file.unfinished.month)
-        result.remarks.append(
-            f"a Selic de {month} ({rate_br(file.unfinished.percent)}) ficou de fora: o mês não tinha acabado,"
-            " e o valor cresce até o último dia; importe de novo depois"
-        )
+        result.remarks.append(_left_out(file.unfinished, today))
+
+
+def _left_out(selic: MonthValue, today: date) -> str:
+    said = f"a Selic de {month_br(selic.month)} ({rate_br(selic.percent)}) ficou de fora:"
+    if selic.month == (today.year, today.month):
+        return f"{said} o mês não acabou, e o valor cresce até o último dia; importe de novo depois"
+    return f"{said} tão abaixo do mês anterior, é de um mês que não tinha acabado; baixe o arquivo de novo"
 
 
 def _is_another(file: IndexFile, tables: Mapping[str, Mapping[Month, Known]], result: IndexImport) -> bool:

@@ -76,7 +76,7 @@ def _reach(coverage: "Coverage") -> str:
     if months:
         said = f"{name}: {spans((months[0], months[-1]), between=True)}"
         gaps = spans(coverage.missing)
-        said += f", mas falta {gaps}" if gaps else ", sem falhas"
+        said += f"; faltam: {gaps}" if gaps else ", sem falhas"
     else:
         said = f"{name}: nenhum mês"
     if coverage.address is None:

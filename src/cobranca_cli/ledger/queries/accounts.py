@@ -20,6 +20,7 @@ class Claimed(NamedTuple):
     number: str
     instalment: str
     starts_on: str
+    customer: int
 
     @property
     def name(self) -> str:
@@ -28,7 +29,8 @@ class Claimed(NamedTuple):
 
 
 _TITLE = (
-    "r.id, r.amount, r.due, r.due_effective, r.cancelled_on IS NOT NULL, r.number, r.instalment, r.starts_on"
+    "r.id, r.amount, r.due, r.due_effective, r.cancelled_on IS NOT NULL, r.number, r.instalment,"
+    " r.starts_on, r.customer_id"
 )
 
 
@@ -136,6 +138,18 @@ def _entries(connection: sqlite3.Connection, condition: str, bound: tuple[object
         Entry(movement, title, kind, date.fromisoformat(value), date.fromisoformat(booked), Parts(*parts))
         for movement, title, kind, value, booked, *parts in rows
     ]
+
+
+def touched_among(connection: sqlite3.Connection, ids: Iterable[int]) -> set[int]:
+    """Those of the titles that any movement has touched; linear in the titles."""
+    from json import dumps
+
+    rows = connection.execute(
+        "SELECT j.value FROM json_each(?) j"
+        " WHERE EXISTS (SELECT 1 FROM entry e WHERE e.receivable_id = j.value)",
+        (dumps(list(ids)),),
+    )
+    return {identity for (identity,) in rows}
 
 
 def horizon(connection: sqlite3.Connection) -> int:

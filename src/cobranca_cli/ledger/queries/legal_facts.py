@@ -6,10 +6,10 @@ withdrawn from its own day, and so has never counted, whatever the day of the re
 
 import sqlite3
 from collections.abc import Iterable, Iterator
-from datetime import date
+from datetime import date, timedelta
 from typing import NamedTuple
 
-from cobranca_cli.domain.deadlines import LIMITATION_YEARS, Fact, add_years, limitation
+from cobranca_cli.domain.deadlines import Fact, limitation, oldest_live_due
 from cobranca_cli.ledger.schema import OPEN_ITEM
 
 _COUNTS = (
@@ -39,15 +39,20 @@ def _by_receivable(
     return found
 
 
-_MAY_BE_OPEN = (
-    # A holiday moves the effective due date by days; the year is a bound that lets the index serve.
-    f"SELECT id, due FROM receivable WHERE {OPEN_ITEM} AND due_effective < :a_year_later AND due < :latest",
-    "SELECT id, due FROM receivable WHERE charges_left > 0 AND due < :latest",
-    "SELECT id, due FROM receivable WHERE cancelled_on > :as_of AND due < :latest",
-    "SELECT r.id, r.due FROM entry e JOIN receivable r ON r.id = e.receivable_id"
-    " WHERE e.booked_on > :as_of AND r.due < :latest",
+_OLD_AND_MAY_BE_OPEN = (
+    # The effective due date is never before the nominal one: the index alone answers.
+    f"SELECT id FROM receivable WHERE {OPEN_ITEM} AND due_effective < :live",
+    f"SELECT id FROM receivable WHERE {OPEN_ITEM} AND due_effective >= :live AND due_effective < :moved"
+    " AND due < :live",
+    "SELECT id FROM receivable WHERE charges_left > 0 AND due < :live",
+    "SELECT id FROM receivable WHERE cancelled_on > :as_of AND due < :live",
+    "SELECT r.id FROM (SELECT DISTINCT receivable_id FROM entry WHERE booked_on > :as_of) e"
+    " JOIN receivable r ON r.id = e.receivable_id WHERE r.due < :live",
 )
-"""Old titles open on the day `:as_of`, and some that are not: open now, or changed since."""
+"""Titles due before `:live` that were open on the day `:as_of`, and some that were not."""
+
+_MOST_DAYS_MOVED = 100
+"""How far holidays in a row may move a due date."""
 
 
 def prescribed_ids(connection: sqlite3.Connection, as_of: date) -> set[int]:
@@ -55,21 +60,22 @@ def prescribed_ids(connection: sqlite3.Connection, as_of: date) -> set[int]:
 
     Reads the open titles due before the last five years, and what was cancelled or paid after the day.
     """
-    latest = add_years(as_of, -LIMITATION_YEARS)
+    live = oldest_live_due(as_of)
     bound = {
         "as_of": as_of.isoformat(),
-        "latest": latest.isoformat(),
-        "a_year_later": add_years(latest, 1).isoformat(),
+        "live": live.isoformat(),
+        "moved": (live + timedelta(days=_MOST_DAYS_MOVED)).isoformat(),
     }
-    candidates: dict[int, str] = dict(connection.execute(" UNION ".join(_MAY_BE_OPEN), bound).fetchall())
-    if not candidates:
-        return set()
-    facts = facts_on(connection, as_of)
-    return {
-        identity
-        for identity, due in candidates.items()
-        if limitation(date.fromisoformat(due), facts.get(identity, ())).prescribed(as_of)
-    }
+    old = {row[0] for row in connection.execute(" UNION ALL ".join(_OLD_AND_MAY_BE_OPEN), bound)}
+    facts = {identity: known for identity, known in facts_on(connection, as_of).items() if identity in old}
+    return old - {identity for identity in facts if not _prescribed(connection, identity, facts, as_of)}
+
+
+def _prescribed(
+    connection: sqlite3.Connection, identity: int, facts: dict[int, list[Fact]], as_of: date
+) -> bool:
+    due = connection.execute("SELECT due FROM receivable WHERE id = ?", (identity,)).fetchone()[0]
+    return limitation(date.fromisoformat(due), facts[identity]).prescribed(as_of)
 
 
 def operation_cents(connection: sqlite3.Connection, ids: Iterable[int], as_of: date) -> dict[int, int]:
@@ -80,10 +86,11 @@ def operation_cents(connection: sqlite3.Connection, ids: Iterable[int], as_of: d
     from json import dumps
 
     rows = connection.execute(
-        "SELECT r.id, sum(o.amount) FROM json_each(:ids) j JOIN receivable r ON r.id = j.value"
-        " JOIN receivable o ON o.number = r.number AND o.customer_id = r.customer_id"
-        " WHERE o.starts_on <= :as_of AND (o.cancelled_on IS NULL OR o.cancelled_on > :as_of)"
-        " GROUP BY r.id HAVING count(*) > 1",
+        "SELECT r.id, (SELECT sum(o.amount) FROM receivable o WHERE o.number = r.number"
+        " AND o.customer_id = r.customer_id AND o.starts_on <= :as_of"
+        " AND (o.cancelled_on IS NULL OR o.cancelled_on > :as_of))"
+        " FROM json_each(:ids) j JOIN receivable r ON r.id = j.value WHERE EXISTS"
+        " (SELECT 1 FROM receivable o WHERE o.number = r.number AND o.instalment <> r.instalment)",
         {"ids": dumps(list(ids)), "as_of": as_of.isoformat()},
     )
     return dict(rows.fetchall())

@@ -107,7 +107,8 @@ def credit_on(connection: sqlite3.Connection, customer: int, as_of: date) -> int
     day = as_of.isoformat()
     (came,) = connection.execute(
         "SELECT coalesce(sum(m.amount), 0) FROM movement m"
-        " LEFT JOIN movement_reversal x ON x.movement_id = m.id WHERE m.kind = 'pagamento' AND m.customer_id = ? AND m.day <= ?"
+        " LEFT JOIN movement_reversal x ON x.movement_id = m.id"
+        " WHERE m.kind = 'pagamento' AND m.customer_id = ? AND m.day <= ?"
         " AND (x.reversed_on IS NULL OR x.reversed_on > ?)",
         (customer, day, day),
     ).fetchone()

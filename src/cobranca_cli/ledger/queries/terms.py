@@ -6,7 +6,7 @@ nearer to the title wins key by key: title, customer, consumers in general, ever
 
 import json
 import sqlite3
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from functools import lru_cache
 from typing import NamedTuple
@@ -27,6 +27,8 @@ class Version(NamedTuple):
     id: int
     since: str
     content: Layer
+    owner: str = "livro"
+    """`livro`, `cliente` or `fatura`."""
 
 
 class TermsBook:
@@ -43,30 +45,37 @@ class TermsBook:
         # Titles by the thousand share a handful of terms.
         self._read = lru_cache(maxsize=None)(self._read_once)
 
-    @property
-    def uniform(self) -> bool:
-        """Whether no customer and no title has terms of its own."""
-        return not self._customers and not self._titles
-
     def ledger_version(self, day: date) -> Version:
         """The version of the ledger's terms on a day."""
         return _on(self._ledger, day) or _first(self._ledger)
+
+    def versions(self, customer: int, title: int, day: date) -> tuple[Version, ...]:
+        """The versions from which the terms of a title on a day come, the nearest to the title last."""
+        own = (_on(self._customers.get(customer, ()), day), _on(self._titles.get(title, ()), day))
+        return (self.ledger_version(day), *(version for version in own if version))
 
     def own_terms(self, customer: int, title: int) -> bool:
         """Whether the customer or the title has terms of its own."""
         return customer in self._customers or title in self._titles
 
+    def own_titles(self) -> set[int]:
+        """The titles that have terms of their own or whose customer has; linear in them."""
+        found = set(self._titles)
+        for customer in self._customers:
+            rows = self._connection.execute(
+                "SELECT id FROM receivable WHERE customer_id = ? AND settled < amount"
+                " UNION SELECT id FROM receivable WHERE customer_id = ? AND charges_left > 0"
+                " UNION SELECT e.receivable_id FROM movement m JOIN entry e ON e.movement_id = m.id"
+                " WHERE m.customer_id = ?",
+                (customer, customer, customer),
+            )
+            found.update(identity for (identity,) in rows)
+        return found
+
     def terms(self, customer: int, document: str | None, title: int, day: date) -> Terms:
         """The terms of a title on a day; `relation` is told by the document when nobody said it."""
-        mine = tuple(
-            version.id
-            for version in (
-                _on(self._customers.get(customer, ()), day),
-                _on(self._titles.get(title, ()), day),
-            )
-            if version
-        )
-        return self._read(self.ledger_version(day).id, mine, len(document or ""))
+        first, *own = (version.id for version in self.versions(customer, title, day))
+        return self._read(first, tuple(own), len(document or ""))
 
     def conditions(self, customer: int, document: str | None) -> Callable[[int], Conditions]:
         """The conditions of each title of a customer, by its id."""
@@ -112,13 +121,32 @@ def ledger_versions(connection: sqlite3.Connection) -> list[Version]:
     )
 
 
+def all_versions(connection: sqlite3.Connection, as_of: date) -> Iterator[tuple[Version, str, str | None]]:
+    """Every version that began up to a day, with the name of whose it is and the reason given."""
+    rows = connection.execute(
+        "SELECT t.id, t.since, t.content, c.name,"
+        " r.number || iif(r.instalment = '', '', '/' || r.instalment), t.reason"
+        " FROM charge_terms t LEFT JOIN customer c ON c.id = t.customer_id"
+        " LEFT JOIN receivable r ON r.id = t.receivable_id WHERE t.since <= ?"
+        " ORDER BY c.name_key, r.number, r.instalment, t.since, t.id",
+        (as_of.isoformat(),),
+    )
+    for identity, since, content, customer, invoice, reason in rows:
+        owner = "cliente" if customer else "fatura" if invoice else "livro"
+        yield Version(identity, since, json.loads(content), owner), customer or invoice or "", reason
+
+
 def _by_owner(connection: sqlite3.Connection, column: str) -> dict[int, list[Version]]:
     found: dict[int, list[Version]] = {}
     for owner, *row in connection.execute(
         f"SELECT {column}, id, since, content FROM charge_terms WHERE {column} IS NOT NULL ORDER BY since, id"
     ):
-        found.setdefault(owner, []).extend(_versions([tuple(row)]))
+        (version,) = _versions([(row[0], row[1], row[2])])
+        found.setdefault(owner, []).append(version._replace(owner=_OWNERS[column]))
     return found
+
+
+_OWNERS = {"customer_id": "cliente", "receivable_id": "fatura"}
 
 
 def _versions(rows: Iterable[tuple[int, str, str]]) -> list[Version]:

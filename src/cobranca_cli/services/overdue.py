@@ -1,0 +1,135 @@
+"""What is overdue on a day, with what each invoice has come to.
+
+Most titles are simple: nothing was ever paid on them and the terms are the ledger's. Those are reckoned in
+integers; the others by the rule itself, from their entries. Linear in the overdue titles.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from datetime import date
+from pathlib import Path
+from typing import NamedTuple
+
+from cobranca_cli.config import Settings
+from cobranca_cli.domain.account import NOTHING, Parts
+from cobranca_cli.domain.aging import days_late
+from cobranca_cli.domain.bulk_charges import fast
+from cobranca_cli.domain.caps import judge
+from cobranca_cli.domain.charges import standing_on
+from cobranca_cli.domain.moment import Moment
+from cobranca_cli.domain.posting import net_of
+from cobranca_cli.domain.terms import Terms
+from cobranca_cli.ledger.queries.accounts import entries_of_title, titles_by_id, touched_among
+from cobranca_cli.ledger.queries.items import Item, items_by_id, overdue_items, residues
+from cobranca_cli.ledger.queries.legal_facts import prescribed_ids
+from cobranca_cli.ledger.queries.terms import TermsBook
+from cobranca_cli.services.caps import refusal
+from cobranca_cli.services.reading import Reader, reading
+
+_CPF = 11
+
+
+class Owed(NamedTuple):
+    """An overdue invoice and what is owed on it; of a prescribed one the principal only."""
+
+    item: Item
+    open: Parts
+    prescribed: bool = False
+
+
+class Overdue(NamedTuple):
+    """What is overdue on a day, the longest first."""
+
+    as_of: date
+    items: tuple[Owed, ...]
+    notices: tuple[str, ...]
+
+
+def overdue(ledger: Path, settings: Settings, moment: Moment, as_of: date) -> Overdue:
+    """Every open invoice whose effective due date has passed, with its charges.
+
+    An invoice whose principal is paid stays as long as fixed charges are open. Raises DataError when the
+    terms of one break the law, MissingIndexError when an index they name is not known.
+    """
+    with reading(ledger, settings, moment, charges=True) as reader:
+        found = _Reckoning(reader, settings, as_of)
+        items = tuple(found.all())
+        return Overdue(as_of, items, (*reader.notices, *found.warnings))
+
+
+class _Reckoning:
+    """The overdue titles of one ledger on one day."""
+
+    def __init__(self, reader: Reader, settings: Settings, as_of: date) -> None:
+        self._connection = reader.connection
+        self._as_of = as_of
+        self._book = TermsBook(reader.connection, settings.calendar, settings.charges)
+        self._by_class: dict[int, tuple[Terms, Callable[[int, int], tuple[int, int]] | None]] = {}
+        self.warnings: dict[str, None] = {}
+
+    def all(self) -> Iterator[Owed]:
+        """Every overdue title, by effective due date."""
+        items = list(overdue_items(self._connection, self._as_of))
+        ids = residues(self._connection, self._as_of)
+        late = [item for item in items_by_id(self._connection, ids, self._as_of) if self._days(item)]
+        rows = [*self._reckoned(items), *(owed for owed in self._reckoned(late) if owed.open.total)]
+        if late:
+            rows.sort(key=lambda owed: owed.item.due_effective)
+        return iter(rows)
+
+    def _days(self, item: Item) -> int:
+        return days_late(self._as_of, date.fromisoformat(item.due_effective))
+
+    def _reckoned(self, items: list[Item]) -> Iterator[Owed]:
+        gone = prescribed_ids(self._connection, self._as_of)
+        slow = touched_among(self._connection, [item.id for item in items]) | self._book.own_titles()
+        days: dict[str, int] = {}
+        for item in items:
+            left = item.amount - item.settled
+            if item.id in gone:
+                yield Owed(item, Parts(principal=left), prescribed=True)
+                continue
+            late = days.get(item.due_effective)
+            if late is None:
+                late = days[item.due_effective] = self._days(item)
+            terms, charges = self._class_of(item)
+            if item.id in slow or charges is None or terms.from_original or late <= terms.grace_days:
+                yield Owed(item, self._by_rule(item))
+            else:
+                fine, interest = charges(left, late)
+                yield Owed(item, Parts(interest=interest, fine=fine, principal=left))
+
+    def _class_of(self, item: Item) -> tuple[Terms, Callable[[int, int], tuple[int, int]] | None]:
+        """The ledger's terms for titles whose customer has such a document, and their fast form."""
+        digits = len(item.document or "")
+        known = self._by_class.get(digits)
+        if known is None:
+            terms = self._book.terms(0, item.document, 0, self._as_of)
+            self._judge(terms, item, None if terms.fine_cents == 0 else item.amount)
+            known = self._by_class[digits] = (terms, fast(terms))
+        if known[0].fine_cents:
+            self._judge(known[0], item, item.amount)
+        return known
+
+    def _by_rule(self, item: Item) -> Parts:
+        (claimed,) = titles_by_id(self._connection, [item.id], self._as_of).values()
+        customer = claimed.customer
+        terms = self._book.terms(customer, item.document, item.id, self._as_of)
+        if self._book.own_terms(customer, item.id):
+            self._judge(terms, item, item.amount)
+        entries = net_of(entries_of_title(self._connection, item.id, self._as_of))
+        conditions = self._book.conditions(customer, item.document)(item.id)
+        return standing_on(claimed.title, entries, conditions, self._as_of).open
+
+    def _judge(self, terms: Terms, item: Item, nominal: int | None) -> None:
+        for finding in judge(terms, terms.relation, len(item.document or "") == _CPF, nominal):
+            if finding.refused:
+                raise refusal(finding.message, f"fatura {item.name}")
+            self.warnings[finding.message] = None
+
+
+def total_of(rows: Iterable[Owed]) -> Parts:
+    """The sum by component."""
+    total = NOTHING
+    for owed in rows:
+        total = total.plus(owed.open)
+    return total

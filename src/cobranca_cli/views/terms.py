@@ -1,0 +1,100 @@
+"""The charges as people name them: versions, and what they come to in a sentence."""
+
+import hashlib
+import json
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from cobranca_cli.brformat import currency_br, date_br, percent_br
+from cobranca_cli.domain.charge_keys import NO_INDEX
+from cobranca_cli.domain.terms import read_terms
+from cobranca_cli.views.report import Column, Kind, Report
+
+if TYPE_CHECKING:
+    from cobranca_cli.domain.terms import Terms
+    from cobranca_cli.ledger.queries.terms import Version
+    from cobranca_cli.services.terms import Defined, ListedTerms
+
+_OWNERS = {"livro": "", "cliente": "do cliente, ", "fatura": "da fatura, "}
+_UNITS = {"percentual_dia": "ao dia", "percentual_ano": "ao ano"}
+_INDEX_NAMES = {"ipca": "IPCA", "inpc": "INPC", "igpm": "IGP-M", "selic": "Selic"}
+
+
+def version_label(version: "Version") -> str:
+    """`nº 3, desde 10/11/2026 (a1b2c3d4)`: number, day and a mark of the content."""
+    since = f", desde {date_br(version.since)}" if version.since else ""
+    return f"{_OWNERS[version.owner]}nº {version.id}{since} ({mark(version)})"
+
+
+def mark(version: "Version") -> str:
+    """Eight characters that are the same for the same content."""
+    text = json.dumps(dict(version.content), sort_keys=True, ensure_ascii=False, default=dict)
+    return hashlib.sha256(text.encode()).hexdigest()[:8]
+
+
+def terms_in_words(terms: "Terms") -> str:
+    """The charges in one sentence, as a contract would say them."""
+    parts = []
+    if terms.fine_cents:
+        parts.append(f"multa de {currency_br(terms.fine_cents)}")
+    elif terms.fine_percent:
+        parts.append(f"multa de {_percent(terms.fine_percent)}")
+    if terms.interest_method == "E_taxa_legal":
+        parts.append("juros pela taxa legal")
+    elif terms.interest_method == "valor_fixo_dia":
+        parts.append(f"juros de {currency_br(terms.interest_cents)} por dia")
+    elif terms.interest_percent:
+        unit = _UNITS.get(terms.interest_method, "ao mês")
+        parts.append(f"juros de {_percent(terms.interest_percent)} {unit}")
+    if terms.correction_index != NO_INDEX:
+        parts.append(f"correção pelo {_INDEX_NAMES[terms.correction_index]}")
+    return ", ".join(parts) or "nenhum"
+
+
+def _percent(value: Decimal) -> str:
+    return percent_br(value).replace(",00%", "%")
+
+
+def defined(done: "Defined") -> str:
+    """What was settled, in one sentence."""
+    since = date_br(done.version.since)
+    return f"encargos de {done.whose} desde {since}: {terms_in_words(done.terms)}"
+
+
+def listing(found: "ListedTerms") -> Report:
+    """Every version with whose it is and what it says; of a customer or an invoice only what it changes."""
+    rows = [
+        (
+            version.id,
+            version.owner,
+            name or None,
+            version.since,
+            terms_in_words(read_terms(version.content)) if version.owner == "livro" else None,
+            ", ".join(f"{key} = {_shown(value)}" for key, value in sorted(version.content.items())),
+            reason,
+        )
+        for version, name, reason in found.versions
+    ]
+    return Report(
+        name="encargos",
+        title="Versões dos encargos",
+        as_of=found.as_of,
+        columns=(
+            Column("versao", "Nº", Kind.INTEGER),
+            Column("de", "De", words={"livro": "todos", "cliente": "cliente", "fatura": "fatura"}),
+            Column("nome", "Nome", elastic=True),
+            Column("desde", "Desde", Kind.DATE),
+            Column("encargos", "Encargos", elastic=True, priority=1),
+            Column("chaves", "Em cobranca.toml seria", elastic=True, priority=3),
+            Column("motivo", "Motivo", elastic=True, priority=2),
+        ),
+        rows=rows,
+        empty="Nenhuma versão registrada.",
+        notes=found.notices,
+    )
+
+
+def _shown(value: object) -> str:
+    if isinstance(value, dict):
+        return "{ " + ", ".join(f"{key} = {_shown(each)}" for key, each in sorted(value.items())) + " }"
+    return str(value)

@@ -1,0 +1,178 @@
+"""The working of an invoice as a report for programs and as a document for people."""
+
+from typing import TYPE_CHECKING
+
+from cobranca_cli.brformat import counted, currency_br, date_br
+from cobranca_cli.domain.aging import days_late
+from cobranca_cli.views.adjustments import by_component
+from cobranca_cli.views.document import (
+    Document,
+    Fact,
+    Facts,
+    Highlight,
+    Notes,
+    Parties,
+    Table,
+    creditor,
+    debtor,
+)
+from cobranca_cli.views.report import Column, Figure, Kind, Report
+from cobranca_cli.views.terms import terms_in_words, version_label
+
+if TYPE_CHECKING:
+    from cobranca_cli.domain.charges import Step
+    from cobranca_cli.services.working import InvoiceWorking
+
+STAGES = {
+    "principal": "Principal",
+    "correcao": "Correção monetária",
+    "multa": "Multa",
+    "juros": "Juros de mora",
+    "despesa": "Despesa",
+    "pagamento": "Pagamento",
+    "credito": "Uso de crédito",
+    "desconto": "Desconto",
+    "abatimento": "Abatimento",
+    "abono": "Abono de encargos",
+    "perda": "Baixa por perda",
+    "recuperacao": "Recuperação de perda",
+    "tolerancia": "Tolerância",
+    "prescricao": "Prescrição",
+}
+
+_COLUMNS = (
+    Column("etapa", "Etapa", words=STAGES),
+    Column("base", "Base", Kind.MONEY, priority=2),
+    Column("taxa", "Taxa", Kind.PERCENT, priority=2),
+    Column("dias", "Dias", Kind.INTEGER, priority=1),
+    Column("valor", "Valor", Kind.MONEY),
+    Column("regra", "Regra", elastic=True),
+)
+
+_NOT_ADVICE = (
+    "Cálculo feito pelas regras e pelas taxas acima; não substitui a orientação de um advogado ou contador."
+)
+
+
+def working(found: "InvoiceWorking") -> Document:
+    """The working as a document, with the report that programs read."""
+    item, as_of = found.item, found.as_of
+    rows = [_row(step, found) for step in found.working.steps]
+    if found.discount.cents:
+        rows.append(
+            ("desconto", None, found.discount.percent or None, None, -found.discount.cents,
+             f"se paga nesta data: {found.discount.rule}")
+        )  # fmt: skip
+    seller = creditor(found.company)
+    report = Report(
+        name="memoria",
+        title=f"Memória de cálculo da fatura {item.name}",
+        as_of=as_of,
+        columns=_COLUMNS,
+        rows=rows,
+        totals=_totals(found),
+        notes=found.notices,
+    )
+    table = Table(_COLUMNS, rows, title="Como se chega ao valor", details=("regra",))
+    return Document(
+        name="memoria",
+        title="Memória de cálculo",
+        subtitle=f"Fatura {item.name}",
+        as_of=as_of,
+        blocks=(
+            Parties(seller, debtor(found.customer)),
+            Facts(_title_facts(found)),
+            table,
+            Facts(_total_facts(report.totals)),
+            Highlight("Valor para quitar nesta data", found.total),
+            Notes(_notes(found)),
+        ),
+        report=report,
+    )
+
+
+def _row(step: "Step", found: "InvoiceWorking") -> tuple[object, ...]:
+    return step.stage, step.base, step.percent, step.days, step.amount, _rule(step, found)
+
+
+def _rule(step: "Step", found: "InvoiceWorking") -> str:
+    if step.stage == "principal":
+        return _due(found)
+    if step.entry is None:
+        return f"{step.rule} ({step.source})" if step.source else step.rule
+    day = date_br(step.entry.value_on.isoformat())
+    said = f"lançamento {step.entry.movement}, em {day}"
+    if step.stage in ("pagamento", "credito", "abono", "perda", "tolerancia"):
+        said += f": {by_component(step.entry.parts)}"
+    return said
+
+
+def _due(found: "InvoiceWorking") -> str:
+    title = found.claimed.title
+    said = f"valor da fatura, com vencimento em {date_br(title.due.isoformat())}"
+    if title.due_effective != title.due:
+        effective = date_br(title.due_effective.isoformat())
+        said += f", dia sem expediente bancário: vale o dia útil seguinte, {effective} (Lei 7.089/1983)"
+    return said
+
+
+def _totals(found: "InvoiceWorking") -> tuple[Figure, ...]:
+    """Principal plus charges less reductions is the total; reductions already granted stand apart too."""
+    standing = found.working.standing
+    left, given = standing.open, dict(standing.given)
+    granted = {kind: given.get(kind, 0) if left.total else 0 for kind in ("desconto", "abatimento")}
+    figures = (
+        ("principal", "Principal", left.principal + sum(granted.values())),
+        ("correcao", "Correção", left.correction),
+        ("multa", "Multa", left.fine),
+        ("juros", "Juros", left.interest),
+        ("despesas", "Despesas", left.expenses),
+        ("desconto", "Desconto", granted["desconto"] + found.discount.cents),
+        ("abatimento", "Abatimento", granted["abatimento"]),
+        ("total", "Total", found.total),
+    )
+    return tuple(Figure(name, label, Kind.MONEY, cents) for name, label, cents in figures)
+
+
+def _total_facts(totals: tuple[Figure, ...]) -> list[Fact]:
+    """The totals that are not zero, principal and total always."""
+    return [
+        Fact(figure.label, figure.value, Kind.MONEY)
+        for figure in totals
+        if figure.value or figure.name in ("principal", "total")
+    ]
+
+
+def _title_facts(found: "InvoiceWorking") -> list[Fact]:
+    item, late = found.item, days_late(found.as_of, found.claimed.title.due_effective)
+    return [
+        Fact("Fatura", item.number),
+        Fact("Parcela", item.instalment or None),
+        Fact("Descrição", item.description),
+        Fact("Emissão", item.issued, Kind.DATE),
+        Fact("Vencimento", item.due, Kind.DATE),
+        Fact("Vencimento efetivo", item.due_effective if item.due_effective != item.due else None, Kind.DATE),
+        Fact("Valor", item.amount, Kind.MONEY),
+        Fact("Atraso", counted(late, "dia", "dias") if late else "nenhum"),
+        Fact("Encargos", terms_in_words(found.terms)),
+        Fact("Versão dos encargos", _version(found)),
+    ]
+
+
+def _version(found: "InvoiceWorking") -> str:
+    return "; ".join(version_label(version) for version in found.versions)
+
+
+def _notes(found: "InvoiceWorking") -> list[str]:
+    notes = []
+    if found.prescribed:
+        last = found.claimed.title.prescribes_on
+        assert last is not None
+        notes.append(
+            f"Título prescrito: o prazo para cobrar terminou em {date_br(last.isoformat())}."
+            " Não se cobra mais; só se recebe pagamento voluntário."
+        )
+    if found.working.standing.lost.total:
+        lost = currency_br(found.working.standing.lost.total)
+        notes.append(f"Baixado por perda: {lost}, que não estão no total; a dívida continua a existir.")
+    return [*notes, _NOT_ADVICE]

@@ -13,7 +13,7 @@ PATH = Path("cobranca.toml")
 
 def test_a_missing_file_means_the_defaults(tmp_path: Path) -> None:
     settings = load_settings(tmp_path / "livro.db")
-    assert (settings.charges.multa, settings.charges.juros) == ("2", "1")
+    assert settings.charges == {}
     assert settings.company.nome == ""
     assert settings.profiles == {}
 
@@ -38,7 +38,7 @@ def test_what_is_written_is_read() -> None:
     )
     assert settings.company.documento == "11222333000181"
     assert settings.company.telefone == "19987654321"
-    assert settings.charges.multa == "0.5"
+    assert settings.charges == {"multa": "0.5"}
     assert not settings.calendar.is_business_day(date(2027, 7, 9))
     assert not settings.calendar.is_business_day(date(2026, 1, 25))
     assert settings.calendar.is_business_day(date(2027, 1, 25))
@@ -53,6 +53,12 @@ def test_what_is_written_is_read() -> None:
         ("[encargos]\nmulta = 2", "encargos.multa = 2", ""),
         ("[encargos]\nmulta = '200000'", "encargos.multa", ""),
         ("[encargos]\njuros_metodo = 'X'", "encargos.juros_metodo", ""),
+        ("[encargos]\ntolerancia_quitacao = '1,01'", "encargos.tolerancia_quitacao", ""),
+        ("[encargos]\ncarencia_dias = '3'", "encargos.carencia_dias", ""),
+        ("[encargos]\ndesconto = 'percentual_ate'", "desconto_faixas", ""),
+        ("[encargos]\njuros_metodo = 'valor_fixo_dia'", "juros_valor_dia", ""),
+        ("[encargos.consumo]\nmulta = '2%'", "multa = '2%'", ""),
+        ("[encargos.consumo]\nmult = '2'", "mult", ""),
         ("[empresa]\ndocumento = '11.222.333/0001-82'", "empresa.documento", ""),
         ("[calendario]\nferiados = ['31-02']", "31-02", ""),
         ("[calendario]\nferiados = ['02-30']", "02-30", ""),

@@ -24,6 +24,7 @@ _PERCENT = re.compile(r"\d{1,3}(?:[.,]\d{1,6})?", re.ASCII)
 _RECURRING = re.compile(r"(\d{2})-(\d{2})", re.ASCII)
 _AMOUNT = re.compile(r"(\d{1,9}|\d{1,3}(?:\.\d{3})+)(?:,(\d{1,2}))?", re.ASCII)
 _MOST_TOLERANCE = 100
+_TIER = re.compile(r"\d{1,9}(?:[.,]\d{1,6})?", re.ASCII)
 _ISO = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 
 
@@ -118,8 +119,28 @@ def _tiers(value: object) -> tuple[tuple[int, str], ...]:
     for tier in value:
         if not isinstance(tier, dict) or set(tier) != {"dias_antes", "valor"}:
             raise ValueError('cada faixa é { dias_antes = 5, valor = "2" }')
-        tiers.append((_days(tier["dias_antes"]), _percent(tier["valor"])))
+        if not isinstance(tier["valor"], str) or not _TIER.fullmatch(tier["valor"]):
+            raise ValueError('o valor da faixa vai entre aspas, como "2" (%) ou "15,00" (R$)')
+        tiers.append((_days(tier["dias_antes"]), tier["valor"].replace(",", ".")))
     return tuple(tiers)
+
+
+def refuse_charges(charges: Mapping[str, object]) -> str | None:
+    """What is wrong between keys of `[encargos]` that are right by themselves; None when nothing is."""
+    kind, tiers = str(charges.get("desconto", "nenhum")), charges.get("desconto_faixas", ())
+    assert isinstance(tiers, tuple | list)
+    if kind != "nenhum" and not tiers:
+        return f'desconto = "{kind}" precisa de desconto_faixas, como [{{ dias_antes = 0, valor = "5" }}]'
+    if "_dia_" in kind and len(tiers) > 1:
+        return f'desconto = "{kind}" tem uma faixa só: o valor de cada dia'
+    for _, value in tiers:
+        whole, _, part = str(value).partition(".")
+        percentage = kind.startswith("percentual")
+        if len(part) > (6 if percentage else 2) or (percentage and int(whole) > 99):
+            return f'"{value}" não serve para desconto = "{kind}"'
+    if charges.get("juros_metodo") == "valor_fixo_dia" and not charges.get("juros_valor_dia"):
+        return 'juros_metodo = "valor_fixo_dia" precisa de juros_valor_dia, como "1,00"'
+    return None
 
 
 def _for_consumers(value: object) -> Mapping[str, object]:
@@ -271,6 +292,8 @@ def parse_settings(content: bytes, path: Path) -> Settings:
     _refuse_unknown(table, {**SPEC, "importacao": {}}, path, "")
     profiles = _profiles(table.pop("importacao", {}), path)
     values = {name: _section(table.get(name, {}), checks, path, name) for name, checks in SPEC.items()}
+    if wrong := refuse_charges(values["encargos"]):
+        raise ConfigError(f"{path}: encargos: {wrong}", hint="corrija o arquivo e rode de novo")
     return Settings(
         path,
         Company(**values["empresa"]),  # type: ignore[arg-type]

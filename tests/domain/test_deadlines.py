@@ -19,6 +19,7 @@ from cobranca_cli.domain.deadlines import (
     deadlines,
     free_protest_until,
     limitation,
+    oldest_live_due,
 )
 
 AS_OF = date(2026, 11, 21)
@@ -136,6 +137,20 @@ def test_another_act_after_the_first_changes_nothing(due: date, known: list[Fact
     before = limitation(due, known)
     if before.interrupted_on and when >= before.interrupted_on:
         assert limitation(due, [*known, Fact("protesto", when)]).expires == before.expires
+
+
+@given(st.dates(date(1905, 1, 1), date(2199, 1, 1)), st.integers(-400, 400))
+def test_the_oldest_live_due_date_divides_the_rest(as_of: date, near: int) -> None:
+    due = add_years(as_of, -5) + timedelta(days=near)
+    assert limitation(due).prescribed(as_of) == (due < oldest_live_due(as_of))
+
+
+@pytest.mark.parametrize(
+    ("as_of", "oldest"),
+    [("2026-11-21", "2021-11-21"), ("2029-03-01", "2024-02-29"), ("2028-02-29", "2023-03-01")],
+)
+def test_the_oldest_live_due_date(as_of: str, oldest: str) -> None:
+    assert oldest_live_due(day(as_of)) == day(oldest)
 
 
 @pytest.mark.parametrize(

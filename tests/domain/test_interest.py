@@ -14,6 +14,7 @@ from cobranca_cli.domain.money import MAX_CENTS, Rounding
 from cobranca_cli.domain.terms import METHODS, Terms
 from cobranca_cli.errors import MissingIndexError
 
+DUE = date(2026, 1, 15)
 LEGAL = interest("0%", "E_taxa_legal")
 
 
@@ -211,6 +212,12 @@ def test_a_half_after_an_even_cent(rounding: str, expected: int) -> None:
     """315,00 x 1% x 5 / 30 is 52,5 cents."""
     terms = interest("1%", "A_mensal_30", rounding)
     assert juros("315,00", terms, "2026-03-10", "2026-03-15").cents == expected
+
+
+def test_next_to_a_half_is_not_a_half() -> None:
+    """967.741.956,29 x 1% x 31 / 30 is 1.000.000.021 cents and 1499/3000 of one."""
+    late = accrue(96_774_195_629, interest("1%", "A_mensal_30"), DUE, DUE + timedelta(31), CALENDAR, NO_RATES)
+    assert late.cents == 1_000_000_021
 
 
 @pytest.mark.parametrize(

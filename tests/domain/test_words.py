@@ -37,13 +37,14 @@ VECTORS = {
     1_000_001_00: "um milhão e um reais",
     1_000_234_00: "um milhão, duzentos e trinta e quatro reais",
     1_234_567_89: (
-        "um milhão, duzentos e trinta e quatro mil quinhentos e sessenta e sete reais e oitenta e nove centavos"
+        "um milhão, duzentos e trinta e quatro mil quinhentos e sessenta e sete reais"
+        " e oitenta e nove centavos"
     ),
     1_500_000_00: "um milhão e quinhentos mil reais",
     2_000_000_00: "dois milhões de reais",
     999_999_999_99: (
-        "novecentos e noventa e nove milhões, novecentos e noventa e nove mil novecentos e noventa e nove reais"
-        " e noventa e nove centavos"
+        "novecentos e noventa e nove milhões, novecentos e noventa e nove mil novecentos e noventa e nove"
+        " reais e noventa e nove centavos"
     ),
     1_000_000_000_00: "um bilhão de reais",
     1_000_000_001_00: "um bilhão e um reais",
@@ -66,16 +67,12 @@ def test_beyond_the_trillions_there_are_no_words(cents: int) -> None:
 
 
 VALUES = {
-    **{
-        word: value for value, word in enumerate("zero um dois três quatro cinco seis sete oito nove".split())
-    },
-    **dict(
-        zip("dez onze doze treze quatorze quinze dezesseis dezessete".split(), range(10, 18), strict=True)
-    ),
-    **{"dezoito": 18, "dezenove": 19, "vinte": 20, "trinta": 30, "quarenta": 40, "cinquenta": 50},
-    **{"sessenta": 60, "setenta": 70, "oitenta": 80, "noventa": 90, "cem": 100, "cento": 100},
-    **{"duzentos": 200, "trezentos": 300, "quatrocentos": 400, "quinhentos": 500, "seiscentos": 600},
-    **{"setecentos": 700, "oitocentos": 800, "novecentos": 900},
+    **{"zero": 0, "um": 1, "dois": 2, "três": 3, "quatro": 4, "cinco": 5, "seis": 6, "sete": 7, "oito": 8},
+    **{"nove": 9, "dez": 10, "onze": 11, "doze": 12, "treze": 13, "quatorze": 14, "quinze": 15},
+    **{"dezesseis": 16, "dezessete": 17, "dezoito": 18, "dezenove": 19, "vinte": 20, "trinta": 30},
+    **{"quarenta": 40, "cinquenta": 50, "sessenta": 60, "setenta": 70, "oitenta": 80, "noventa": 90},
+    **{"cem": 100, "cento": 100, "duzentos": 200, "trezentos": 300, "quatrocentos": 400},
+    **{"quinhentos": 500, "seiscentos": 600, "setecentos": 700, "oitocentos": 800, "novecentos": 900},
 }
 SCALES = {"mil": 10**3, "milh": 10**6, "bilh": 10**9, "trilh": 10**12}
 

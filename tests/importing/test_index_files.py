@@ -260,3 +260,16 @@ def test_the_unfinished_month(
 def test_a_gap_before_the_last_month_proves_no_drop(tmp_path: Path) -> None:
     found, _ = read(tmp_path, "data;valor\n01/08/2016;1,22\n01/10/2020;0,16\n", "selic")
     assert found and (len(found.values), found.unfinished) == (2, None)
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    start=st.sampled_from(["", "data;valor\n", '[{"data":"01/01/2026","valor":"1"}', "[", "{"]),
+    rest=st.text(st.sampled_from('[]{}":,;\n\\-/0129.eE ãdatvlor\u2028')) | st.binary().map(repr),
+    series=st.sampled_from(["ipca", "selic", "taxa-legal"]),
+)
+def test_whatever_is_in_a_file_is_told_and_never_raised(
+    start: str, rest: str, series: str, tmp_path: Path
+) -> None:
+    found, problems = read(tmp_path, start + rest, series)
+    assert found or problems.total

@@ -1,4 +1,4 @@
-"""Documents as the program makes them: the working of a late title, a receipt, and hostile texts in every place."""
+"""Documents as the program makes them: a working, a receipt, and hostile texts in every place."""
 
 from datetime import date
 from decimal import Decimal
@@ -65,8 +65,8 @@ STEPS: tuple[tuple[object, ...], ...] = (
         Decimal("1.847213"),
         None,
         92_36,
-        "IPCA acumulado dos meses inteiros entre o mês do vencimento, inclusive, e o mês anterior ao do cálculo;"
-        " série 433 do Banco Central; arredondamento ao centavo mais próximo, meio para o par.",
+        "IPCA acumulado dos meses inteiros entre o mês do vencimento, inclusive, e o mês anterior ao do"
+        " cálculo; série 433 do Banco Central; arredondamento ao centavo mais próximo, meio para o par.",
     ),
     (
         "Multa de mora",
@@ -74,8 +74,8 @@ STEPS: tuple[tuple[object, ...], ...] = (
         Decimal("2"),
         None,
         100_00,
-        "2% sobre o valor nominal, uma só vez, no primeiro dia de atraso; limite do art. 52, § 1º, do Código de"
-        " Defesa do Consumidor.",
+        "2% sobre o valor nominal, uma só vez, no primeiro dia de atraso; limite do art. 52, § 1º, do Código"
+        " de Defesa do Consumidor.",
     ),
     (
         "Juros de mora até 15/08/2026",
@@ -83,8 +83,8 @@ STEPS: tuple[tuple[object, ...], ...] = (
         Decimal("1"),
         66,
         110_00,
-        "1% ao mês, pro rata die de 30 dias, juros simples sobre o principal em aberto (Código Civil, art. 406;"
-        " CTN, art. 161, § 1º).",
+        "1% ao mês, pro rata die de 30 dias, juros simples sobre o principal em aberto (Código Civil,"
+        " art. 406; CTN, art. 161, § 1º).",
     ),
     (
         "Pagamento de 15/08/2026",
@@ -92,7 +92,8 @@ STEPS: tuple[tuple[object, ...], ...] = (
         None,
         None,
         -1500_00,
-        "R$ 1.500,00 imputados primeiro aos juros (110,00) e depois ao principal (1.390,00): Código Civil, art. 354.",
+        "R$ 1.500,00 imputados primeiro aos juros (110,00) e depois ao principal (1.390,00): Código Civil,"
+        " art. 354.",
     ),
     (
         "Juros de mora desde 16/08/2026",

@@ -102,8 +102,8 @@ def test_a_rule_stands_on_one_line_in_a_pipe() -> None:
     lines = text(memory()).splitlines()
     at = lines.index("Correção IPCA, 06/2026 a 10/2026  5.000,00  1,847213%            92,36")
     assert lines[at + 1] == (
-        "  IPCA acumulado dos meses inteiros entre o mês do vencimento, inclusive, e o mês anterior ao do cálculo;"
-        " série 433 do Banco Central; arredondamento ao centavo mais próximo, meio para o par."
+        "  IPCA acumulado dos meses inteiros entre o mês do vencimento, inclusive, e o mês anterior ao do"
+        " cálculo; série 433 do Banco Central; arredondamento ao centavo mais próximo, meio para o par."
     )
 
 

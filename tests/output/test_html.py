@@ -85,13 +85,13 @@ def test_the_table_of_the_steps() -> None:
     assert reader.rows[5:9] == [
         ["Correção IPCA, 06/2026 a 10/2026", "5.000,00", "1,847213%", "", "92,36"],
         [
-            "IPCA acumulado dos meses inteiros entre o mês do vencimento, inclusive, e o mês anterior ao do cálculo;"
-            " série 433 do Banco Central; arredondamento ao centavo mais próximo, meio para o par."
+            "IPCA acumulado dos meses inteiros entre o mês do vencimento, inclusive, e o mês anterior ao do"
+            " cálculo; série 433 do Banco Central; arredondamento ao centavo mais próximo, meio para o par."
         ],
         ["Multa de mora", "5.000,00", "2,00%", "", "100,00"],
         [
-            "2% sobre o valor nominal, uma só vez, no primeiro dia de atraso; limite do art. 52, § 1º, do Código de"
-            " Defesa do Consumidor."
+            "2% sobre o valor nominal, uma só vez, no primeiro dia de atraso; limite do art. 52, § 1º, do"
+            " Código de Defesa do Consumidor."
         ],
     ]
     heads = [attrs for tag, attrs in reader.tags if tag == "th"]

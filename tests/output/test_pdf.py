@@ -40,8 +40,8 @@ def test_the_memory_of_a_calculation() -> None:
         "Memória de cálculo Posição em 21/11/2026 Fatura NF-2031",
         "Credor Papelaria Aurora Ltda. CNPJ 11.222.333/0001-81 Rua das Palmeiras, 120, sala 4 Campinas/SP",
         "Etapa Base Taxa Dias Valor",
-        "Correção IPCA, 06/2026 a 10/2026 5.000,00 1,847213% 92,36 IPCA acumulado dos meses inteiros entre o mês do"
-        " vencimento, inclusive, e o mês anterior ao do cálculo; série 433 do Banco Central; arredondamento ao",
+        "Correção IPCA, 06/2026 a 10/2026 5.000,00 1,847213% 92,36 IPCA acumulado dos meses inteiros entre o"
+        " mês do vencimento, inclusive, e o mês anterior ao do cálculo; série 433 do Banco Central;",
         "Despesas R$ 38,40 Total R$ 3.958,69",
         "três mil novecentos e cinquenta e oito reais e sessenta e nove centavos",
         "Memória de cálculo · Fatura NF-2031 1 de 1",
@@ -143,7 +143,7 @@ def test_without_the_package_the_error_says_how_to_have_it(monkeypatch: pytest.M
 
 
 def test_nothing_of_typst_is_loaded_before_it_serves() -> None:
-    code = "import sys, cobranca_cli.output.pdf, cobranca_cli.output.html; print({'typst', 'jinja2'} & {*sys.modules})"
+    code = "import sys, cobranca_cli.output.pdf as p, cobranca_cli.output.html; print('typst' in sys.modules)"
     done = subprocess.run(
         [sys.executable, "-c", code],
         capture_output=True,
@@ -151,4 +151,4 @@ def test_nothing_of_typst_is_loaded_before_it_serves() -> None:
         check=True,
         cwd=Path(__file__).parents[2],
     )
-    assert done.stdout == "set()\n"
+    assert done.stdout == "False\n"

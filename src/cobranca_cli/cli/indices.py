@@ -110,9 +110,11 @@ def _tell(run: Run, result: "IndexImport", simulate: bool) -> None:
     if result.refused:
         return
     said = outcome(result)
+    months = result.new + result.updated
     if simulate:
-        run.note(f"Simulação, nada foi gravado: {said}.")
-    elif result.new or result.updated:
+        would = ("", "entraria ", "entrariam ")[min(months, 2)]
+        run.note(f"Simulação: {would}{said}.")
+    elif months:
         run.wrote(f"Gravado: {said}.")
     else:
         run.note(f"{said[0].upper()}{said[1:]}.")

@@ -55,15 +55,16 @@ def overdue(
 ) -> int | None:
     """Lista as faturas vencidas, da mais atrasada para a mais recente.
 
-    O saldo é o principal; multa e juros ainda não entram na conta.
+    O saldo é o principal em aberto; o total soma a multa, os juros e a correção até o dia, pelos encargos de
+    cobranca.toml ou do cliente. A conta de cada fatura sai com 'cobranca memoria FATURA'.
 
     Exemplos:
       cobranca vencidos
       cobranca vencidos --em ontem --formato csv --saida vencidos.csv
       cobranca vencidos --quieto-se-vazio --codigo-saida
     """
-    from cobranca_cli.services.reports import overdue
-    from cobranca_cli.views.aging import overdue as overdue_view
+    from cobranca_cli.services.overdue import overdue
+    from cobranca_cli.views.overdue import overdue as overdue_view
 
     found = overdue(run.ledger_path, settings_of(run), moment_of(run), run.as_of)
     silent = quieto_se_vazio and not found.items

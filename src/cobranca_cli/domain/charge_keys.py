@@ -20,7 +20,8 @@ METHODS = (
     "valor_fixo_dia",
 )
 """How interest is counted. The first four take `interest_percent` as a rate per month, `percentual_dia` as
-one per day, `percentual_ano` as one per year of 365 days; `valor_fixo_dia` takes `interest_cents` a day."""
+one per day, `percentual_ano` as one per year of 365 days (in business days a month has 21 and a year 252:
+API Pix); `valor_fixo_dia` takes `interest_cents` a day."""
 
 DISCOUNTS = (
     "nenhum",

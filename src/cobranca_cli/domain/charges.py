@@ -20,6 +20,7 @@ from .money import round_cents
 from .terms import Terms
 
 _ONE = Decimal(1)
+_TEN_DECIMALS = Decimal(1).scaleb(-10)
 _HUNDRED = Decimal(100)
 _FIRST_IN_A_MOVEMENT = "recuperacao"
 """A recovery opens the debt again before the payment of the same movement takes it up."""
@@ -148,6 +149,12 @@ def _accrue(standing: Standing, conditions: Conditions, day: date, steps: list[S
     return standing._replace(open=added, accrued_to=max(begin, day), fined=True)
 
 
+def _shown(percent: Decimal) -> Decimal:
+    """A percentage to be read: ten decimals, without the zeros at the end."""
+    short = percent.quantize(_TEN_DECIMALS).normalize()
+    return short.quantize(_ONE) if short == short.to_integral_value() else short
+
+
 def _without_charges(standing: Standing, day: date, steps: list[Step]) -> Standing:
     """A prescribed title keeps its principal, which may still be paid, and loses its charges."""
     left = standing.open
@@ -204,7 +211,7 @@ def _correct(
     rule, source = correction.rule(series, new)
     if carry != _ONE:
         rule += "; o índice do período é negativo, e o valor não cai abaixo do nominal"
-    percent = (factor - 1) * _HUNDRED
+    percent = _shown((factor - 1) * _HUNDRED)
     steps.append(Step("correcao", corrected - base, rule, source, base=base, percent=percent, day=day))
     moved = left._replace(correction=corrected - left.principal)
     return standing._replace(open=moved, carry=carry)

@@ -103,10 +103,13 @@ assert tuple(_ORDERS) == ALLOCATION_ORDERS
 def read_terms(*layers: Mapping[str, object]) -> Terms:
     """Terms from checked keys of `[encargos]`; a later layer overrides an earlier one key by key.
 
-    What no layer says is as in DEFAULTS. A tier is a pair (days before, value as text).
+    A layer that says a percentage of fine does away with a fixed fine of an earlier one. What no layer says
+    is as in DEFAULTS. A tier is a pair (days before, value as text).
     """
     said: dict[str, object] = dict(DEFAULTS)
     for layer in layers:
+        if "multa" in layer:
+            said["multa_valor"] = DEFAULTS["multa_valor"]
         said.update(layer)
     text = {key: str(value) for key, value in said.items()}
     percentage = text["desconto"].startswith("percentual")

@@ -10,10 +10,10 @@ from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
 
-from cobranca_cli.brformat import date_br
+from cobranca_cli.brformat import date_br, percent_br
 from cobranca_cli.domain.days import parse_day
 from cobranca_cli.domain.problem import Problem
-from cobranca_cli.domain.rates import LEGAL_RATE_BEGIN, SERIES, Month, month_br, rate_br
+from cobranca_cli.domain.rates import LEGAL_RATE_BEGIN, SERIES, Month, month_br
 from cobranca_cli.domain.terms import LEGAL_RATE
 
 from .problems import Problems, RowProblem
@@ -204,7 +204,7 @@ def _strange(percent: Decimal, month: Month, series: str) -> Problem | None:
         return Problem(WRONG_SERIES, f"é negativo, e a {name} nunca é; {fetch(series)}")
     highest = _HIGHEST[series]
     if month >= _STABLE_SINCE and abs(percent) >= highest:
-        said = f"{rate_br(percent)} em um mês: desde 2000, nenhum mês chegou a {highest}%"
+        said = f"{percent_br(percent)} em um mês: desde 2000, nenhum mês chegou a {highest}%"
         return Problem(WRONG_SERIES, f"{said}; parece taxa ao ano ou acumulada em 12 meses; {fetch(series)}")
     return None
 
@@ -214,6 +214,6 @@ def _twice(first: MonthValue) -> Problem:
     item = "" if first.cells.item is None else f", item {first.cells.item}"
     return Problem(
         "E-DUPLICADA",
-        f"{month_br(first.month)} já está na linha {first.cells.line}{item} com {rate_br(first.percent)};"
+        f"{month_br(first.month)} já está na linha {first.cells.line}{item} com {percent_br(first.percent)};"
         " deixe só o valor certo",
     )

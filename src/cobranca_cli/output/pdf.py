@@ -6,7 +6,7 @@ the same bytes.
 """
 
 import json
-from datetime import UTC, datetime, time
+from datetime import UTC, datetime
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -30,12 +30,13 @@ def pdf_bytes(document: Document, *, show_data: bool) -> tuple[bytes, tuple[str,
     Raises UsageError without the package `typst`.
     """
     typst = _typst()
+    day = document.as_of
     page = shown(document, show_data=show_data)
     inputs: dict[str, Any] = {
         "input": LAYOUT.read_bytes(),
         "sys_inputs": {"documento": json.dumps(_page_data(page, document), ensure_ascii=False)},
         "format": "pdf",
-        "timestamp": datetime.combine(document.as_of, time(), UTC),
+        "timestamp": datetime(day.year, day.month, day.day, tzinfo=UTC),
     }
     # The fonts in the package hold the alphabets of Europe. Only what they lack makes the fonts of the
     # computer come in, and what these lack too is refused by the standards.

@@ -109,26 +109,38 @@ def _by_what_lapses_first(row: Dated) -> tuple[date, date, int, str]:
     return lapses, row.terms.limitation.expires, -row.item.open, row.item.name
 
 
+_Standing = tuple[Deadlines, str, tuple[str, date] | None]
+"""Terms, state and what lapses next: what a title has from its dates."""
+
+
 class _Dating:
-    """Dates titles as of a day; those without facts and with one due date share their terms."""
+    """Dates titles as of a day; those with the same due dates and no facts share what time alone says."""
 
     def __init__(self, as_of: date, facts: dict[int, list[Fact]]) -> None:
         self._as_of, self._facts = as_of, facts
-        self._ordinary: dict[str, Deadlines] = {}
+        self._ordinary: dict[tuple[str, str], _Standing] = {}
 
     def __call__(self, item: Item, operation: int) -> Dated:
-        due = date.fromisoformat(item.due)
-        facts = self._facts.get(item.id, [])
-        terms = deadlines(due, facts) if facts else self._ordinary.get(item.due)
-        if terms is None:
-            terms = self._ordinary[item.due] = deadlines(due)
+        due, facts = date.fromisoformat(item.due), self._facts.get(item.id, ())
+        dates = (item.due, item.due_effective)
+        standing = None if facts else self._ordinary.get(dates)
+        if standing is None:
+            standing = self._standing(item, due, facts)
+            if not facts:
+                self._ordinary[dates] = standing
+        terms, state, following = standing
+        return Dated(item, operation, terms, tax_case(_operation(operation, due, facts)), state, following)
+
+    def _standing(self, item: Item, due: date, facts: Sequence[Fact]) -> _Standing:
+        terms = deadlines(due, facts)
         state = terms.state(self._as_of, date.fromisoformat(item.due_effective))
-        case = tax_case(_operation(operation, due, facts))
-        return Dated(item, operation, terms, case, state, terms.next_one(self._as_of))
+        return terms, state, terms.next_one(self._as_of)
 
 
 def _operation(cents: int, due: date, facts: Sequence[Fact]) -> Operation:
     """What decides the tax case. Collection outside the courts is taken as kept up: the report says so."""
+    if not facts:
+        return Operation(cents, due)
     return Operation(
         cents,
         due,

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from cobranca_cli.brformat import date_br
+from cobranca_cli.brformat import date_br, percent_br
 from cobranca_cli.domain.moment import Moment
 from cobranca_cli.domain.problem import Problem
-from cobranca_cli.domain.rates import SERIES, Month, month_br, rate_br
+from cobranca_cli.domain.rates import SERIES, Month, month_br
 from cobranca_cli.importing.index_files import IndexFile, read_index_file
 from cobranca_cli.importing.index_rows import WRONG_SERIES, MonthValue, bad_cell, fetch
 from cobranca_cli.importing.problems import Problems, RowProblem, file_label
@@ -83,7 +83,7 @@ def _describe(result: IndexImport, file: IndexFile, today: date) -> None:
 
 
 def _left_out(selic: MonthValue, today: date) -> str:
-    said = f"a Selic de {month_br(selic.month)} ({rate_br(selic.percent)}) ficou de fora:"
+    said = f"a Selic de {month_br(selic.month)} ({percent_br(selic.percent)}) ficou de fora:"
     if selic.month == (today.year, today.month):
         return f"{said} o mês não acabou, e o valor cresce até o último dia; importe de novo depois"
     return f"{said} tão abaixo do mês anterior, é de um mês que não tinha acabado; baixe o arquivo de novo"
@@ -137,9 +137,9 @@ def _compare(
 
 def _conflict(value: MonthValue, before: Known) -> Problem:
     if before.file_name is None:
-        ours = f"o programa já traz {rate_br(before.percent)} ({before.source}, visto em"
+        ours = f"o programa já traz {percent_br(before.percent)} ({before.source}, visto em"
     else:
-        ours = f"o livro já tem {rate_br(before.percent)} (de {before.file_name}, importado em"
+        ours = f"o livro já tem {percent_br(before.percent)} (de {before.file_name}, importado em"
     return Problem(
         "E-CONFLITO",
         f"{ours} {date_br(before.since)}) para {month_br(value.month)};"

@@ -4,12 +4,13 @@ from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
-from cobranca_cli.brformat import date_br
+from cobranca_cli.brformat import currency_br, date_br
 from cobranca_cli.config import Settings
 from cobranca_cli.domain.moment import Moment
 from cobranca_cli.domain.problem import Problem
 from cobranca_cli.domain.text import clean_text
 from cobranca_cli.errors import DataError
+from cobranca_cli.ledger.queries.accounts import money_on
 from cobranca_cli.ledger.queries.customers import find_customer
 from cobranca_cli.ledger.queries.items import Filters, Item, Origin, find_item, listed, origin_of
 from cobranca_cli.ledger.transaction import writing
@@ -81,6 +82,7 @@ def cancel_invoice(ledger: Path, moment: Moment, typed: str, reason: str, day: d
         connection = transaction.connection
         item = find_item(connection, typed, date.max)
         _refuse_cancel(item, origin_of(connection, item.id), day)
+        _refuse_paid(item, money_on(connection, item.id))
         from cobranca_cli.ledger.tables import CancellationRow, ReceivableRow
 
         session = transaction.session
@@ -97,6 +99,16 @@ def cancel_invoice(ledger: Path, moment: Moment, typed: str, reason: str, day: d
             "fatura_cancelada", {"fatura": item.id, "em": day.isoformat(), "saldo": item.open}, moment.instant
         )
         return Cancelled(item, tuple(transaction.notices))
+
+
+def _refuse_paid(item: Item, received: int) -> None:
+    if received:
+        raise DataError(
+            f"a fatura {item.name} já recebeu {currency_br(received)}: cancelada, o dinheiro ficaria solto",
+            code="E-PAGA",
+            hint="estorne o pagamento, cancele a fatura e registre-o de novo com --cliente: vira crédito;"
+            " ou reduza o que falta com 'cobranca faturas abater'",
+        )
 
 
 def _refuse_cancel(item: Item, origin: Origin, day: date) -> None:

@@ -1,4 +1,4 @@
-"""Aging and overdue: read once, in one transaction, as of a day."""
+"""Aging: read once, in one transaction, as of a day."""
 
 from datetime import date
 from pathlib import Path
@@ -8,7 +8,7 @@ from cobranca_cli.config import Settings
 from cobranca_cli.domain.aging import BAND_NAMES, band_limits
 from cobranca_cli.domain.moment import Moment
 from cobranca_cli.ledger.queries.aging import BandTotal, CustomerAging, by_band, by_customer
-from cobranca_cli.ledger.queries.items import Item, open_items, overdue_items
+from cobranca_cli.ledger.queries.items import Item, open_items
 from cobranca_cli.services.reading import reading
 
 
@@ -38,17 +38,3 @@ def aging(ledger: Path, settings: Settings, moment: Moment, as_of: date, views: 
             items=tuple(open_items(connection, as_of)) if "fatura" in views else (),
             notices=reader.notices,
         )
-
-
-class Overdue(NamedTuple):
-    """What is overdue on a day."""
-
-    as_of: date
-    items: tuple[Item, ...]
-    notices: tuple[str, ...]
-
-
-def overdue(ledger: Path, settings: Settings, moment: Moment, as_of: date) -> Overdue:
-    """Every open invoice whose effective due date has passed, the longest overdue first."""
-    with reading(ledger, settings, moment) as reader:
-        return Overdue(as_of, tuple(overdue_items(reader.connection, as_of)), reader.notices)

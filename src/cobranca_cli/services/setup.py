@@ -31,6 +31,13 @@ multa = "2"                    # % do valor, uma vez só
 juros = "1"                    # % ao mês, por dia de atraso, sem juros sobre juros
 juros_metodo = "A_mensal_30"   # valor x juros x dias / 30
 
+# Se o contrato com consumidores é outro, só o que muda para eles:
+# [encargos.consumo]
+# multa = "2"
+
+# Carência, correção por índice, desconto por antecipação, tolerância de centavos e outras
+# escolhas: docs/configuracao.md. Para um cliente ou uma fatura: cobranca encargos definir.
+
 # Feriados da sua cidade e do seu estado, além dos nacionais e bancários, que o programa
 # já conhece. "MM-DD" vale todo ano; "AAAA-MM-DD" vale só naquele ano.
 [calendario]

@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
-from cobranca_cli.config import CHARGES_SPEC, Settings
+from cobranca_cli.config import CHARGES_SPEC, Settings, refuse_charges
 from cobranca_cli.domain.moment import Moment
 from cobranca_cli.domain.terms import Terms
 from cobranca_cli.errors import DataError
@@ -57,6 +57,7 @@ def define(
             v for v in book.versions(owner.id, title, day) if v.owner == ("fatura" if title else "cliente")
         ]
         merged = {**(before[-1].content if before else {}), **content}
+        _refuse({**settings.charges, **merged})
         number = add_version(
             connection,
             merged,
@@ -102,6 +103,11 @@ def _checked(wanted: Mapping[str, object]) -> dict[str, object]:
         except ValueError as error:
             raise DataError(f"{key} = {value!r}: {error}", code="E-ENCARGOS") from None
     return checked
+
+
+def _refuse(content: Mapping[str, object]) -> None:
+    if wrong := refuse_charges(content):
+        raise DataError(wrong, code="E-ENCARGOS", hint="diga o que falta no mesmo comando")
 
 
 class ListedTerms(NamedTuple):

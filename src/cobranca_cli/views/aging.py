@@ -1,4 +1,4 @@
-"""The aging in its three grains, and the list of what is overdue."""
+"""The aging in its three grains."""
 
 from collections.abc import Iterator, Sequence
 from datetime import date
@@ -10,7 +10,7 @@ from cobranca_cli.views.report import Column, Figure, Kind, Report
 
 if TYPE_CHECKING:
     from cobranca_cli.ledger.queries.items import Item
-    from cobranca_cli.services.reports import Aged, Overdue
+    from cobranca_cli.services.reports import Aged
 
 BAND_LABELS = {
     "a_vencer": "A vencer",
@@ -178,39 +178,3 @@ class _Standing:
 def _invoice_row(item: "Item", standing: _Standing) -> tuple[object, ...]:
     open_cents = item.amount - item.settled
     return (*columns.invoice_cells(item), open_cents, *standing.of(item.due_effective))
-
-
-def overdue(found: "Overdue") -> Report:
-    """What is overdue, the longest first. Charges are not part of it yet: the amounts are principal."""
-    count = len(found.items)
-    return Report(
-        name="vencidos",
-        title="Faturas vencidas",
-        as_of=found.as_of,
-        columns=(
-            columns.CUSTOMER,
-            columns.DOCUMENT,
-            columns.NUMBER,
-            columns.INSTALMENT._replace(priority=2),
-            columns.DUE,
-            columns.DAYS._replace(priority=0),
-            columns.BALANCE,
-            columns.SITUATION._replace(priority=8),
-        ),
-        rows=_overdue_rows(found),
-        totals=(
-            Figure("faturas", "Faturas", Kind.INTEGER, count),
-            Figure("saldo", "Saldo", Kind.MONEY, sum(item.amount - item.settled for item in found.items)),
-        ),
-        empty="Nada vencido.",
-        notes=found.notices,
-    )
-
-
-def _overdue_rows(found: "Overdue") -> Iterator[tuple[object, ...]]:
-    standing = _Standing(found.as_of)
-    for item in found.items:
-        days, _, situation = standing.of(item.due_effective)
-        which = item.instalment or None
-        open_cents = item.amount - item.settled
-        yield (item.customer, item.document, item.number, which, item.due, days, open_cents, situation)

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
-from cobranca_cli.brformat import counted
-from cobranca_cli.domain.rates import SERIES, Month, month_br, rate_br
+from cobranca_cli.brformat import counted, percent_br
+from cobranca_cli.domain.rates import SERIES, Month, month_br
 from cobranca_cli.views.imports import _report as problem_report
 from cobranca_cli.views.report import Column, Figure, Kind, Report
 
@@ -62,8 +62,8 @@ def listing(found: "ListedIndices", *, for_people: bool) -> Report:
 def _replaced(found: "ListedIndices") -> list[str]:
     """What other value a month had before."""
     return [
-        f"{SERIES[series][0]} de {month_br(month)}: {rate_br(value.percent)} substitui"
-        f" {rate_br(value.replaced)}"
+        f"{SERIES[series][0]} de {month_br(month)}: {percent_br(value.percent)} substitui"
+        f" {percent_br(value.replaced)}"
         for series, month, value in found.rows
         if value.replaced is not None
     ]

@@ -152,6 +152,16 @@ def touched_among(connection: sqlite3.Connection, ids: Iterable[int]) -> set[int
     return {identity for (identity,) in rows}
 
 
+def money_on(connection: sqlite3.Connection, title: int) -> int:
+    """What a title has received in money, less what was reversed, in cents."""
+    (cents,) = connection.execute(
+        "SELECT coalesce(sum(expenses + interest + fine + correction + principal), 0) FROM entry"
+        " WHERE receivable_id = ? AND kind IN ('pagamento', 'credito')",
+        (title,),
+    ).fetchone()
+    return int(cents)
+
+
 def horizon(connection: sqlite3.Connection) -> int:
     """The highest id of a title in the ledger; 0 of an empty one."""
     return int(connection.execute("SELECT coalesce(max(id), 0) FROM receivable").fetchone()[0])

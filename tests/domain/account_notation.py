@@ -18,7 +18,6 @@ NAMES = {
     "correcao": "correction",
     "principal": "principal",
 }
-NO_CHARGES = {"multa": "0", "juros": "0"}
 
 
 def parts(text: str) -> Parts:
@@ -31,6 +30,16 @@ def parts(text: str) -> Parts:
 
 def signed(amount: str) -> int:
     return -cents(amount[1:]) if amount.startswith("-") else cents(amount)
+
+
+def keys(text: str) -> dict[str, object]:
+    """Keys of `[encargos]`: `multa=10 juros=2`; nothing is the usual boleto, 2% once and 1% a month."""
+    return dict(word.split("=") for word in text.split())
+
+
+def rows(table: str) -> list[tuple[str, ...]]:
+    """A table of a test: a line a case, columns apart by `|`."""
+    return [tuple(cell.strip() for cell in line.split("|")) for line in table.strip().splitlines()]
 
 
 def title(
@@ -46,10 +55,10 @@ def title(
 
 
 def conditions(
-    keys: dict[str, object], calendar: BusinessCalendar = CALENDAR, rates: Rates = RATES
+    said: dict[str, object], calendar: BusinessCalendar = CALENDAR, rates: Rates = RATES
 ) -> Conditions:
     """What the keys of `[encargos]` say, on every day."""
-    terms = read_terms(keys)
+    terms = read_terms(said)
 
     def terms_on(_: date) -> Terms:
         return terms
@@ -61,7 +70,7 @@ def owed(
     amount: str,
     due: str,
     on: str,
-    keys: dict[str, object] | None = None,
+    said: str = "",
     *entries: Entry,
     calendar: BusinessCalendar = CALENDAR,
     rates: Rates = RATES,
@@ -69,7 +78,7 @@ def owed(
 ) -> Working:
     """What is owed on one title on a day."""
     one = title(amount, due, calendar=calendar, claimed_until=claimed_until)
-    return work_out(one, entries, conditions(keys or {}, calendar, rates), day(on))
+    return work_out(one, entries, conditions(keys(said), calendar, rates), day(on))
 
 
 def entry(on: str, text: str, kind: str = "pagamento", movement: int = 1, title: int = 1) -> Entry:
@@ -77,11 +86,11 @@ def entry(on: str, text: str, kind: str = "pagamento", movement: int = 1, title:
     return Entry(movement, title, kind, day(on), day(on), parts(text))
 
 
-def account(*titles: Title, own: dict[int, dict[str, object]] | None = None, **keys: object) -> Account:
-    """An account under the keys of `[encargos]`; `own` are keys of single titles over them."""
+def account(*titles: Title, said: str = "", own: dict[int, str] | None = None) -> Account:
+    """An account under these keys; `own` are keys of single titles over them."""
 
     def of(identity: int) -> Conditions:
-        return conditions({**keys, **(own or {}).get(identity, {})})
+        return conditions(keys(f"{said} {(own or {}).get(identity, '')}"))
 
     return Account({each.id: each for each in titles}, of)
 

@@ -11,7 +11,17 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[2]
-HEAVY = {"sqlmodel", "sqlalchemy", "pendulum", "jinja2", "pydantic", "rich", "xlsxwriter", "platformdirs"}
+HEAVY = {
+    "sqlmodel",
+    "sqlalchemy",
+    "pendulum",
+    "jinja2",
+    "pydantic",
+    "rich",
+    "xlsxwriter",
+    "platformdirs",
+    "typst",
+}
 
 RUN = """
 import atexit, pathlib, sys

@@ -86,49 +86,52 @@ def _again(count: int) -> str:
     return f"; por isso {done}"
 
 
+_LISTED = (
+    Column("id", "Nº", Kind.INTEGER),
+    Column("data", "Data", Kind.DATE),
+    columns.CUSTOMER,
+    columns.DOCUMENT,
+    Column("forma", "Forma", priority=6, words={**FORMS, "credito": "uso de crédito"}),
+    Column("valor", "Valor", Kind.MONEY),
+    Column("alocado", "Em faturas", Kind.MONEY, priority=3),
+    Column("credito", "Crédito", Kind.MONEY, priority=2),
+    Column("faturas", "Faturas", priority=4, elastic=True),
+    Column("situacao", "Situação", priority=1, words={"valido": "vale", "estornado": "estornado"}),
+    Column("chave", "Chave", priority=8),
+)
+
+
 def listing(found: "list[ListedPayment]", as_of: date, notices: tuple[str, ...]) -> Report:
-    """Payments in the order of their days."""
-    rows = [
-        (
-            each.row.id,
-            each.row.day,
-            each.row.customer,
-            each.row.document,
-            "uso de crédito" if each.row.kind == "credito" else each.row.form,
-            each.row.amount,
-            each.allocated,
-            each.row.amount - each.allocated
-            if each.row.kind == "pagamento" and not each.row.reversed_on
-            else 0,
-            each.invoices or None,
-            "estornado" if each.row.reversed_on else "valido",
-            each.row.key,
-        )
-        for each in found
-    ]
+    """Payments in the order of their days; those reversed by then are not in the totals."""
     counting = [each for each in found if not each.row.reversed_on and each.row.kind == "pagamento"]
     return Report(
         name="pagamentos",
         title="Pagamentos",
         as_of=as_of,
-        columns=(
-            Column("id", "Nº", Kind.INTEGER),
-            Column("data", "Data", Kind.DATE),
-            columns.CUSTOMER,
-            columns.DOCUMENT,
-            Column("forma", "Forma", priority=6, words=FORMS),
-            Column("valor", "Valor", Kind.MONEY),
-            Column("alocado", "Em faturas", Kind.MONEY, priority=3),
-            Column("credito", "Crédito", Kind.MONEY, priority=2),
-            Column("faturas", "Faturas", priority=4, elastic=True),
-            Column("situacao", "Situação", priority=1, words={"valido": "vale", "estornado": "estornado"}),
-            Column("chave", "Chave", priority=8),
-        ),
-        rows=rows,
+        columns=_LISTED,
+        rows=[_listed(each) for each in found],
         totals=(
             Figure("pagamentos", "Pagamentos", Kind.INTEGER, len(counting)),
             Figure("valor", "Valor", Kind.MONEY, sum(each.row.amount for each in counting)),
         ),
         empty="Nenhum pagamento registrado.",
         notes=notices,
+    )
+
+
+def _listed(each: "ListedPayment") -> tuple[object, ...]:
+    row = each.row
+    leaves_credit = row.kind == "pagamento" and not row.reversed_on
+    return (
+        row.id,
+        row.day,
+        row.customer,
+        row.document,
+        "credito" if row.kind == "credito" else row.form,
+        row.amount,
+        each.allocated,
+        row.amount - each.allocated if leaves_credit else 0,
+        each.invoices or None,
+        "estornado" if row.reversed_on else "valido",
+        row.key,
     )

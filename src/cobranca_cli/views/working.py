@@ -73,7 +73,8 @@ def working(found: "InvoiceWorking") -> Document:
         totals=_totals(found),
         notes=found.notices,
     )
-    table = Table(_COLUMNS, rows, title="Como se chega ao valor", details=("regra",))
+    shown = tuple(figure for figure in report.totals if figure.value or figure.name in ("principal", "total"))
+    table = Table(_COLUMNS, rows, shown, title="Como se chega ao valor", details=("regra",))
     return Document(
         name="memoria",
         title="Memória de cálculo",
@@ -81,9 +82,8 @@ def working(found: "InvoiceWorking") -> Document:
         as_of=as_of,
         blocks=(
             Parties(seller, debtor(found.customer)),
-            Facts(_title_facts(found)),
+            Facts(_title_facts(found), "Título"),
             table,
-            Facts(_total_facts(report.totals)),
             Highlight("Valor para quitar nesta data", found.total),
             Notes(_notes(found)),
         ),
@@ -132,15 +132,6 @@ def _totals(found: "InvoiceWorking") -> tuple[Figure, ...]:
         ("total", "Total", found.total),
     )
     return tuple(Figure(name, label, Kind.MONEY, cents) for name, label, cents in figures)
-
-
-def _total_facts(totals: tuple[Figure, ...]) -> list[Fact]:
-    """The totals that are not zero, principal and total always."""
-    return [
-        Fact(figure.label, figure.value, Kind.MONEY)
-        for figure in totals
-        if figure.value or figure.name in ("principal", "total")
-    ]
 
 
 def _title_facts(found: "InvoiceWorking") -> list[Fact]:

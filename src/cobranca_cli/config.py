@@ -190,6 +190,13 @@ def _holiday(value: object) -> None:
         raise ValueError(reason) from None
 
 
+def _iso_day(value: object) -> str:
+    try:
+        return date.fromisoformat(str(value)).isoformat()
+    except ValueError:
+        raise ValueError('deve ser uma data, como "2026-01-31"') from None
+
+
 def _columns(value: object) -> dict[str, str]:
     if not isinstance(value, dict) or not all(isinstance(name, str) for name in value.values()):
         raise ValueError('deve ser uma tabela, como { "Nome do Sacado" = "cliente" }')
@@ -240,7 +247,7 @@ SPEC: dict[str, dict[str, Check]] = {
         "email": _parsed("contact", "parse_email"),
         "pix": _text,
     },
-    "encargos": {**CHARGES_SPEC, "consumo": _for_consumers},
+    "encargos": {**CHARGES_SPEC, "desde": _iso_day, "consumo": _for_consumers},
     "calendario": {"feriados": _holidays},
 }
 """Section → key → check."""

@@ -66,15 +66,17 @@ def test_e10_not_overdue_on_the_day_after_a_holiday() -> None:
     assert owed("3.000,00", "2026-11-20", "2026-11-21").standing.open == parts("principal 3.000,00")
 
 
-# case | keys | amount | due | on | correction | fine | interest | total
 UNTIL_PAYMENT = "correcao=ipca correcao_meses=ate_pagamento"
+PLAIN_IPCA = "multa=0 juros=0 correcao=ipca"
+NOMINAL = "multa_base=nominal"
+# case | keys | amount | due | on | correction | fine | interest | total
 CORRECTION = f"""
-E15     | {UNTIL_PAYMENT}               | 5.000,00 | 2024-12-31 | 2025-03-31 | 102,02 | 102,04 | 153,06 | 5.357,12
-E16     | {PLAIN_IGPM}                  | 8.000,00 | 2025-02-10 | 2025-08-11 | 0,00   | 0,00   | 0,00   | 8.000,00
-E17     | {PLAIN_IGPM}                  | 8.000,00 | 2024-12-10 | 2025-04-10 | 79,07  | 0,00   | 0,00   | 8.079,07
-E18     | correcao=ipca multa=0 juros=0 | 1.234,56 | 2025-06-10 | 2025-10-10 | 7,78   | 0,00   | 0,00   | 1.242,34
-E20     | {LEGAL} {UNTIL_PAYMENT}       | 1.000,00 | 2024-12-31 | 2025-02-28 | 14,72  | 0,00   | 15,14  | 1.029,86
-nominal | {UNTIL_PAYMENT} multa_base=nominal | 5.000,00 | 2024-12-31 | 2025-03-31 | 102,02 | 100,00 | 153,06 | 5.355,08
+E15     | {UNTIL_PAYMENT} | 5.000,00 | 2024-12-31 | 2025-03-31 | 102,02 | 102,04 | 153,06 | 5.357,12
+E16     | {PLAIN_IGPM}    | 8.000,00 | 2025-02-10 | 2025-08-11 | 0,00   | 0,00   | 0,00   | 8.000,00
+E17     | {PLAIN_IGPM}    | 8.000,00 | 2024-12-10 | 2025-04-10 | 79,07  | 0,00   | 0,00   | 8.079,07
+E18     | {PLAIN_IPCA}    | 1.234,56 | 2025-06-10 | 2025-10-10 | 7,78   | 0,00   | 0,00   | 1.242,34
+E20     | {UNTIL_PAYMENT} {LEGAL} | 1.000,00 | 2024-12-31 | 2025-02-28 | 14,72 | 0,00 | 15,14 | 1.029,86
+nominal | {UNTIL_PAYMENT} {NOMINAL} | 5.000,00 | 2024-12-31 | 2025-03-31 | 102,02 | 100,00 | 153,06 | 5.355,08
 """
 
 

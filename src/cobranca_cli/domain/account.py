@@ -108,11 +108,15 @@ class Movement(NamedTuple):
 
 
 class Conditions(NamedTuple):
-    """What the rules need to know beside a title: its terms on a day, the business days, the indices."""
+    """What the rules need to know beside a title: its terms on a day, the business days, the indices.
+
+    `changes` are the days on which the terms may change, in their order: new ones hold from that day on.
+    """
 
     terms_on: Callable[[date], Terms]
     calendar: BusinessCalendar
     rates: Rates
+    changes: tuple[date, ...] = ()
 
 
 class Account(NamedTuple):

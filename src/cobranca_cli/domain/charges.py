@@ -7,8 +7,9 @@ nothing accrues on them. Each component of a segment is rounded once. On or befo
 """
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
+from itertools import pairwise
 from typing import NamedTuple
 
 from . import correction
@@ -20,6 +21,7 @@ from .money import round_cents
 from .terms import Terms
 
 _ONE = Decimal(1)
+_ONE_DAY = timedelta(days=1)
 _TEN_DECIMALS = Decimal(1).scaleb(-10)
 _HUNDRED = Decimal(100)
 _FIRST_IN_A_MOVEMENT = "recuperacao"
@@ -128,25 +130,43 @@ def _accrue(standing: Standing, conditions: Conditions, day: date, steps: list[S
         return _without_charges(standing, day, steps)
     if day <= title.due_effective or not left.principal:
         return standing
-    terms = conditions.terms_on(day)
-    if (day - title.due_effective).days <= terms.grace_days:
+    first = conditions.terms_on(title.due_effective + _ONE_DAY)
+    if (day - title.due_effective).days <= first.grace_days:
         return standing
-    begin = standing.accrued_to or late_from(title, terms)
-    standing = _correct(standing, terms, conditions, day, steps)
+    begin = standing.accrued_to or late_from(title, first)
+    standing = _correct(standing, conditions, day, steps)
     left = standing.open
     base = left.principal + left.correction
-    fine = 0
-    if not standing.fined:
-        fine = _fine(base, left.principal, terms, steps)
-    accrual = accrue_interest(base, terms, begin, day, conditions.calendar, conditions.rates)
-    if accrual.days:
-        steps.append(
-            Step(
-                "juros", accrual.cents, accrual.rule, accrual.source, base, accrual.percent, accrual.days, day
-            )
-        )
-    added = left._replace(interest=left.interest + accrual.cents, fine=left.fine + fine)
+    fine = 0 if standing.fined else _fine(base, left.principal, first, steps)
+    interest = _interest(base, conditions, begin, day, steps)
+    added = left._replace(interest=left.interest + interest, fine=left.fine + fine)
     return standing._replace(open=added, accrued_to=max(begin, day), fined=True)
+
+
+def _interest(base: int, conditions: Conditions, begin: date, end: date, steps: list[Step]) -> int:
+    """Interest after `begin` up to `end`, each stretch of days by the terms that hold on them."""
+    cents = 0
+    for start, stop, terms in _stretches(conditions, begin, end):
+        found = accrue_interest(base, terms, start, stop, conditions.calendar, conditions.rates)
+        cents += found.cents
+        if found.days:
+            steps.append(
+                Step("juros", found.cents, found.rule, found.source, base, found.percent, found.days, stop)
+            )
+    return cents
+
+
+def _stretches(conditions: Conditions, begin: date, end: date) -> list[tuple[date, date, Terms]]:
+    """The days after `begin` up to `end` in stretches of equal terms: the day before each, its last day."""
+    found: list[tuple[date, date, Terms]] = []
+    cuts = [day - _ONE_DAY for day in conditions.changes if begin < day - _ONE_DAY < end]
+    for before, stop in pairwise((begin, *cuts, end)):
+        terms = conditions.terms_on(stop)
+        start = before
+        if found and found[-1][2] == terms:
+            start = found.pop()[0]
+        found.append((start, stop, terms))
+    return found
 
 
 def _shown(percent: Decimal) -> Decimal:
@@ -188,14 +208,13 @@ def _fine(base: int, nominal: int, terms: Terms, steps: list[Step]) -> int:
     return cents
 
 
-def _correct(
-    standing: Standing, terms: Terms, conditions: Conditions, day: date, steps: list[Step]
-) -> Standing:
+def _correct(standing: Standing, conditions: Conditions, day: date, steps: list[Step]) -> Standing:
     """Apply the months of the index that came since the last time.
 
     The floor is the nominal principal (STJ REsp 1.265.580): what deflation would take below it is carried,
     so that a later rise first makes up for it.
     """
+    terms = conditions.terms_on(day)
     if terms.correction_index == NO_INDEX:
         return standing
     since, series, left = late_from(standing.title, terms), terms.correction_index, standing.open

@@ -15,13 +15,15 @@ def in_step(connection: sqlite3.Connection, charges: Mapping[str, object], today
 
 
 def keep_in_step(connection: sqlite3.Connection, charges: Mapping[str, object], moment: Moment) -> int | None:
-    """Record the settings' charges as a version of today if they are news; returns its number.
+    """Record the settings' charges as a version if they are news; returns its number.
 
-    The first version holds for every day before it too. Called inside a write transaction.
+    It holds from today, or from the day that the settings say (`desde`). The first version holds for every
+    day before it too. Called inside a write transaction.
     """
     if in_step(connection, charges, moment.today):
         return None
-    return add_version(connection, charges, moment.today, moment.instant)
+    since = date.fromisoformat(str(charges.get("desde", moment.today)))
+    return add_version(connection, charges, since, moment.instant)
 
 
 def add_version(

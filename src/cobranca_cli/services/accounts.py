@@ -11,7 +11,6 @@ from cobranca_cli.domain.moment import Moment
 from cobranca_cli.domain.problem import Problem
 from cobranca_cli.domain.text import clean_text
 from cobranca_cli.errors import DataError
-from cobranca_cli.ledger.charge_terms import keep_in_step
 from cobranca_cli.ledger.posting import CustomerAccount, Posted, write_movement
 from cobranca_cli.ledger.queries.accounts import horizon, titles_by_id
 from cobranca_cli.ledger.queries.customers import Customer, customer_by_id, find_customer
@@ -19,6 +18,7 @@ from cobranca_cli.ledger.queries.items import Item, find_item
 from cobranca_cli.ledger.queries.terms import TermsBook
 from cobranca_cli.ledger.transaction import Transaction
 from cobranca_cli.services.caps import check_caps
+from cobranca_cli.services.charges_in_step import note_charges
 
 MAX_REASON = 500
 
@@ -54,7 +54,7 @@ def open_account(
     Raises DataError when the terms of an open title break the law.
     """
     connection = transaction.connection
-    keep_in_step(connection, settings.charges, moment)
+    transaction.notices.extend(note_charges(transaction, settings, moment))
     book = TermsBook(connection, settings.calendar, settings.charges)
     mine = CustomerAccount(connection, book, customer, moment.today)
     mine.add_titles(titles_by_id(connection, titles, moment.today))

@@ -82,6 +82,7 @@ class _Reckoning:
     def _reckoned(self, items: list[Item]) -> Iterator[Owed]:
         gone = prescribed_ids(self._connection, self._as_of)
         slow = touched_among(self._connection, [item.id for item in items]) | self._book.own_titles()
+        changed = self._book.changed_on(self._as_of)
         days: dict[str, int] = {}
         for item in items:
             left = item.amount - item.settled
@@ -92,9 +93,11 @@ class _Reckoning:
             if late is None:
                 late = days[item.due_effective] = self._days(item)
             terms, charges = self._class_of(item)
-            if item.id in slow or charges is None or terms.from_original or late <= terms.grace_days:
+            simple = charges is not None and not terms.from_original and late > terms.grace_days
+            if not simple or item.id in slow or item.due_effective < changed:
                 yield Owed(item, self._by_rule(item))
             else:
+                assert charges is not None
                 fine, interest = charges(left, late)
                 yield Owed(item, Parts(interest=interest, fine=fine, principal=left))
 

@@ -10,10 +10,11 @@ from cobranca_cli.brformat import counted
 from cobranca_cli.config import Settings
 from cobranca_cli.domain.moment import Moment
 from cobranca_cli.errors import CobrancaError
-from cobranca_cli.ledger.charge_terms import in_step, keep_in_step
+from cobranca_cli.ledger.charge_terms import in_step
 from cobranca_cli.ledger.connection import open_for_reading
 from cobranca_cli.ledger.due_dates import calendar_mark, realign, recorded_mark
 from cobranca_cli.ledger.failures import told
+from cobranca_cli.services.charges_in_step import note_charges
 
 
 class Reader(NamedTuple):
@@ -64,14 +65,9 @@ def _noted(ledger: Path, settings: Settings, moment: Moment) -> list[str]:
 
     try:
         with writing(ledger) as transaction:
-            version = keep_in_step(transaction.connection, settings.charges, moment)
-            if version is None:
-                transaction.abandon()
-            else:
-                transaction.record("encargos_definidos", {"versao": version}, moment.instant)
+            return note_charges(transaction, settings, moment)
     except CobrancaError as error:
         return [f"não consegui registrar no livro os encargos de cobranca.toml ({error.message})"]
-    return []
 
 
 def _realigned(ledger: Path, settings: Settings, moment: Moment) -> list[str]:

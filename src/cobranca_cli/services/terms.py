@@ -10,7 +10,7 @@ from cobranca_cli.config import CHARGES_SPEC, Settings, refuse_charges
 from cobranca_cli.domain.moment import Moment
 from cobranca_cli.domain.terms import Terms
 from cobranca_cli.errors import DataError
-from cobranca_cli.ledger.charge_terms import add_version, keep_in_step
+from cobranca_cli.ledger.charge_terms import add_version
 from cobranca_cli.ledger.queries.accounts import titles_by_id
 from cobranca_cli.ledger.queries.customers import Customer, customer_by_id, find_customer
 from cobranca_cli.ledger.queries.items import find_item
@@ -18,6 +18,7 @@ from cobranca_cli.ledger.queries.terms import TermsBook, Version, all_versions
 from cobranca_cli.ledger.transaction import writing
 from cobranca_cli.services.accounts import clean_reason
 from cobranca_cli.services.caps import check_caps, judge_terms
+from cobranca_cli.services.charges_in_step import note_charges
 from cobranca_cli.services.reading import reading
 
 
@@ -50,7 +51,7 @@ def define(
     content = _checked(wanted)
     with writing(ledger) as transaction:
         connection = transaction.connection
-        keep_in_step(connection, settings.charges, moment)
+        transaction.notices.extend(note_charges(transaction, settings, moment))
         book = TermsBook(connection, settings.calendar, settings.charges)
         owner, title, whose = _whose(connection, customer, invoice, moment)
         before = [

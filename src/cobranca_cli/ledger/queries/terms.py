@@ -1,7 +1,8 @@
 """Which terms of charge hold for a title on a day: versions of the ledger's, the customer's, the title's own.
 
-A version holds from its day on; the first of the ledger also for all days before it. What is settled
-nearer to the title wins key by key: title, customer, consumers in general, everyone.
+A version holds from its day on, until one recorded later takes its place; the first of the ledger also holds
+for all days before it. What is settled nearer to the title wins key by key: title, customer, consumers in
+general, everyone.
 """
 
 import json
@@ -45,6 +46,11 @@ class TermsBook:
         # Titles by the thousand share a handful of terms.
         self._read = lru_cache(maxsize=None)(self._read_once)
 
+    def changed_on(self, as_of: date) -> str:
+        """The last day up to `as_of` on which the ledger's terms changed, as ISO text; empty if none did."""
+        days = [version.since for version in self._ledger if version.since <= as_of.isoformat()]
+        return max(days, default="") if len(self._ledger) > 1 else ""
+
     def ledger_version(self, day: date) -> Version:
         """The version of the ledger's terms on a day."""
         return _on(self._ledger, day) or _first(self._ledger)
@@ -84,7 +90,10 @@ class TermsBook:
             def terms_on(day: date) -> Terms:
                 return self.terms(customer, document, title, day)
 
-            return Conditions(terms_on, self._calendar, self.rates)
+            owners = (self._ledger, self._customers.get(customer, ()), self._titles.get(title, ()))
+            days = {version.since for versions in owners for version in versions if version.since}
+            changes = tuple(date.fromisoformat(day) for day in sorted(days))
+            return Conditions(terms_on, self._calendar, self.rates, changes)
 
         return of
 
@@ -154,11 +163,12 @@ def _versions(rows: Iterable[tuple[int, str, str]]) -> list[Version]:
 
 
 def _on(versions: Iterable[Version], day: date) -> Version | None:
-    iso, found = day.isoformat(), None
-    for version in versions:
-        if version.since <= iso:
-            found = version
-    return found
+    iso = day.isoformat()
+    return max((version for version in versions if version.since <= iso), key=_recorded, default=None)
+
+
+def _recorded(version: Version) -> int:
+    return version.id
 
 
 def _first(versions: list[Version]) -> Version:

@@ -59,7 +59,7 @@ def test_a_setting_reaches_the_peer(row: tuple[str, ...]) -> None:
 
 
 def test_ac_03_by_default_a_sunday_is_not_late_on_monday() -> None:
-    """2026-03-01 is a Sunday. badcop, without weekends, has 15,00 on the 31st; ours has 29 days from Monday."""
+    """2026-03-01 is a Sunday: badcop, without weekends, has 15,00 on the 31st; ours counts from Monday."""
     assert owed("1.000,00", "2026-03-01", "2026-03-31", "multa=0 juros=1.5").standing.open == parts(
         "juros 14,50 principal 1.000,00"
     )

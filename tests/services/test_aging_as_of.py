@@ -1,9 +1,11 @@
 """The aging of any day equals a model that knows nothing of SQL: invoices in a list, rules in a loop.
 
 The ledgers are random, their days crowd around weekends and holidays, invoices with and without issue
-date, some cancelled on a day of their own.
+date, some cancelled on a day of their own. Each has a history of payments, discounts and reversals, which is
+written straight into the tables: what the ledger says of a day must not depend on who wrote it.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
@@ -19,10 +21,12 @@ from cobranca_cli.domain.moment import Moment
 from cobranca_cli.importing.layout import Wishes
 from cobranca_cli.ledger.due_dates import record_mark
 from cobranca_cli.ledger.migrations import create_ledger
+from cobranca_cli.ledger.queries.items import Filters, Item
 from cobranca_cli.ledger.transaction import writing
 from cobranca_cli.services.import_invoices import import_invoices
-from cobranca_cli.services.invoices import cancel_invoice
-from cobranca_cli.services.reports import VIEWS, aging, overdue
+from cobranca_cli.services.invoices import cancel_invoice, list_invoices
+from cobranca_cli.services.overdue import Overdue, overdue
+from cobranca_cli.services.reports import VIEWS, Aged, aging
 
 TODAY = date(2026, 11, 21)
 CALENDAR = BusinessCalendar(recurring=frozenset({(7, 9)}))
@@ -39,6 +43,7 @@ class Invoice:
     issued: date | None
     cents: int
     cancelled: date | None
+    booked: tuple[tuple[date, int], ...] = ()
 
     def starts(self) -> date:
         return self.issued or min(self.due, TODAY)
@@ -49,8 +54,14 @@ class Invoice:
             day += timedelta(days=1)
         return day
 
-    def open_on(self, day: date) -> bool:
+    def left(self, day: date) -> int:
+        return self.cents - sum(principal for booked, principal in self.booked if booked <= day)
+
+    def known(self, day: date) -> bool:
         return self.starts() <= day and (self.cancelled is None or self.cancelled > day)
+
+    def open_on(self, day: date) -> bool:
+        return self.known(day) and self.left(day) > 0
 
 
 def _days_off(year: int) -> set[date]:
@@ -87,7 +98,25 @@ def invoices(draw: st.DrawFn) -> Invoice:
     cents = draw(st.integers(1, 99_999_999))
     first = issued or min(due, TODAY)
     cancelled = draw(st.none() | st.dates(first, TODAY)) if first <= TODAY else None
-    return Invoice(draw(st.sampled_from(CUSTOMERS)), due, issued, cents, cancelled)
+    history = draw(histories(cents))
+    return Invoice(draw(st.sampled_from(CUSTOMERS)), due, issued, cents, cancelled, history)
+
+
+@st.composite
+def histories(draw: st.DrawFn, cents: int) -> tuple[tuple[date, int], ...]:
+    """Days and principal: a part, the rest or an undoing of one row, so that it is never below zero."""
+    rows: list[tuple[date, int]] = []
+    standing: list[int] = []
+    for day in sorted(draw(st.lists(days, max_size=5))):
+        left = cents - sum(standing)
+        what = draw(st.sampled_from(("rest", "part", "undo")))
+        if what == "undo" and standing:
+            rows.append((day, -standing.pop(draw(st.integers(0, len(standing) - 1)))))
+        elif left:
+            paid = left if what == "rest" else draw(st.integers(1, left))
+            rows.append((day, paid))
+            standing.append(paid)
+    return tuple(rows)
 
 
 def _ledger(folder: Path, known: list[Invoice]) -> Path:
@@ -109,10 +138,32 @@ def _ledger(folder: Path, known: list[Invoice]) -> Path:
     for index, each in enumerate(known):
         if each.cancelled:
             cancel_invoice(ledger, moment, str(index), "teste", each.cancelled)
+    _book(ledger, known)
     return ledger
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+def _book(ledger: Path, known: list[Invoice]) -> None:
+    with writing(ledger) as transaction:
+        run = transaction.connection.execute
+        for number, each in enumerate(known):
+            for day, principal in each.booked:
+                run(
+                    "INSERT INTO movement (kind, customer_id, day, horizon, recorded_at)"
+                    " SELECT 'abatimento', customer_id, ?, 0, '' FROM receivable WHERE number = ?",
+                    (day.isoformat(), str(number)),
+                )
+                run(
+                    "INSERT INTO entry (movement_id, receivable_id, kind, value_on, booked_on, expenses,"
+                    " interest, fine, correction, principal, recorded_at) SELECT last_insert_rowid(), id,"
+                    " 'abatimento', '2026-01-01', ?, 0, 0, 0, 0, ?, '' FROM receivable WHERE number = ?",
+                    (day.isoformat(), principal, str(number)),
+                )
+            settled = sum(principal for _, principal in each.booked)
+            run("UPDATE receivable SET settled = ? WHERE number = ?", (settled, str(number)))
+        transaction.record("teste", {}, "2026-11-21T12:00:00.000Z")
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(known=st.lists(invoices(), min_size=1, max_size=12), as_of=st.lists(days, min_size=1, max_size=4))
 def test_every_view_of_any_day_equals_the_model(known: list[Invoice], as_of: list[date]) -> None:
     with TemporaryDirectory() as folder:
@@ -120,18 +171,34 @@ def test_every_view_of_any_day_equals_the_model(known: list[Invoice], as_of: lis
         beside = Settings(ledger, calendar=CALENDAR)
         moment = Moment(TODAY, "2026-11-21T12:00:00.000Z")
         edges = {each.cancelled for each in known if each.cancelled} | {each.starts() for each in known}
-        for day in {TODAY, *as_of, *sorted(edges)[:4]}:
+        booked = {
+            day + timedelta(days=shift) for each in known for day, _ in each.booked for shift in (-1, 0, 1)
+        }
+        for day in {TODAY, *as_of, *sorted(edges)[:4], *sorted(booked)[-15:]}:
             aged = aging(ledger, beside, moment, day, VIEWS)
-            late = overdue(ledger, beside, moment, day)
-            _compare(known, day, aged, late)
+            _compare(known, day, aged, overdue(ledger, beside, moment, day))
+            for situation, holds in SITUATIONS.items():
+                found = list_invoices(ledger, beside, moment, day, Filters(situation=situation))
+                assert sorted((item.number, item.settled, item.open) for item in found.items) == sorted(
+                    (str(number), each.cents - each.left(day), each.left(day))
+                    for number, each in enumerate(known)
+                    if each.known(day) and holds(each, day)
+                )
 
 
-def _compare(known, day, aged, late) -> None:
+SITUATIONS = {
+    "abertas": lambda each, day: each.left(day) > 0,
+    "vencidas": lambda each, day: each.left(day) > 0 and each.effective() < day,
+    "pagas": lambda each, day: each.left(day) == 0,
+}
+
+
+def _compare(known: list[Invoice], day: date, aged: Aged, late: Overdue) -> None:
     items = [each for each in known if each.open_on(day)]
     by_customer: dict[str, dict[str, int]] = {}
     for each in items:
         bands = by_customer.setdefault(each.customer, dict.fromkeys(BAND_NAMES, 0))
-        bands[_band((day - each.effective()).days)] += each.cents
+        bands[_band((day - each.effective()).days)] += each.left(day)
     assert {
         row.customer: dict(zip(BAND_NAMES, row.bands, strict=True)) for row in aged.customers
     } == by_customer
@@ -142,13 +209,20 @@ def _compare(known, day, aged, late) -> None:
     assert {band.name: (band.invoices, band.amount) for band in aged.totals} == {
         name: (
             sum(_band((day - each.effective()).days) == name for each in items),
-            sum(each.cents for each in items if _band((day - each.effective()).days) == name),
+            sum(each.left(day) for each in items if _band((day - each.effective()).days) == name),
         )
         for name in BAND_NAMES
     }
-    listed = sorted((item.customer, item.due_effective, item.amount) for item in aged.items)
-    assert listed == sorted((each.customer, each.effective().isoformat(), each.cents) for each in items)
-    assert sorted((item.due_effective, item.amount) for item in late.items) == sorted(
-        (each.effective().isoformat(), each.cents) for each in items if each.effective() < day
+    assert _rows(aged.items) == sorted(
+        (each.customer, each.effective().isoformat(), each.cents, each.left(day)) for each in items
+    )
+    assert _rows(owed.item for owed in late.items if owed.item.open) == sorted(
+        (each.customer, each.effective().isoformat(), each.cents, each.left(day))
+        for each in items
+        if each.effective() < day
     )
     assert all(item.open > 0 for item in aged.items)
+
+
+def _rows(items: Iterable[Item]) -> list[tuple[str, str, int, int]]:
+    return sorted((item.customer, item.due_effective, item.amount, item.open) for item in items)

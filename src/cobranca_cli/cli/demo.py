@@ -11,7 +11,7 @@ demo = Section()
 TODAY = "2026-11-21"
 """The demonstration always happens on this Saturday, so that it tells the same story every time."""
 
-RESULTS = ("aging.xlsx", "vencidos.csv")
+RESULTS = ("recibo.html", "extrato.html", "aging.xlsx", "vencidos.csv")
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,10 +79,29 @@ STEPS = (
         ("faturas", "cancelar", "18684", "--motivo", "mercadoria devolvida"),
     ),
     Step(
+        "Quanto a fatura mais antiga deve hoje, e por quê: a memória de cálculo, passo a passo, com a regra e"
+        " a fonte de cada um.",
+        ("memoria", "18900"),
+    ),
+    Step(
+        "Entrou um Pix da Cantina, sem dizer do quê. Pela lei, a mais antiga primeiro, e nela os juros antes"
+        " do principal: cada centavo tem o seu lugar.",
+        ("pagamento", "registrar", "--cliente", "cantina nonna", "--valor", "2500,00", "--forma", "pix"),
+    ),
+    Step("O recibo diz o que foi quitado e o que não foi.", ("recibo", "1", "--saida", "recibo.html")),
+    Step(
+        "E o extrato mostra ao cliente tudo o que houve.",
+        ("extrato", "cantina nonna", "--saida", "extrato.html"),
+    ),
+    Step(
+        "O que prescreve ou deixa de poder ser protestado sem custo nos próximos meses.",
+        ("prazos", "--ate-dias", "60"),
+    ),
+    Step(
         "Para o contador, uma planilha com as três visões do aging.",
         ("aging", "--formato", "xlsx", "--saida", "aging.xlsx"),
     ),
-    Step("E a lista dos vencidos, que abre no Excel.", ("vencidos", "--saida", "vencidos.csv")),
+    Step("E a lista dos vencidos com os encargos, que abre no Excel.", ("vencidos", "--saida", "vencidos.csv")),
 )
 
 

@@ -1,8 +1,9 @@
-"""Documents that a person can send: the working of an invoice."""
+"""Documents that a person can send: the working of an invoice, the statement of a customer, a receipt."""
 
+from datetime import date
 from typing import Annotated
 
-from cobranca_cli.cli.frame import DATA, Arg, Run, Section, command
+from cobranca_cli.cli.frame import DATA, Arg, Opt, Run, Section, command
 from cobranca_cli.cli.moment import moment_of, settings_of
 
 documents = Section()
@@ -27,3 +28,28 @@ def working(run: Run, fatura: Annotated[str, Arg("FATURA", "NUMERO ou NUMERO/PAR
 
     found = work_invoice(run.ledger_path, settings_of(run), moment_of(run), run.as_of, fatura)
     run.emit_document(view(found))
+
+
+@command(documents, "extrato", report=True, formats=FORMATS)
+def statement(
+    run: Run,
+    cliente: Annotated[str, Arg("CLIENTE", "Nome ou parte dele, código, CPF/CNPJ.")],
+    de: Annotated[
+        date | None,
+        Opt("--de", "A partir deste dia, com o saldo anterior.", metavar="DATA", default="o início"),
+    ] = None,
+) -> None:
+    """Mostra o extrato de um cliente: faturas, encargos, pagamentos e o saldo depois de cada um.
+
+    O saldo é o que se deve no dia, com multa, juros e correção, menos o crédito do cliente. O extrato de um
+    dia passado é o que o livro sabia naquele dia. Para enviar ao cliente, grave em HTML ou PDF.
+
+    Exemplos:
+      cobranca extrato "Padaria Sol"
+      cobranca extrato "Padaria Sol" --de 01/10/2026 --em 31/10/2026
+      cobranca extrato "Padaria Sol" --saida extrato.pdf
+    """
+    from cobranca_cli.services.statement import state
+    from cobranca_cli.views.statement import statement as view
+
+    run.emit_document(view(state(run.ledger_path, settings_of(run), moment_of(run), run.as_of, cliente, de)))

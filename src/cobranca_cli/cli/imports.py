@@ -1,4 +1,4 @@
-"""`importar`: files of invoices and of customers."""
+"""`importar`: files of invoices, of customers and of payments."""
 
 from contextlib import contextmanager
 from pathlib import Path
@@ -10,7 +10,7 @@ from cobranca_cli.cli.progress import progress
 from cobranca_cli.errors import EXIT_DATA, NOTHING_WRITTEN, UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from cobranca_cli.importing.layout import Wishes
     from cobranca_cli.importing.profiles import Profile
@@ -18,15 +18,21 @@ if TYPE_CHECKING:
     from cobranca_cli.services.import_result import ImportResult
     from cobranca_cli.views.report import Report
 
-imports = Section("importar", "Traz faturas e clientes de arquivos CSV.")
+imports = Section("importar", "Traz faturas, clientes e pagamentos de arquivos CSV.")
 
 SHOWN_PROBLEMS = 50
 
+_MODES = Choice("legal", "capital")
 _FILES = Arg("ARQ", "Arquivo CSV; pode ser mais de um.")
 _ENCODING = Choice("utf-8", "cp1252", "latin-1", "cp850", "mac-roman")
 _SIMULATE = Opt("--simular", "Lê e confere tudo, mas não grava.")
 _MAP = Opt("--mapear", "Diz a que campo corresponde uma coluna; pode repetir.", metavar='"COLUNA=CAMPO"')
 _IGNORE = Opt("--ignorar-colunas", "Deixa de fora as colunas que não conhece.")
+_REJECTS = Opt(
+    "--rejeitados", "Grava as linhas boas e põe as ruins neste arquivo, com o motivo.", metavar="ARQ"
+)
+_DECIMAL = Opt("--decimal", "O que separa os centavos.", Choice("virgula", "ponto"), default="descoberto")
+_DAYS = Opt("--datas", "A ordem das datas.", Choice("dd/mm/aaaa", "mm/dd/aaaa"), default="dd/mm/aaaa")
 _CODE = Opt(
     "--codificacao",
     "Codificação do arquivo, se a descoberta não servir.",
@@ -57,25 +63,9 @@ def invoices(
     ] = None,
     mapear: Annotated[list[str] | None, _MAP] = None,
     ignorar_colunas: Annotated[bool, _IGNORE] = False,
-    rejeitados: Annotated[
-        Path | None,
-        Opt(
-            "--rejeitados", "Grava as linhas boas e põe as ruins neste arquivo, com o motivo.", metavar="ARQ"
-        ),
-    ] = None,
-    decimal: Annotated[
-        str | None,
-        Opt(
-            "--decimal",
-            "O que separa os centavos.",
-            Choice("virgula", "ponto"),
-            default="descoberto",
-        ),
-    ] = None,
-    datas: Annotated[
-        str | None,
-        Opt("--datas", "A ordem das datas.", Choice("dd/mm/aaaa", "mm/dd/aaaa"), default="dd/mm/aaaa"),
-    ] = None,
+    rejeitados: Annotated[Path | None, _REJECTS] = None,
+    decimal: Annotated[str | None, _DECIMAL] = None,
+    datas: Annotated[str | None, _DAYS] = None,
     codificacao: Annotated[str | None, _CODE] = None,
 ) -> int | None:
     """Importa faturas de um CSV: da sua planilha ou da exportação do seu sistema.
@@ -94,8 +84,7 @@ def invoices(
     from cobranca_cli.services.profiles import profile_named
     from cobranca_cli.views import imports as views
 
-    if rejeitados and len(arquivos) > 1:
-        raise UsageError("--rejeitados vale para um arquivo de cada vez", hint="importe os arquivos um a um")
+    _one_file_to_reject(arquivos, rejeitados)
     settings = settings_of(run)
     profile = profile_named(perfil, settings) if perfil else None
     wishes = _wishes(INVOICE_FIELDS, mapear, ignorar_colunas, codificacao, profile, decimal, datas)
@@ -110,15 +99,13 @@ def invoices(
                     moment_of(run),
                     settings.calendar,
                     simulate=simular,
+                    settings=settings,
                     rejects=rejects,
                     progress=tell,
                 )
             results.append(result)
             _tell(run, result, ("fatura nova", "faturas novas"), simular)
-        if rejects and not simular:
-            rejects.keep()
-            if rejects.rows:
-                run.note(f"As linhas ruins estão em {rejects.path}; corrija e importe esse arquivo.")
+        _keep(run, rejects, simular)
     return _finish(run, results, views.invoices(results, run.today))
 
 
@@ -154,6 +141,74 @@ def customers(
         results.append(result)
         _tell(run, result, ("cliente novo", "clientes novos"), simular)
     return _finish(run, results, views.customers(results, run.today))
+
+
+@command(imports, "pagamentos", writes=True)
+def payments(
+    run: Run,
+    arquivos: Annotated[list[Path], _FILES],
+    imputar: Annotated[
+        str,
+        Opt("--imputar", "O que se paga primeiro: os encargos (lei) ou o principal.", _MODES),
+    ] = "legal",
+    simular: Annotated[bool, _SIMULATE] = False,
+    mapear: Annotated[list[str] | None, _MAP] = None,
+    ignorar_colunas: Annotated[bool, _IGNORE] = False,
+    rejeitados: Annotated[Path | None, _REJECTS] = None,
+    decimal: Annotated[str | None, _DECIMAL] = None,
+    datas: Annotated[str | None, _DAYS] = None,
+    codificacao: Annotated[str | None, _CODE] = None,
+) -> int | None:
+    """Importa pagamentos recebidos de um CSV e distribui cada um como 'cobranca pagamento registrar'.
+
+    Colunas necessárias: data, valor e a fatura (com a parcela, se houver) ou o cliente: documento,
+    codigo_cliente ou cliente. Também: forma e chave. Os pagamentos entram na ordem das datas. Cada arquivo
+    entra inteiro ou não entra. Importar de novo não muda nada: a chave diz quais são os mesmos e, sem ela,
+    o que está na linha; dois iguais no mesmo arquivo são dois pagamentos.
+
+    Exemplos:
+      cobranca importar pagamentos recebidos.csv --simular
+      cobranca importar pagamentos extrato.csv --mapear "Identificador=chave" --ignorar-colunas
+      cobranca importar pagamentos recebidos.csv --imputar capital --rejeitados ruins.csv
+    """
+    from cobranca_cli.importing.fields import PAYMENT_FIELDS
+    from cobranca_cli.services.import_payments import PaymentImport, import_payments
+    from cobranca_cli.views import imports as views
+
+    _one_file_to_reject(arquivos, rejeitados)
+    settings, moment = settings_of(run), moment_of(run)
+    wishes = _wishes(PAYMENT_FIELDS, mapear, ignorar_colunas, codificacao, None, decimal, datas)
+    results: list[PaymentImport] = []
+    with _rejects(rejeitados, run) as rejects:
+        for file in arquivos:
+            with progress(file.name) as tell:
+                result = import_payments(
+                    run.ledger_path,
+                    file,
+                    wishes,
+                    moment,
+                    settings,
+                    mode=imputar,
+                    simulate=simular,
+                    rejects=rejects,
+                    progress=tell,
+                )
+            results.append(result)
+            _tell(run, result, ("pagamento novo", "pagamentos novos"), simular)
+        _keep(run, rejects, simular)
+    return _finish(run, results, views.payments(results, run.today))
+
+
+def _one_file_to_reject(files: list[Path], rejects: Path | None) -> None:
+    if rejects and len(files) > 1:
+        raise UsageError("--rejeitados vale para um arquivo de cada vez", hint="importe os arquivos um a um")
+
+
+def _keep(run: Run, rejects: "RejectsFile | None", simulate: bool) -> None:
+    if rejects and not simulate:
+        rejects.keep()
+        if rejects.rows:
+            run.note(f"As linhas ruins estão em {rejects.path}; corrija e importe esse arquivo.")
 
 
 def _wishes(
@@ -219,7 +274,7 @@ def _tell(run: Run, result: "ImportResult", noun: tuple[str, str], simulate: boo
         run.note(f"{outcome(result, noun)[0].upper()}{outcome(result, noun)[1:]}.")
 
 
-def _finish(run: Run, results: "list[ImportResult]", report: "Report") -> int | None:
+def _finish(run: Run, results: "Sequence[ImportResult]", report: "Report") -> int | None:
     """Show the counts and end with the state of the ledger."""
     from cobranca_cli.views.imports import summary
 

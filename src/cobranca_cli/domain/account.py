@@ -80,6 +80,20 @@ class Entry(NamedTuple):
     parts: Parts
 
 
+class Told(NamedTuple):
+    """How another system allocated a payment to the one title it was for; it wins over the rules.
+
+    Attributes:
+        principal: cents of the payment that it took for principal; the rest was charges.
+        discount: principal that it let off with the payment.
+        settled: it holds the title for settled, and what we would still claim as charges is waived.
+    """
+
+    principal: int
+    discount: int = 0
+    settled: bool = False
+
+
 class Movement(NamedTuple):
     """A fact that changes what a customer owes.
 
@@ -94,6 +108,7 @@ class Movement(NamedTuple):
         components: which components a waiver is about.
         horizon: the highest id of a title known when it was recorded; later ones are not its business.
         reversed_on: the day from which it counts no more.
+        told: how another system allocated it; None lets the rules do it.
     """
 
     id: int
@@ -105,6 +120,7 @@ class Movement(NamedTuple):
     components: tuple[str, ...] = ()
     horizon: int = 2**62
     reversed_on: date | None = None
+    told: Told | None = None
 
 
 class Conditions(NamedTuple):

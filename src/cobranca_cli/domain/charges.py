@@ -120,7 +120,8 @@ def _apply(standing: Standing, entry: Entry) -> Standing:
     left = standing.open.minus(entry.parts).never_negative()
     after = standing._replace(open=left, lost=lost, given=tuple(given.items()))
     # What was written off did not accrue meanwhile, and is not made to.
-    return after._replace(accrued_to=entry.value_on) if entry.kind == "recuperacao" else after
+    again = entry.kind == "recuperacao"
+    return after._replace(accrued_to=entry.value_on, fined=True) if again else after
 
 
 def _accrue(standing: Standing, conditions: Conditions, day: date, steps: list[Step]) -> Standing:

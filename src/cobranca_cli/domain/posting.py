@@ -13,7 +13,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from .account import COMPONENTS, NOTHING, Account, Entry, Movement, Parts
+from .account import COMPONENTS, NOTHING, Account, Entry, Movement, Parts, Title, Told
 from .allocation import Claim, Share, allocate, burden, in_legal_order, take
 from .charges import Standing, discount_on, standing_on
 
@@ -39,29 +39,58 @@ def post(account: Account, entries: Sequence[Entry], movement: Movement, credit:
 
 
 def _paid(account: Account, entries: Sequence[Entry], movement: Movement, credit: int) -> list[Share]:
+    if movement.told:
+        return _as_told(account, entries, movement, movement.told)
     from_credit = movement.kind == "credito"
     amount = min(credit, movement.amount or credit) if from_credit else movement.amount or 0
-    standings = _standings(account, entries, movement, account.titles)
-    standings = [s for s in standings if not s.title.cancelled]
-    by_id = {standing.title.id: standing for standing in standings}
-    said = [by_id[title] for title in movement.targets if title in by_id]
-    rest = [s for s in standings if s.title.id not in movement.targets and _matured(s, movement.day)]
-    if from_credit and movement.targets:
-        rest = []
+    said = [s for s in _standings(account, entries, movement, movement.targets) if not s.title.cancelled]
     groups = [[_claim(account, s, movement.day)] for s in said if s.open.total]
+    rest: list[Standing] = []
+    if not (from_credit and movement.targets) and amount > _enough(groups, movement.mode):
+        others = [t.id for t in account.titles.values() if _may_take(t, movement)]
+        rest = _standings(account, entries, movement, others)
     groups += in_legal_order([_claim(account, s, movement.day) for s in rest if s.open.total])
     shares, amount = allocate(amount, groups, movement.mode)
-    lost = [_claim(account, s, movement.day, lost=True) for s in (*said, *rest) if s.lost.total]
-    recovered, _ = allocate(amount, [[claim] for claim in lost], "legal")
+    lost = [[_claim(account, s, movement.day, lost=True)] for s in said if s.lost.total]
+    lost += in_legal_order([_claim(account, s, movement.day, lost=True) for s in rest if s.lost.total])
+    recovered, _ = allocate(amount, lost, "legal")
     for share in recovered:
         shares.append(Share(share.title, "recuperacao", NOTHING.minus(share.parts)))
         shares.append(share)
     return [s._replace(kind="credito") if from_credit and s.kind == "pagamento" else s for s in shares]
 
 
-def _matured(standing: Standing, day: date) -> bool:
-    """Whether a payment that names no title may go to this one: due, and not prescribed."""
-    return standing.title.due <= day and not standing.title.prescribed(day)
+def _enough(groups: Sequence[Sequence[Claim]], mode: str) -> int:
+    """Up to what amount the titles named take all of a payment, so that the others need not be looked at."""
+    claims = [claim for group in groups for claim in group]
+    return sum(c.open.principal - c.discount if mode == "capital" else c.to_settle for c in claims)
+
+
+def _may_take(title: Title, movement: Movement) -> bool:
+    """Whether a payment that does not name this title may go to it: due, not prescribed, not cancelled."""
+    named = title.id in movement.targets
+    return title.due <= movement.day and not (named or title.cancelled or title.prescribed(movement.day))
+
+
+def _as_told(account: Account, entries: Sequence[Entry], movement: Movement, told: Told) -> list[Share]:
+    """A payment that another system has allocated: neither early discount nor other titles are its business.
+
+    What it took for charges and we would not have charged counts as interest received. What it took for
+    principal that is not open here any more stays the customer's credit.
+    """
+    standings = _standings(account, entries, movement, movement.targets)
+    if not standings or standings[0].title.cancelled:
+        return []
+    (standing, *_), day = standings, movement.day
+    principal = min(told.principal, standing.open.principal)
+    let_off = Parts(principal=min(told.discount, standing.open.principal - principal))
+    charges, rest = standing.open._replace(principal=0), (movement.amount or 0) - told.principal
+    order = account.conditions(standing.title.id).terms_on(day).allocation
+    paid = take(rest, charges, order)
+    waived = charges.minus(paid) if told.settled else NOTHING
+    paid = paid._replace(principal=principal, interest=paid.interest + rest - paid.total)
+    kinds = (("pagamento", paid), ("desconto", let_off), ("abono", waived))
+    return [Share(standing.title.id, kind, parts) for kind, parts in kinds]
 
 
 def _adjusted(standing: Standing, movement: Movement) -> list[Share]:
@@ -120,15 +149,21 @@ def replay(
     An entry that a reversal takes back comes again with negated parts on the day of the reversal, and what
     takes its place follows it.
     """
-    booked = list(before)
+    booked, active = list(before), net_of(before)
     days = {m.day for m in movements} | {m.reversed_on for m in movements if m.reversed_on}
+    of_day: dict[date, list[Movement]] = defaultdict(list)
+    for movement in sorted(movements, key=_rank):
+        of_day[movement.day].append(movement)
     for day in sorted(each for each in days if each >= since):
-        for movement in sorted((m for m in movements if m.day == day), key=_rank):
-            active = net_of(booked)
-            booked += post(account, active, movement, credit_before(movement, movements, active, day))
+        for movement in of_day[day]:
+            credit = credit_before(movement, movements, active, day)
+            posted = post(account, active, movement, credit)
+            booked += posted
+            active += posted
         undone = [m for m in movements if m.reversed_on == day]
         if undone:
-            booked += _undo(account, net_of(booked), movements, min(undone, key=_rank), day)
+            booked += _undo(account, active, movements, min(undone, key=_rank), day)
+            active = net_of(booked)
     return booked[len(before) :]
 
 
@@ -159,10 +194,13 @@ def _undo(
 def credit_before(
     movement: Movement, movements: Iterable[Movement], entries: Iterable[Entry], known_on: date
 ) -> int:
-    """What the customer has to his credit when a movement comes, in cents: what came in less what was used.
+    """What the customer has to his credit when he uses it, in cents: what came in less what was used.
 
-    `entries` are net; `known_on` is the day whose reversals are known.
+    No other movement asks, and its answer is 0. `entries` are net; `known_on` is the day whose reversals are
+    known.
     """
+    if movement.kind != "credito":
+        return 0
     earlier = {m.id: m for m in movements if _rank(m) < _rank(movement) and _counts(m, known_on)}
     came = sum(m.amount or 0 for m in earlier.values() if m.kind == "pagamento")
     used = sum(e.parts.total for e in entries if e.kind in MONEY and e.movement in earlier)

@@ -1,7 +1,8 @@
-"""Rows as a system exports them, made into rows as we read them: what is paid or payable steps aside.
+"""Rows as a system exports them, made into rows as we read them: what is payable or cancelled steps aside.
 
-An export lists titles to receive beside bills to pay, and open titles beside settled ones. Only what is
-still owed to the owner enters; what stays out is counted by its reason, and said.
+An export lists titles to receive beside bills to pay, and open titles beside settled ones. What was received
+enters with the title when the export says the day; without it only what is still owed enters. What stays out
+is counted by its reason, and said.
 """
 
 import base64
@@ -9,17 +10,22 @@ import hashlib
 import re
 from collections import Counter
 from collections.abc import Mapping
+from datetime import date
 
-from cobranca_cli.domain.money import Decimals, is_ambiguous, is_negative, parse_cents
+from cobranca_cli.domain.days import DayOrder
+from cobranca_cli.domain.money import Decimals, is_negative, parse_cents
 from cobranca_cli.domain.problem import Problem
 from cobranca_cli.domain.text import fold
 
+from .drafts import Received
+from .erp_received import Amounts, ReceivedCells
 from .layout import Layout
 from .profiles import Profile
-from .values import AMBIGUOUS_AMOUNT, FieldProblem, instalment
+from .values import FieldProblem, instalment
 
 SETTLED, CANCELLED, PAYABLE = "quitadas", "canceladas", "contas a pagar"
 LOST, TOTAL = "dadas como perdidas", "linhas de total ou sem cliente e vencimento"
+UNPAID = "encerradas sem valor recebido"
 
 _SETTLED_WORDS = frozenset(
     word + ending
@@ -36,9 +42,18 @@ _READABLE = 40
 
 
 class ErpRows:
-    """The rows of one file of a profile. `adapt` changes a row in place and tells why it is left out."""
+    """The rows of one file of a profile. `adapt` changes a row in place and tells why it is left out.
 
-    def __init__(self, layout: Layout, profile: Profile, decimals: Decimals | None) -> None:
+    Attributes:
+        received: what was received of the row just adapted, if the row says when.
+        reduced: the amount of the row just adapted became what is still open of it.
+    """
+
+    def __init__(
+        self, layout: Layout, profile: Profile, decimals: Decimals | None, days: DayOrder, today: date
+    ) -> None:
+        self.received: Received | None = None
+        self.reduced = False
         self.skipped: Counter[str] = Counter()
         self.partly_paid = 0
         self.made_numbers = 0
@@ -47,6 +62,7 @@ class ErpRows:
         self._layout = layout
         self._profile = profile
         self._decimals = decimals
+        self._cells = ReceivedCells(layout, decimals, days, today)
         self._at = layout.positions
         virtual = {"numero": layout.width} if "numero" not in self._at else {}
         if "parcela" not in self._at:
@@ -55,24 +71,32 @@ class ErpRows:
         self.positions: Mapping[str, int] = {**layout.positions, **virtual}
 
     def adapt(self, cells: list[str]) -> bool | FieldProblem:
-        """True for an open title, whose amount becomes what is open and whose number is filled in.
+        """True for a title that enters, with its number filled in: open, or paid on a day that is told.
 
-        False for a row that stays out (counted in `skipped`); a problem when its amounts cannot be read.
+        False for a row that stays out (counted in `skipped`); a problem when it cannot be read.
         """
-        reason = self._reason_to_skip(cells) or self._reduce_to_open(cells)
+        self.received, self.reduced = None, False
+        said = self._reason_to_skip(cells)
+        reason = self._take_received(cells, said == SETTLED) if said in (None, SETTLED) else said
         if isinstance(reason, tuple):
             return reason
-        if reason not in (None, SETTLED):
+        if reason not in (None, SETTLED, UNPAID):
             self.skipped[reason] += 1
             return False
         number, which = self._key(cells)
-        if reason == SETTLED:
+        if reason:
             read = instalment(which)
             self.skipped[reason] += 1
             self.settled.append((number.strip(), read if isinstance(read, str) else ""))
             return False
         self.made_numbers += self._has_no_number(cells)
         return True
+
+    @property
+    def day_heading(self) -> str | None:
+        """The file's column with the day of payment, as it is headed; None when the file has none."""
+        position = self._at.get("pago_em")
+        return None if position is None else self._layout.headings[position].strip()
 
     def _key(self, cells: list[str]) -> tuple[str, str]:
         """Number and instalment of the row, which gets the cells that the file has no column for."""
@@ -105,41 +129,29 @@ class ErpRows:
         tells_amounts = "saldo" in self._at or "recebido" in self._at
         return SETTLED if self._cell(cells, "pago_em") and not tells_amounts else None
 
-    def _reduce_to_open(self, cells: list[str]) -> str | FieldProblem | None:
-        """Put what is still open in the place of the amount; SETTLED when nothing is."""
+    def _take_received(self, cells: list[str], settled: bool) -> str | FieldProblem | None:
+        """Note what was received, or leave what is open in the place of the amount; why the row stays out."""
         total = parse_cents(self._cell(cells, "valor"), self._decimals or Decimals.COMMA)
         if isinstance(total, Problem):
+            return SETTLED if settled else None
+        amounts = self._cells.amounts(cells, total, settled)
+        if not isinstance(amounts, Amounts):
+            return amounts
+        if amounts.left == 0 and amounts.cash == 0:
+            return UNPAID
+        day = self._cells.day(cells) if amounts.cash else None
+        if isinstance(day, tuple):
+            return day
+        if day is not None:
+            self.received = Received(*amounts, day)
             return None
-        left = self._open_cents(cells, total)
-        if left is None or isinstance(left, tuple):
-            return left
-        if left <= 0:
+        if amounts.left == 0:
             return SETTLED
-        if left < total:
-            self.partly_paid += 1
-            separator = "." if self._decimals is Decimals.POINT else ","
-            cells[self._at["valor"]] = f"{left // 100}{separator}{left % 100:02d}"
+        self.partly_paid += 1
+        self.reduced = True
+        separator = "." if self._decimals is Decimals.POINT else ","
+        cells[self._at["valor"]] = f"{amounts.left // 100}{separator}{amounts.left % 100:02d}"
         return None
-
-    def _open_cents(self, cells: list[str], total: int) -> int | FieldProblem | None:
-        """What is still open, by the balance column or by what was received; None when neither tells."""
-        balance = self._cell(cells, "saldo")
-        if balance:
-            # A balance below zero was paid over.
-            return 0 if is_negative(balance) else self._amount("saldo", balance)
-        received = self._cell(cells, "recebido")
-        if not received:
-            return None
-        cents = self._amount("recebido", received)
-        return total - cents if isinstance(cents, int) else cents
-
-    def _amount(self, name: str, text: str) -> int | FieldProblem:
-        if self._decimals is None and is_ambiguous(text):
-            return (name, text, AMBIGUOUS_AMOUNT)
-        cents = parse_cents(text, self._decimals or Decimals.COMMA)
-        if isinstance(cents, Problem):
-            return 0 if cents.code == "E-VALOR-ZERO" else (name, text, cents)
-        return cents
 
     def _has_no_number(self, cells: list[str]) -> bool:
         return "numero" in self._virtual and not any(

@@ -26,8 +26,26 @@ INVOICE_FIELDS = (
 )
 CUSTOMER_FILE_FIELDS = (*CUSTOMER_FIELDS, "categoria")
 
-PROFILE_FIELDS = ("saldo", "recebido", "situacao", "tipo", "grupo", "pago_em")
-"""What only a profile reads: how an ERP says that a title is already paid, in part, or not receivable."""
+PROFILE_FIELDS = (
+    "saldo",
+    "recebido",
+    "recebido_total",
+    "juros",
+    "multa",
+    "situacao",
+    "tipo",
+    "grupo",
+    "pago_em",
+)
+"""What only a profile reads: how an ERP says that a title is already paid, in part, or not receivable.
+
+`recebido` is what came in, or what of it went to the title itself where `juros` and `multa` are told apart;
+then `recebido_total` is all of it.
+"""
+
+PAYMENT_NEEDED = ("data", "valor")
+PAYER_FIELDS = ("cliente", "documento", "codigo_cliente")
+PAYMENT_FIELDS = (*PAYMENT_NEEDED, "fatura", "parcela", *PAYER_FIELDS, "forma", "chave")
 
 IGNORE = "ignorar"
 """The field name that leaves a column out: `--mapear "Coluna=ignorar"`."""
@@ -67,9 +85,32 @@ _ALIASES = {
 }
 
 ALIASES: dict[str, str] = {
-    alias.strip(): name for name, aliases in _ALIASES.items() for alias in aliases.split(";")
+    alias.strip(): name for name, text in _ALIASES.items() for alias in text.split(";")
 }
 """Folded heading → field."""
+
+_PAYMENT_ALIASES = {
+    "data": "data; dia; data pagamento; data do pagamento; data de pagamento; data pagto; data de pagto;"
+    " data recebimento; data do recebimento; data de recebimento; data liquidacao; data de liquidacao;"
+    " dt pagamento; pago em; recebido em; pagamento",
+    "valor": "valor pago; valor do pagamento; valor recebido; pago; recebido",
+    "forma": "forma; forma de pagamento; forma pagamento; forma de recebimento; meio de pagamento;"
+    " meio de recebimento; meio",
+    "chave": "chave; chave do pagamento; identificador; id; id do pagamento; txid; endtoendid; end to end",
+}
+
+
+def aliases(allowed: tuple[str, ...]) -> dict[str, str]:
+    """Folded heading → field, of the fields that a kind of file may have.
+
+    In a file of payments what would be an invoice's number says which invoice is paid.
+    """
+    names = {alias: name for alias, name in ALIASES.items() if name in allowed or name == IGNORE}
+    if "fatura" in allowed:
+        names |= {alias: "fatura" for alias, name in ALIASES.items() if name == "numero"}
+        for name, text in _PAYMENT_ALIASES.items():
+            names |= {alias.strip(): name for alias in text.split(";")}
+    return names
 
 
 def field_named(text: str, allowed: tuple[str, ...]) -> str | None:
@@ -78,5 +119,4 @@ def field_named(text: str, allowed: tuple[str, ...]) -> str | None:
     wanted = folded.replace(" ", "_")
     if wanted in (*allowed, *PROFILE_FIELDS, IGNORE):
         return wanted
-    alias = ALIASES.get(folded)
-    return alias if alias in (*allowed, IGNORE) else None
+    return aliases(allowed).get(folded)

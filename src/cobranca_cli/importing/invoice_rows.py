@@ -16,12 +16,13 @@ from cobranca_cli.domain.problem import Problem
 from cobranca_cli.domain.text import MAX_NUMBER, MAX_TEXT
 
 from .customer_rows import read_customer
-from .drafts import CustomerDraft, InvoiceRow
+from .drafts import CustomerDraft, InvoiceRow, Received
 from .erp_rows import ErpRows
 from .fields import CUSTOMER_FIELDS
 from .layout import Layout
-from .lines import LONGEST_FIELD, BadQuote, quote_problem, split_line, width_problem
-from .problems import Problems, RowProblem
+from .lines import LONGEST_FIELD, BadQuote, split_line
+from .problems import Problems
+from .telling import Reject, Teller
 from .values import AMBIGUOUS_AMOUNT, MAX_DESCRIPTION, FieldProblem, instalment, invoice_number, text_or_none
 
 Register = Callable[[CustomerDraft, str, str], tuple[int, bool] | Problem]
@@ -31,15 +32,18 @@ that says the same means him, or why it cannot be told."""
 Known = Callable[[str, str], bool]
 """Whether the ledger has an invoice of this number and instalment."""
 
-Reject = Callable[[int, str, list[RowProblem]], None]
-"""Receives every bad row: line, text without line break, its problems."""
-
 _CACHED = 200_000
 _OUT_OF_ORDER = Problem("E-DATA-ORDEM", "é anterior à emissão; confira as duas datas")
 
 
 class InvoiceRows:
-    """Reads the rows of one file, block by block. Counts what it saw; keeps problems, never raises."""
+    """Reads the rows of one file, block by block. Counts what it saw; keeps problems, never raises.
+
+    Attributes:
+        received: of the good rows of a system's export, by line, what was received of the title.
+        reduced: the lines whose amount became what is open, because they do not say when the rest was paid.
+            Both are emptied by whoever has looked at them.
+    """
 
     def __init__(
         self,
@@ -55,11 +59,9 @@ class InvoiceRows:
         erp: ErpRows | None = None,
         known: Known | None = None,
     ) -> None:
-        self.rows = 0
-        self.blank = 0
-        self.partly_paid_lines: set[int] = set()
+        self.received: dict[int, Received] = {}
+        self.reduced: set[int] = set()
         self._layout = layout
-        self._problems = problems
         # Undecided, every amount that is not ambiguous reads alike in both grammars.
         self._decimals = decimals or Decimals.COMMA
         self._undecided = decimals is None
@@ -68,7 +70,6 @@ class InvoiceRows:
         self._today_text = today.isoformat()
         self._calendar = calendar
         self._register = register
-        self._reject = reject
         self._erp = erp
         self._known = known
         self._first_due: dict[str, str] = {}
@@ -84,8 +85,19 @@ class InvoiceRows:
         self._due_of: dict[str, tuple[str, str]] = {}
         self._issued_of: dict[str, str | Problem | None] = {}
         self._instalment_of: dict[str, str | Problem] = {}
-        self._open_quote = False
+        self._taken = 0
+        self._teller = Teller(layout, self._at, problems, reject)
         self._ordinary = erp is None
+
+    @property
+    def rows(self) -> int:
+        """Rows seen, good or bad; blank lines are none."""
+        return self._taken + self._teller.bad
+
+    @property
+    def blank(self) -> int:
+        """Blank lines seen."""
+        return self._teller.blank
 
     def read_block(self, lines: list[str], first_line: int) -> list[InvoiceRow]:
         """The good rows of a block of physical lines, `first_line` being the number of the first."""
@@ -95,7 +107,9 @@ class InvoiceRows:
             text = line[:-1] if line[-1] == "\n" else line
             cells = text.split(delimiter) if '"' not in text else split_line(text, delimiter)
             if len(cells) != width or isinstance(cells, BadQuote):
-                self._odd_line(text, line_number, cells)
+                self._teller.odd_line(text, line_number, cells)
+                # While a quote is open, every line is looked at twice.
+                self._ordinary = self._erp is None and not self._teller.open_quote
                 continue
             row = fast(cells, line_number) if self._ordinary else None
             if row is None:
@@ -103,36 +117,40 @@ class InvoiceRows:
                 if row is None:
                     continue
             rows.append(row)
-        self.rows += len(rows)
+        self._taken += len(rows)
         if len(self._customers) > _CACHED:
             self._customers.clear()
         return rows
 
     def _slow(self, cells: list[str], text: str, line: int) -> InvoiceRow | None:
         """A row that the fast path has not understood, or that is not ordinary."""
-        self._open_quote = False
+        self._teller.open_quote = False
         self._ordinary = self._erp is None
-        if len(text) > LONGEST_FIELD and self._has_huge_field(text, line, cells):
+        if len(text) > LONGEST_FIELD and self._teller.has_huge_field(text, line, cells):
             return None
-        if self._erp and not self._adapted(self._erp, cells, text, line):
+        if self._erp is None:
+            return self._careful(cells, text, line)
+        if not self._adapted(self._erp, cells, text, line):
             return None
-        return (self._fast(cells, line) if self._erp else None) or self._careful(cells, text, line)
+        row = self._fast(cells, line) or self._careful(cells, text, line)
+        if row and self._erp.received:
+            self.received[line] = self._erp.received
+        if row and self._erp.reduced:
+            self.reduced.add(line)
+        return row
 
     def _adapted(self, erp: ErpRows, cells: list[str], text: str, line: int) -> bool:
         """Whether the row of a system's export goes on as an open title."""
-        if self._is_blank(text):
-            self.blank += 1
+        if self._teller.is_blank(text):
             return False
-        before = erp.partly_paid
         outcome = erp.adapt(cells)
-        if erp.partly_paid > before:
-            self.partly_paid_lines.add(line)
         if outcome is True:
             self._tell_instalments_apart(cells)
             return True
-        self.rows += 1
-        if isinstance(outcome, tuple):
-            self._bad_row(line, text, [outcome])
+        if outcome is False:
+            self._taken += 1
+        else:
+            self._teller.bad_row(text, line, [outcome])
         return False
 
     def _tell_instalments_apart(self, cells: list[str]) -> None:
@@ -185,8 +203,7 @@ class InvoiceRows:
 
     def _careful(self, cells: list[str], text: str, line: int) -> InvoiceRow | None:
         """The same, field by field; finds every problem of the row."""
-        if self._is_blank(text):
-            self.blank += 1
+        if self._teller.is_blank(text):
             return None
         bad: list[FieldProblem] = []
         number = self._value("numero", cells, invoice_number, bad)
@@ -200,8 +217,7 @@ class InvoiceRows:
             bad.append(("vencimento", cells[self._due_at], _OUT_OF_ORDER))
         customer = self._customer(cells, number or "", which or "", bad)
         if bad or due is None or customer is None or amount is None or number is None:
-            self.rows += 1
-            self._bad_row(line, text, bad)
+            self._teller.bad_row(text, line, bad)
             return None
         starts = issued or min(due[0], self._today_text)
         return (
@@ -300,63 +316,6 @@ class InvoiceRows:
             return known
         bad.extend(known)
         return None
-
-    def _is_blank(self, text: str) -> bool:
-        return not text.strip(f'{self._layout.delimiter} \t"\ufeff')
-
-    def _odd_line(self, text: str, line: int, cells: list[str] | BadQuote) -> None:
-        """A line that does not split as it should: blank, broken by a quote, too long, too short."""
-        if self._is_blank(text):
-            self.blank += 1
-            return
-        if isinstance(cells, BadQuote):
-            # While a quote is open, every line is looked at twice.
-            self._open_quote = cells.unclosed
-            self._ordinary = self._erp is None and not cells.unclosed
-            self._bad_line(text, line, cells.column, quote_problem(cells))
-            return
-        if self._has_huge_field(text, line, cells):
-            return
-        if self._open_quote and len(cells) < self._layout.width and text.count('"') % 2:
-            # The rest of a field that a line break has cut: told at the line where it began.
-            self._open_quote = False
-            if self._reject:
-                rest = RowProblem(
-                    self._problems.file, line, None, None, None, *quote_problem(BadQuote(1, True))
-                )
-                self._reject(line, text, [rest])
-        else:
-            self._bad_line(
-                text, line, None, width_problem(len(cells), self._layout.width, self._layout.delimiter)
-            )
-
-    def _has_huge_field(self, text: str, line: int, cells: list[str]) -> bool:
-        huge = next((index for index, cell in enumerate(cells) if len(cell) > LONGEST_FIELD), None)
-        if huge is None:
-            return False
-        message = f"tem um campo com mais de {LONGEST_FIELD} caracteres; falta fechar aspas?"
-        self._bad_line(text, line, huge + 1, ("E-CAMPO-GRANDE", message))
-        return True
-
-    def _bad_line(self, text: str, line: int, column: int | None, what: tuple[str, str]) -> None:
-        self.rows += 1
-        self._report(line, text, [RowProblem(self._problems.file, line, column, None, None, *what)])
-
-    def _bad_row(self, line: int, text: str, bad: list[FieldProblem]) -> None:
-        width = self._layout.width
-        rows = []
-        for name, raw, problem in bad:
-            position = self._at.get(name)
-            column = position + 1 if position is not None and position < width else None
-            rows.append(
-                RowProblem(self._problems.file, line, column, name, raw, problem.code, problem.reason)
-            )
-        self._report(line, text, rows)
-
-    def _report(self, line: int, text: str, problems: list[RowProblem]) -> None:
-        self._problems.add_row(problems)
-        if self._reject:
-            self._reject(line, text, problems)
 
 
 _UNSEEN = Problem("E-INTERNO", "ainda não lido")

@@ -8,7 +8,7 @@ from cobranca_cli.domain.days import DayOrder
 from cobranca_cli.domain.money import Decimals
 from cobranca_cli.domain.text import MAX_TEXT, fold
 
-from .fields import ALIASES, IGNORE, PROFILE_FIELDS, field_named
+from .fields import IGNORE, PROFILE_FIELDS, aliases, field_named
 from .lines import BadQuote, split_line
 from .problems import RowProblem
 from .profiles import Profile, recognise
@@ -17,6 +17,7 @@ SCANNED_LINES = 15
 _DELIMITERS = (";", "\t", ",", "|")
 _MOST_COLUMNS = 200
 _KNOWN_ENOUGH = 3
+_OF_INVOICES = "o que ele recebeu entra com 'cobranca importar faturas' e"
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +104,7 @@ def _declared_delimiter(lines: Sequence[str]) -> tuple[str | None, int]:
 
 def _names(allowed: tuple[str, ...], wishes: Wishes) -> dict[str, str]:
     """Folded heading → field: the common aliases, then the profile's, then the user's, the later winning."""
-    names = {alias: name for alias, name in ALIASES.items() if name in allowed or name == IGNORE}
+    names = aliases(allowed)
     if wishes.profile:
         # A system's own layout is read by its own names; what they do not mention is not guessed.
         for heading in wishes.profile.number_from:
@@ -191,7 +192,9 @@ def _of_another_system(header: _Header) -> RowProblem | None:
     if wanted is None:
         if not header.problems:
             return None
-        message = f"o arquivo parece do {found.title}: use --perfil {found.name}"
+        by_profile = "vencimento" in header.names.values()
+        how = f"use --perfil {found.name}" if by_profile else f"{_OF_INVOICES} --perfil {found.name}"
+        message = f"o arquivo parece do {found.title}: {how}"
     elif wanted.signature and not present.issuperset(wanted.signature):
         message = f"o arquivo parece do {found.title}, não do {wanted.title}: use --perfil {found.name}"
     else:

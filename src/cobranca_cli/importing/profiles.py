@@ -29,6 +29,7 @@ class Profile:
         encoding: a name of `source.ENCODINGS`, or None to find it.
         negative_is_payable: a negative amount is a bill to pay, not a title to receive.
         signature: folded headings that together give the system away.
+        day_heading: the system's heading of the day of payment, for whoever exported without it.
     """
 
     name: str
@@ -42,6 +43,7 @@ class Profile:
     encoding: str | None = None
     negative_is_payable: bool = False
     signature: tuple[str, ...] = ()
+    day_heading: str | None = None
 
 
 def _folded(columns: Mapping[str, str]) -> dict[str, str]:
@@ -75,6 +77,7 @@ OMIE = Profile(
     number_from=(fold("NC/Nfe"), fold("Número do Documento"), fold("Número")),
     negative_is_payable=True,
     signature=(fold("Valor da Conta"), fold("A Pagar ou Receber")),
+    day_heading="Data de Pagto",
 )
 
 CONTA_AZUL = Profile(
@@ -93,6 +96,9 @@ CONTA_AZUL = Profile(
             "Valor original da parcela (R$)": "valor",
             "Valor": "valor",
             "Valor recebido da parcela (R$)": "recebido",
+            "Juros realizado (R$)": "juros",
+            "Multa realizado (R$)": "multa",
+            "Valor total recebido da parcela (R$)": "recebido_total",
             "Valor da parcela em aberto (R$)": "saldo",
             "Data do último pagamento": "pago_em",
             "Data de Pagamento": "pago_em",
@@ -103,6 +109,7 @@ CONTA_AZUL = Profile(
     number_from=(fold("Nota fiscal"), fold("Código de referência")),
     negative_is_payable=True,
     signature=(fold("Valor original da parcela (R$)"), fold("Nome do cliente")),
+    day_heading="Data do último pagamento",
 )
 
 TINY = Profile(
@@ -125,6 +132,7 @@ TINY = Profile(
     ),
     number_from=(fold("Número documento"), fold("ID")),
     signature=(fold("Data Liquidação"), fold("Valor documento")),
+    day_heading="Data Liquidação",
 )
 
 GRANATUM = Profile(
@@ -162,6 +170,7 @@ NIBO = Profile(
     number_from=(fold("Referência"),),
     negative_is_payable=True,
     signature=(fold("Tipo de transação"), fold("Nome do contato")),
+    day_heading="Data pag/rec/transferência",
 )
 
 QUICKBOOKS = Profile(

@@ -91,6 +91,16 @@ def write_reversal(
 def _rewrite(
     transaction: Transaction, mine: CustomerAccount, cause: Movement, since: date, recorded_at: str
 ) -> Posted:
+    changes = post_since(transaction, mine, since, recorded_at)
+    effect = [entry for entry in net_of(mine.entries) if entry.movement == cause.id]
+    return Posted(tuple(effect), frozenset(entry.movement for entry in changes) - {cause.id})
+
+
+def post_since(transaction: Transaction, mine: CustomerAccount, since: date, recorded_at: str) -> list[Entry]:
+    """Bring the entries of an account in step with its movements from a day on; returns what was written.
+
+    Many movements whose rows are written already cost one replay together.
+    """
     before = [entry for entry in mine.entries if entry.booked_on < since]
     wanted = _sums(replay(mine.account, before, mine.movements, since))
     written = _sums(entry for entry in mine.entries if entry.booked_on >= since)
@@ -100,8 +110,7 @@ def _rewrite(
         if wanted.get(key, NOTHING) != written.get(key, NOTHING)
     ]
     _insert(transaction, mine, changes, recorded_at)
-    effect = [entry for entry in net_of(mine.entries) if entry.movement == cause.id]
-    return Posted(tuple(effect), frozenset(entry.movement for entry in changes) - {cause.id})
+    return changes
 
 
 def _sums(entries: Iterable[Entry]) -> dict[tuple[int, int, str, date, date], Parts]:
@@ -134,15 +143,15 @@ def _insert(
         )
         mine.entries.append(entry)
         moved[entry.title] = moved.get(entry.title, 0) + entry.parts.principal
-    net = net_of(mine.entries)
+    net: dict[int, list[Entry]] = {title: [] for title in moved}
+    for entry in net_of(mine.entries):
+        if entry.title in net:
+            net[entry.title].append(entry)
     for title, principal in moved.items():
-        left = mine.standing(title, _last_day(net, title), net).open
+        last = max((entry.value_on for entry in net[title]), default=date.min)
+        left = mine.standing(title, last, net[title]).open
         fixed = 0 if left.principal else left.total
         connection.execute(
             "UPDATE receivable SET settled = settled + ?, charges_left = ? WHERE id = ?",
             (principal, fixed, title),
         )
-
-
-def _last_day(net: list[Entry], title: int) -> date:
-    return max((entry.value_on for entry in net if entry.title == title), default=date.min)

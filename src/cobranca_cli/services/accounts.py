@@ -12,7 +12,7 @@ from cobranca_cli.domain.problem import Problem
 from cobranca_cli.domain.text import clean_text
 from cobranca_cli.errors import DataError
 from cobranca_cli.ledger.posting import CustomerAccount, Posted, write_movement
-from cobranca_cli.ledger.queries.accounts import horizon, titles_by_id
+from cobranca_cli.ledger.queries.accounts import components_text, horizon, titles_by_id
 from cobranca_cli.ledger.queries.customers import Customer, customer_by_id, find_customer
 from cobranca_cli.ledger.queries.items import Item, find_item
 from cobranca_cli.ledger.queries.terms import TermsBook
@@ -48,20 +48,27 @@ def open_account(
     moment: Moment,
     customer: Customer,
     titles: Iterable[int] = (),
+    book: TermsBook | None = None,
 ) -> Opened:
     """The account of a customer; `titles` are invoices named by somebody, in whatever state they are.
 
-    Raises DataError when the terms of an open title break the law.
+    `book` is what `terms_book` gave before in this transaction. Raises DataError when the terms of an open
+    title break the law.
     """
     connection = transaction.connection
-    transaction.notices.extend(note_charges(transaction, settings, moment))
-    book = TermsBook(connection, settings.calendar, settings.charges)
+    book = book or terms_book(transaction, settings, moment)
     mine = CustomerAccount(connection, book, customer, moment.today)
     mine.add_titles(titles_by_id(connection, titles, moment.today))
     transaction.notices.extend(
         check_caps(book, [(customer, each) for each in mine.claimed.values()], moment.today)
     )
     return Opened(mine, book)
+
+
+def terms_book(transaction: Transaction, settings: Settings, moment: Moment) -> TermsBook:
+    """The terms of every title; the settings' charges are noted first, if they are news."""
+    transaction.notices.extend(note_charges(transaction, settings, moment))
+    return TermsBook(transaction.connection, settings.calendar, settings.charges)
 
 
 def write(
@@ -78,7 +85,7 @@ def write(
         day=movement.day.isoformat(),
         amount=movement.amount,
         mode=movement.mode if movement.kind in ("pagamento", "credito") else None,
-        components=",".join(movement.components) or None,
+        components=components_text(movement),
         form=draft.form,
         key=draft.key,
         reason=draft.reason,

@@ -3,7 +3,8 @@
 from functools import partial
 from pathlib import Path
 
-from cobranca_cli.brformat import currency_br, date_br, thousands_br
+from cobranca_cli.brformat import thousands_br
+from cobranca_cli.config import Settings
 from cobranca_cli.domain.calendar import BusinessCalendar
 from cobranca_cli.domain.moment import Moment
 from cobranca_cli.domain.problem import Problem
@@ -12,15 +13,19 @@ from cobranca_cli.importing.erp_rows import ErpRows
 from cobranca_cli.importing.fields import INVOICE_FIELDS, INVOICE_NEEDED
 from cobranca_cli.importing.invoice_rows import InvoiceRows
 from cobranca_cli.importing.layout import Wishes
-from cobranca_cli.importing.problems import Problems, RowProblem, file_label
+from cobranca_cli.importing.problems import Problems, file_label
 from cobranca_cli.importing.rejects import RejectsFile
 from cobranca_cli.ledger.batches import add_batch
 from cobranca_cli.ledger.customers import CustomerBook, Doubt
 from cobranca_cli.ledger.loading import Clash, InvoiceLoader, has_invoice, open_among
-from cobranca_cli.ledger.queries.customers import customer_label, customer_name
+from cobranca_cli.ledger.queries.customers import customer_name
+from cobranca_cli.ledger.received import carried
 from cobranca_cli.ledger.transaction import Transaction, writing
 
+from .clashes import clash_problem
 from .import_file import Prepared, Progress, no_rows, prepare, row_blocks, without_collector
+from .import_received import ReceivedPayments
+from .import_remarks import Unrecorded, of_customers, of_payments, of_rows
 from .import_result import ImportResult, Sample
 from .persons import as_person, doubt_problem
 
@@ -33,12 +38,14 @@ def import_invoices(
     calendar: BusinessCalendar,
     *,
     simulate: bool = False,
+    settings: Settings | None = None,
     rejects: RejectsFile | None = None,
     progress: Progress | None = None,
 ) -> ImportResult:
     """Import one file. Bad rows refuse the whole file, unless `rejects` takes them.
 
-    Linear in the rows; memory grows with the distinct customers, not with the rows. Raises
+    What a system's export says was received becomes payments, by the charges of `settings`. Linear in the
+    rows; memory grows with the distinct customers and the new payments, not with the rows. Raises
     CobrancaError for the ledger's own troubles; what is wrong in the file stands in the result.
     """
     problems = Problems(file_label(file))
@@ -51,7 +58,8 @@ def import_invoices(
     with without_collector(), writing(ledger) as transaction:
         run = _Import(transaction, prepared, wishes, moment, calendar, result, rejects)
         run.load(progress)
-        result.notices.extend(transaction.notices)
+        run.pay(settings or Settings(ledger, calendar=calendar), moment)
+        result.notices.extend(dict.fromkeys(transaction.notices))
         if simulate or not run.worth_keeping():
             transaction.abandon()
         else:
@@ -78,13 +86,12 @@ class _Import:
         profile = wishes.profile
         self._transaction = transaction
         self._prepared = prepared
+        self._profile = profile
         self._result = result
         self._rejects = rejects
         self._block: list[str] = []
         self._block_start = 1
-        self._settled_but_open: list[str] = []
-        self._settled_cents = 0
-        self._paid_since: list[str] = []
+        self._unrecorded = Unrecorded()
         self._book = CustomerBook(transaction.connection, moment.today.isoformat())
         self._batch = add_batch(
             transaction.connection,
@@ -95,15 +102,16 @@ class _Import:
             moment,
         )
         self._loader = InvoiceLoader(transaction.connection, self._batch, prepared.expected_rows())
-        decimals = prepared.decimals
-        self._erp = ErpRows(prepared.layout, profile, decimals) if profile else None
+        self._received = ReceivedPayments(transaction, self._batch)
+        decimals, days = prepared.decimals, prepared.days
+        self._erp = ErpRows(prepared.layout, profile, decimals, days, moment.today) if profile else None
         if rejects:
             rejects.begin(prepared.layout)
         self._rows = InvoiceRows(
             prepared.layout,
             result.problems,
             decimals=decimals,
-            days=prepared.days,
+            days=days,
             today=moment.today,
             calendar=calendar,
             register=self._register,
@@ -119,21 +127,8 @@ class _Import:
             self._block_start, self._block = first_line, block
             drafts = self._rows.read_block(block, first_line)
             self._note_settled()
-            if not drafts:
-                continue
-            if result.sample is None:
-                result.sample = self._sample(drafts[0])
-            loaded = self._loader.load(drafts)
-            result.new += loaded.new
-            result.new_cents += loaded.new_cents
-            result.existing += loaded.existing
-            for clash in loaded.clashes:
-                if self._is_part_payment(clash):
-                    result.existing += 1
-                    self._paid_since.append(clash.number)
-                else:
-                    self._tell(clash)
-            self._rows.partly_paid_lines.clear()
+            if drafts:
+                self._load_block(drafts)
         self._loader.finish()
         if result.conflicts:
             self._book.forget_without_invoice()
@@ -146,20 +141,25 @@ class _Import:
         set_aside = sum(result.set_aside.values())
         result.rejected = result.read - result.new - result.existing - result.conflicts - set_aside
         result.problems.kept.sort(key=lambda problem: problem.line or 0)
-        result.remarks.extend(self._remarks())
 
-    def _note_settled(self) -> None:
-        """Count what the file calls settled and the ledger still has open: the ledger records no payments."""
-        if self._erp and self._erp.settled:
-            for (number, which), cents in open_among(self._transaction.connection, self._erp.settled):
-                self._settled_but_open.append(f"{number}/{which}" if which else number)
-                self._settled_cents += cents
-            self._erp.settled.clear()
+    def pay(self, settings: Settings, moment: Moment) -> None:
+        """Record what the file says was received, unless it is refused; then say what is to be said."""
+        result = self._result
+        if result.problems.total == 0 or self._rejects:
+            self._received.record(settings, moment)
+            result.payments, result.paid_cents = self._received.done.payments, self._received.done.cents
+        if self._rows.blank:
+            result.remarks.append(f"linhas em branco deixadas de lado: {thousands_br(self._rows.blank)}")
+        if self._erp and self._profile:
+            result.remarks += of_payments(self._received)
+            result.remarks += of_rows(self._erp, self._unrecorded, self._profile.day_heading)
+        result.remarks += of_customers(self._book)
 
     def worth_keeping(self) -> bool:
         """Whether the file may be kept, and brings anything."""
-        good = self._result.problems.total == 0 or self._rejects is not None
-        return good and (self._result.new > 0 or self._book.new > 0 or self._book.completed > 0)
+        result = self._result
+        good = result.problems.total == 0 or self._rejects is not None
+        return good and any((result.new, result.payments, self._book.new, self._book.completed))
 
     def record(self, moment: Moment) -> None:
         """Write what was done to the event chain."""
@@ -177,9 +177,61 @@ class _Import:
                 "clientes_novos": result.new_customers,
                 "contatos_completados": self._book.completed,
                 "valor_novo": result.new_cents,
+                "pagamentos": result.payments,
+                "valor_recebido": result.paid_cents,
             },
             moment.instant,
         )
+
+    def _load_block(self, drafts: list[InvoiceRow]) -> None:
+        result = self._result
+        if result.sample is None:
+            result.sample = self._sample(drafts[0])
+        loaded = self._loader.load(drafts)
+        result.new += loaded.new
+        result.new_cents += loaded.new_cents
+        result.existing += loaded.existing
+        of_line = {row[10]: row for row in drafts} if loaded.clashes else {}
+        for clash in loaded.clashes:
+            if self._is_known_by_balance(clash, of_line[clash.line]):
+                result.existing += 1
+            else:
+                self._tell(clash)
+                self._rows.received.pop(clash.line, None)
+        if self._rows.received:
+            received = self._rows.received
+            self._received.keep(
+                (row[1], row[2], row[10], row[7], *received[row[10]]) for row in drafts if row[10] in received
+            )
+            received.clear()
+        self._rows.reduced.clear()
+
+    def _is_known_by_balance(self, clash: Clash, row: InvoiceRow) -> bool:
+        """Whether the amounts differ only because one of them is what was open once of a title paid in part.
+
+        Either the file now says what is open and not when the rest was paid, and the ledger has the whole
+        amount; or the ledger has the balance of an earlier import, and the file now says the whole.
+        """
+        if clash.first_line is not None or [each.field for each in clash.differences] != ["valor"]:
+            return False
+        received = self._rows.received.get(clash.line)
+        if received is None and clash.line not in self._rows.reduced:
+            return False
+        known = carried(self._transaction.connection, row[1], row[2])
+        if received is None:
+            if known.amount > row[7] and known.open > row[7]:
+                self._unrecorded.in_part.add(clash.number, known.open - row[7])
+            return known.amount > row[7]
+        by_balance = known.profile is not None and received.left <= known.amount < row[7]
+        self._unrecorded.by_balance += by_balance
+        return by_balance
+
+    def _note_settled(self) -> None:
+        """Count what the file calls settled, without a day, and the ledger still has open."""
+        if self._erp and self._erp.settled:
+            for (number, which), cents in open_among(self._transaction.connection, self._erp.settled):
+                self._unrecorded.settled.add(f"{number}/{which}" if which else number, cents)
+            self._erp.settled.clear()
 
     def _register(self, draft: CustomerDraft, number: str, instalment: str) -> tuple[int, bool] | Problem:
         found = self._book.register(as_person(draft), (number, instalment))
@@ -189,108 +241,15 @@ class _Import:
         customer, number, due, amount = row[0], row[1], row[4], row[7]
         return Sample(number, customer_name(self._transaction.connection, customer), due, amount)
 
-    def _is_part_payment(self, clash: Clash) -> bool:
-        """Whether the row is a known invoice of which the system has received a part meanwhile.
-
-        The ledger records no payments, so it keeps its amount; that it is too high is said.
-        """
-        if clash.first_line is not None or clash.line not in self._rows.partly_paid_lines:
-            return False
-        (first, *others) = clash.differences
-        return first.field == "valor" and not others and first.ledger > first.file
-
     def _tell(self, clash: Clash) -> None:
         """A duplicate or a conflict becomes a problem of its row."""
-        layout = self._prepared.layout
-        if clash.first_line is not None:
-            code, name, value, message = "E-DUPLICADA", "numero", clash.number, self._duplicate(clash)
-        else:
-            name, ours, theirs = clash.differences[0]
-            code, value, message = "E-CONFLITO", self._shown(name, theirs), self._conflict(clash, ours)
-            self._result.conflicts += 1
-        position = layout.positions.get(name)
-        if name == "numero" and position is None and layout.number_columns:
-            position = layout.number_columns[0]
-        column = None if position is None else position + 1
-        problem = RowProblem(self._result.problems.file, clash.line, column, name, value, code, message)
-        self._result.problems.add_row([problem])
+        result = self._result
+        connection, file = self._transaction.connection, result.problems.file
+        problem = clash_problem(
+            connection, file, self._prepared.layout, clash, of_a_system=self._erp is not None
+        )
+        result.conflicts += clash.first_line is None
+        result.problems.add_row([problem])
         if self._rejects:
             text = self._block[clash.line - self._block_start].rstrip("\n")
             self._rejects.add(clash.line, text, [problem])
-
-    def _duplicate(self, clash: Clash) -> str:
-        first = f"já está na linha {clash.first_line} deste arquivo"
-        if self._erp and clash.differences:
-            return (
-                f"{first} com outros dados: se são parcelas da mesma nota, exporte a coluna da parcela"
-                ' e diga qual é com --mapear "Coluna=parcela"; se não, use --rejeitados'
-            )
-        return f"a mesma fatura {first}; se é repetição, deixe uma só; se são duas, dê um número a cada uma"
-
-    def _conflict(self, clash: Clash, ours: object) -> str:
-        first, *others = clash.differences
-        message = f"o livro tem {self._shown(first.field, ours)} na fatura {clash.number}"
-        for other in others:
-            there, here = self._shown(other.field, other.ledger), self._shown(other.field, other.file)
-            message += f"; e {other.field} {there}, aqui {here}"
-        return f"{message}; nada foi mudado. {self._way_out(first.field)}"
-
-    def _way_out(self, field: str) -> str:
-        if field == "cliente":
-            return "Se é a mesma pessoa, complete o cadastro com 'cobranca clientes editar'"
-        return "Se o arquivo está certo, cancele a fatura e importe-a com outro número"
-
-    def _shown(self, name: str, value: object) -> str:
-        if name == "valor" and isinstance(value, int):
-            return currency_br(value)
-        if name == "cliente" and isinstance(value, int):
-            return customer_label(self._transaction.connection, value)
-        return date_br(value) if isinstance(value, str) else "nada"
-
-    def _remarks(self) -> list[str]:
-        book, erp = self._book, self._erp
-        remarks = []
-        if self._rows.blank:
-            remarks.append(f"linhas em branco deixadas de lado: {thousands_br(self._rows.blank)}")
-        if erp and erp.partly_paid:
-            remarks.append(
-                f"faturas pagas em parte: {thousands_br(erp.partly_paid)};"
-                " entraram pelo que ainda está em aberto"
-            )
-        if self._paid_since:
-            remarks.append(
-                f"pagas em parte desde a última importação: {_some(self._paid_since)}; o livro ainda não"
-                " registra pagamentos e continua com o valor de antes"
-            )
-        if self._settled_but_open:
-            remarks.append(
-                f"quitadas no arquivo e ainda abertas no livro: {_some(self._settled_but_open)}, somando"
-                f" {currency_br(self._settled_cents)}; o livro ainda não registra pagamentos: não cobre por"
-                " elas, ou tire-as da conta com 'cobranca faturas cancelar FATURA --motivo \"já paga\"'"
-            )
-        if erp and erp.made_numbers:
-            remarks.append(
-                f"linhas sem número de fatura: {thousands_br(erp.made_numbers)};"
-                " cada uma ganhou um número fixo, feito da descrição, do cliente e do vencimento"
-            )
-        if book.completed:
-            remarks.append(
-                f"dados de cadastro que faltavam e foram completados: {thousands_br(book.completed)}"
-            )
-        if book.namesakes:
-            remarks.append(
-                f"clientes novos com o nome de outro já cadastrado: {thousands_br(book.namesakes)};"
-                " veja com 'cobranca clientes listar' se são a mesma pessoa"
-            )
-        if book.other_name:
-            remarks.append(
-                f"clientes com outro nome no cadastro: {thousands_br(book.other_name)};"
-                " ficou o do cadastro, porque quem decide é o documento ou o código"
-            )
-        return remarks
-
-
-def _some(names: list[str], shown: int = 10) -> str:
-    """The first names and how many more there are."""
-    more = f" e mais {thousands_br(len(names) - shown)}" if len(names) > shown else ""
-    return ", ".join(names[:shown]) + more

@@ -25,12 +25,16 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class Sample:
-    """The first invoice as it was understood: what a person checks at a glance."""
+    """The first invoice as it was understood, or the first payment: what a person checks at a glance.
 
-    number: str
+    The day is that of the due date or of the payment, which may name no invoice.
+    """
+
+    number: str | None
     customer: str
-    due: str
+    day: str
     amount: int
+    payment: bool = False
 
 
 @dataclass(slots=True)
@@ -49,6 +53,9 @@ class ImportResult:
     conflicts: int = 0
     rejected: int = 0
     new_customers: int = 0
+    payments: int = 0
+    """Of an import of invoices: what the file says was received and the ledger did not know."""
+    paid_cents: int = 0
     set_aside: Counter[str] = field(default_factory=Counter)
     remarks: list[str] = field(default_factory=list)
     notices: list[str] = field(default_factory=list)

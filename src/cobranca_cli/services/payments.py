@@ -11,6 +11,8 @@ from cobranca_cli.domain.account import NOTHING, Entry, Movement, Parts
 from cobranca_cli.domain.moment import Moment
 from cobranca_cli.domain.money import MAX_CENTS
 from cobranca_cli.domain.posting import net_of
+from cobranca_cli.domain.problem import Problem
+from cobranca_cli.domain.text import clean_text
 from cobranca_cli.errors import DataError
 from cobranca_cli.ledger.posting import CustomerAccount, write_reversal
 from cobranca_cli.ledger.queries.accounts import entries_of_movement, movement_by_id
@@ -27,6 +29,7 @@ from cobranca_cli.services.accounts import (
     write,
 )
 
+MAX_KEY = 200
 ONLY_ID = 0
 """The id of a movement that has no row yet."""
 
@@ -55,6 +58,7 @@ class Line(NamedTuple):
     balance: int
     charges_left: int
     due: date
+    prescribed: bool
 
     @property
     def name(self) -> str:
@@ -102,6 +106,7 @@ def register_in(
     refuse_future(day, moment, "do pagamento")
     if not 0 < order.amount <= MAX_CENTS * 100:
         raise DataError("o valor do pagamento deve ser maior que zero", code="E-VALOR-ZERO")
+    order = order._replace(key=_clean_key(order.key))
     if order.key and (row := payment_by_key(transaction.connection, order.key)):
         return _known(transaction, settings, moment, order, row)
     if order.invoices:
@@ -181,6 +186,16 @@ def use_credit(
             moment.instant,
         )
         return Registered(identity, on, used, customer, lines, 0, tuple(transaction.notices))
+
+
+def _clean_key(key: str | None) -> str | None:
+    if key is None:
+        return None
+    text = clean_text(key, MAX_KEY)
+    if isinstance(text, Problem) or not text:
+        why = text.reason if isinstance(text, Problem) else "está vazia"
+        raise DataError(f"a chave {why}", code="E-CHAVE", hint="use o identificador do Pix, por exemplo")
+    return text
 
 
 class Reversed(NamedTuple):
@@ -298,6 +313,7 @@ def _lines(mine: CustomerAccount, entries: Sequence[Entry], day: date) -> tuple[
                 left.principal,
                 left.total - left.principal,
                 claimed.title.due,
+                claimed.title.prescribed(day),
             )
         )
     return tuple(lines)
@@ -311,6 +327,10 @@ def _remarks(
     for line in lines:
         if line.due > day:
             remarks.append(f"fatura {line.name}: paga antes do vencimento ({date_br(line.due.isoformat())})")
+        if line.prescribed:
+            remarks.append(
+                f"fatura {line.name}: está prescrita; o pagamento voluntário vale e não se devolve"
+            )
         if line.let_off:
             remarks.append(f"fatura {line.name}: desconto por antecipação de {currency_br(line.let_off)}")
         if line.forgiven:

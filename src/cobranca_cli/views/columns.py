@@ -22,7 +22,13 @@ SITUATION = Column(
     "situacao",
     "Situação",
     priority=2,
-    words={"aberto": "em aberto", "vencido": "vencida", "pago": "paga", "cancelado": "cancelada"},
+    words={
+        "aberto": "em aberto",
+        "vencido": "vencida",
+        "pago": "paga",
+        "encargos": "só encargos",
+        "cancelado": "cancelada",
+    },
 )
 
 INVOICE = (

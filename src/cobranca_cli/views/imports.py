@@ -9,7 +9,8 @@ from cobranca_cli.views.report import Column, Figure, Kind, Report
 
 if TYPE_CHECKING:
     from cobranca_cli.importing.problems import RowProblem
-    from cobranca_cli.services.import_result import ImportResult, Reading
+    from cobranca_cli.services.import_payments import PaymentImport
+    from cobranca_cli.services.import_result import ImportResult, Reading, Sample
 
 _COLUMNS = (
     Column("arquivo", "Arquivo"),
@@ -19,6 +20,7 @@ _COLUMNS = (
     Column("codigo", "Código"),
     Column("mensagem", "Mensagem"),
 )
+_NEWS = ("new", "new_cents", "new_customers", "payments", "paid_cents")
 _ENCODINGS = {"utf-8": "UTF-8", "cp1252": "Windows-1252", "cp850": "CP850", "mac_roman": "Mac Roman"}
 _DELIMITERS = {";": "ponto e vírgula", ",": "vírgula", "\t": "tabulação", "|": "barra vertical"}
 
@@ -33,8 +35,7 @@ def invoices(results: Sequence["ImportResult"], today: date) -> Report:
 
     def total(name: str) -> int:
         # Of a refused file nothing is new: nothing of it was written.
-        new = name.startswith("new")
-        return sum(getattr(result, name) for result in results if not (new and result.refused))
+        return sum(getattr(result, name) for result in results if not (name in _NEWS and result.refused))
 
     figures = (
         ("lidas", "Linhas lidas", total("read")),
@@ -46,7 +47,30 @@ def invoices(results: Sequence["ImportResult"], today: date) -> Report:
     )
     totals = [Figure(name, label, Kind.INTEGER, value) for name, label, value in figures]
     totals.append(Figure("valor_novo", "Valor das novas", Kind.MONEY, total("new_cents")))
+    if any(result.reading and result.reading.profile for result in results):
+        totals.append(Figure("pagamentos_novos", "Pagamentos novos", Kind.INTEGER, total("payments")))
+        totals.append(Figure("valor_recebido", "Valor recebido", Kind.MONEY, total("paid_cents")))
     return _report("importar faturas", "Importação de faturas", results, today, totals)
+
+
+def payments(results: Sequence["PaymentImport"], today: date) -> Report:
+    """The counts of an import of payments."""
+    kept = [result for result in results if not result.refused]
+    figures = (
+        ("lidas", "Linhas lidas", sum(result.read for result in results)),
+        ("novos", "Pagamentos novos", sum(result.new for result in kept)),
+        ("existentes", "Já existiam", sum(result.existing for result in results)),
+        ("conflitos", "Em conflito", sum(result.conflicts for result in results)),
+        ("rejeitadas", "Rejeitadas", sum(result.rejected for result in results)),
+    )
+    amounts = (
+        ("valor_novo", "Valor dos novos", sum(result.new_cents for result in kept)),
+        ("alocado", "Em faturas", sum(result.allocated for result in kept)),
+        ("credito", "Crédito dos clientes", sum(result.credit for result in kept)),
+    )
+    totals = [Figure(name, label, Kind.INTEGER, value) for name, label, value in figures]
+    totals += [Figure(name, label, Kind.MONEY, value) for name, label, value in amounts]
+    return _report("importar pagamentos", "Importação de pagamentos", results, today, totals)
 
 
 def customers(results: Sequence["ImportResult"], today: date) -> Report:
@@ -107,13 +131,17 @@ def preview(result: "ImportResult") -> list[str]:
     if reading.ignored:
         sentences.append(f"  colunas deixadas de fora: {', '.join(reading.ignored)}")
     if result.sample:
-        sample = result.sample
-        sentences.append(
-            f"  a primeira: fatura {sample.number}, de {sample.customer},"
-            f" vencimento {date_br(sample.due)}, {currency_br(sample.amount)}"
-        )
+        sentences.append(f"  {_first(result.sample)}")
     sentences += [f"  {reason}, deixadas de lado: {count}" for reason, count in result.set_aside.items()]
     return sentences + [f"  {remark}" for remark in result.remarks]
+
+
+def _first(sample: "Sample") -> str:
+    amount, day = currency_br(sample.amount), date_br(sample.day)
+    if sample.payment:
+        what = f", fatura {sample.number}" if sample.number else ""
+        return f"o primeiro: {amount} em {day}, de {sample.customer}{what}"
+    return f"a primeira: fatura {sample.number}, de {sample.customer}, vencimento {day}, {amount}"
 
 
 def _how(reading: "Reading") -> str:

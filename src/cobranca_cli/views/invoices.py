@@ -20,11 +20,11 @@ _IN_FULL = {"vencimento_efetivo": "Vencimento efetivo", "dias": "Dias de atraso"
 
 
 def situation(item: "Item", as_of: date) -> str:
-    """In one word: `cancelado`, `pago`, `vencido` or `aberto`."""
+    """In one word: `cancelado`, `pago`, `encargos` (only charges are left), `vencido` or `aberto`."""
     if item.cancelled_on:
         return "cancelado"
     if item.open == 0:
-        return "pago"
+        return "encargos" if item.charges_left else "pago"
     return "vencido" if item.due_effective < as_of.isoformat() else "aberto"
 
 

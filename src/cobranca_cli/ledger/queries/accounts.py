@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import NamedTuple
 
-from cobranca_cli.domain.account import Entry, Movement, Parts, Title
+from cobranca_cli.domain.account import Entry, Movement, Parts, Title, Told
 from cobranca_cli.domain.deadlines import LIMITATION_YEARS, add_years, limitation
 from cobranca_cli.ledger.queries.legal_facts import facts_of
 from cobranca_cli.ledger.schema import OPEN_ITEM
@@ -105,12 +105,25 @@ def _movements(connection: sqlite3.Connection, condition: str, value: int) -> li
             amount=amount,
             mode=mode or "legal",
             targets=tuple(map(int, targets.split(","))) if targets else (),
-            components=tuple(components.split(",")) if components else (),
+            components=tuple(components.split(",")) if components and kind != "pagamento" else (),
             horizon=horizon,
             reversed_on=date.fromisoformat(reversed_on) if reversed_on else None,
+            told=_told(components) if components and kind == "pagamento" else None,
         )
         for identity, kind, day, amount, mode, components, horizon, reversed_on, targets in rows
     ]
+
+
+def components_text(movement: Movement) -> str | None:
+    """What the ledger keeps of a movement's components: of a payment, how another system allocated it."""
+    if movement.told:
+        return f"{movement.told.principal},{movement.told.discount},{int(movement.told.settled)}"
+    return ",".join(movement.components) or None
+
+
+def _told(text: str) -> Told:
+    principal, discount, settled = map(int, text.split(","))
+    return Told(principal, discount, bool(settled))
 
 
 def entries_of_customer(connection: sqlite3.Connection, customer: int) -> list[Entry]:

@@ -1,8 +1,9 @@
 """The open principal as of a day, by customer and by band, in one pass over the open items.
 
 Today's figures come from the partial index alone. Those of a past day are the same query plus what has
-happened since: invoices cancelled after that day come back (few rows, by their own index), invoices
-that did not exist yet stay out. Cost: linear in the open items and in the later facts.
+happened since: invoices cancelled after that day come back (few rows, by their own index), what was booked
+after it is added again, invoices that did not exist yet stay out. Cost: linear in the open items and in
+the later facts.
 """
 
 import sqlite3
@@ -11,7 +12,14 @@ from datetime import date
 from typing import NamedTuple
 
 from cobranca_cli.domain.aging import BandLimits
-from cobranca_cli.ledger.schema import OPEN_ON_DAY
+from cobranca_cli.ledger.queries.as_of import (
+    EXISTED,
+    LATER,
+    LATER_RECEIVABLE,
+    SETTLED_THEN,
+    booked_later,
+    present,
+)
 
 
 class CustomerAging(NamedTuple):
@@ -31,15 +39,11 @@ class BandTotal(NamedTuple):
     amount: int
 
 
-def open_as_of(as_of: date, columns: str) -> str:
-    """SQL of the items open on a day, `columns` of `receivable` plus `open` in cents; binds `:as_of`.
-
-    First what is open now, then what was cancelled after that day.
-    """
-    return " UNION ALL ".join(
-        f"SELECT {columns}, amount - settled AS open FROM receivable WHERE {condition}"
-        for condition in OPEN_ON_DAY
-    )
+_REOPENED = (
+    f"reopened (id) AS MATERIALIZED (SELECT r.id FROM {LATER_RECEIVABLE}"
+    f" WHERE principal < 0 AND {SETTLED_THEN} >= amount)"
+)
+"""Table expression: the titles that were settled on the day and owe again since; there are few."""
 
 
 def by_customer(
@@ -52,12 +56,11 @@ def by_customer(
     """
     limits = tuple(limits)
     names = [f"band{i}" for i in range(len(limits))]
-    sums = ", ".join(f"{_band_sum(i, limit)} AS {names[i]}" for i, limit in enumerate(limits))
-    sources = OPEN_ON_DAY if _cancelled_later(connection, as_of) else OPEN_ON_DAY[:1]
+    prefix, sources = _addends(connection, as_of)
     grouped = " UNION ALL ".join(
-        f"SELECT customer_id, min(due_effective) AS oldest, sum(amount - settled) AS total, {sums}"
-        f" FROM receivable WHERE {condition} GROUP BY customer_id"
-        for condition in sources
+        f"SELECT customer_id, min(due_effective) AS oldest, sum({cents}) AS total,"
+        f" {_band_sums(cents, limits)} FROM {tables} WHERE {condition} GROUP BY customer_id"
+        for tables, condition, cents in sources
     )
     if len(sources) > 1:
         again = ", ".join(f"sum({name}) AS {name}" for name in names)
@@ -66,47 +69,78 @@ def by_customer(
             f" FROM ({grouped}) GROUP BY customer_id"
         )
     rows = connection.execute(
-        f"SELECT c.name, c.document, oldest, {', '.join(names)} FROM ({grouped}) a"
+        f"{prefix}SELECT c.name, c.document, oldest, {', '.join(names)} FROM ({grouped}) a"
         " JOIN customer c ON c.id = a.customer_id ORDER BY total - band0 DESC, total DESC, c.name_key, c.id",
         _bound(as_of, limits),
     )
     return [CustomerAging(row[0], row[1], row[3:], row[2]) for row in rows]
 
 
-def _band_sum(index: int, limit: BandLimits) -> str:
-    """The open cents of one band; a band without end needs one comparison only."""
+_OPEN_NOW = "amount - settled"
+
+
+def _addends(connection: sqlite3.Connection, as_of: date) -> tuple[str, list[tuple[str, str, str]]]:
+    """A WITH clause, and tables, condition and cents that added up are what was open on the day.
+
+    A title that later entries touched counts with what is open now and, again, with what they took off. To
+    leave it out of the first instead costs a look-up for every open title.
+    """
+    conditions = present(connection, as_of)
+    if not booked_later(connection, as_of):
+        return "", [("receivable", condition, _OPEN_NOW) for condition in conditions]
+    return f"WITH {LATER}, {_REOPENED} ", [
+        *(("receivable", f"{condition} AND id NOT IN reopened", _OPEN_NOW) for condition in conditions),
+        (LATER_RECEIVABLE, f"{EXISTED} AND {SETTLED_THEN} < amount", "principal"),
+    ]
+
+
+def _band_sums(cents: str, limits: tuple[BandLimits, ...]) -> str:
+    """One column `band0`, `band1`, … for each band."""
+    return ", ".join(f"{_band_sum(cents, i, limit)} AS band{i}" for i, limit in enumerate(limits))
+
+
+def _band_sum(cents: str, index: int, limit: BandLimits) -> str:
+    """The sum of one band; a band without end needs one comparison only."""
     conditions = []
     if limit.due_from != date.min:
         conditions.append(f"due_effective >= :from{index}")
     if limit.due_to != date.max:
         conditions.append(f"due_effective <= :to{index}")
     where = " AND ".join(conditions) or "TRUE"
-    return f"coalesce(sum(amount - settled) FILTER (WHERE {where}), 0)"
+    return f"coalesce(sum({cents}) FILTER (WHERE {where}), 0)"
 
 
 def by_band(connection: sqlite3.Connection, as_of: date, limits: Iterable[BandLimits]) -> list[BandTotal]:
     """Every band, empty ones too, in their order."""
-    sources = OPEN_ON_DAY if _cancelled_later(connection, as_of) else OPEN_ON_DAY[:1]
+    limits = tuple(limits)
+    sources = present(connection, as_of)
+    changes = _changes(connection, as_of, limits) if booked_later(connection, as_of) else (0, 0) * len(limits)
     totals = []
-    for limit in limits:
+    for index, limit in enumerate(limits):
         counted = [
             connection.execute(
-                "SELECT count(*), coalesce(sum(amount - settled), 0) FROM receivable"
+                f"SELECT count(*), coalesce(sum({_OPEN_NOW}), 0) FROM receivable"
                 f" WHERE {condition} AND due_effective BETWEEN :from0 AND :to0",
                 _bound(as_of, (limit,)),
             ).fetchone()
             for condition in sources
         ]
+        counted.append(changes[2 * index : 2 * index + 2])
         totals.append(BandTotal(limit.name, *map(sum, zip(*counted, strict=True))))
     return totals
 
 
-def _cancelled_later(connection: sqlite3.Connection, as_of: date) -> bool:
-    """Whether any invoice was cancelled after the day: on most days none was."""
-    later = connection.execute(
-        "SELECT 1 FROM receivable WHERE cancelled_on > ? LIMIT 1", (as_of.isoformat(),)
+def _changes(connection: sqlite3.Connection, as_of: date, limits: tuple[BandLimits, ...]) -> tuple[int, ...]:
+    """How many more were open on the day than now, and how many cents more, band by band."""
+    more = f"({SETTLED_THEN} < amount) - (settled < amount)"
+    cents = f"max(amount - ({SETTLED_THEN}), 0) - ({_OPEN_NOW})"
+    sums = ", ".join(
+        f"{_band_sum(what, i, limit)}" for i, limit in enumerate(limits) for what in (more, cents)
+    )
+    row: tuple[int, ...] = connection.execute(
+        f"WITH {LATER} SELECT {sums} FROM {LATER_RECEIVABLE} WHERE {EXISTED}", _bound(as_of, limits)
     ).fetchone()
-    return later is not None
+    return row
 
 
 def _bound(as_of: date, limits: tuple[BandLimits, ...]) -> dict[str, str]:

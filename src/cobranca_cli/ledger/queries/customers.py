@@ -8,7 +8,7 @@ from typing import NamedTuple
 from cobranca_cli.domain.taxid import mask_cpf, normalize
 from cobranca_cli.domain.text import fold, name_key
 from cobranca_cli.errors import AmbiguousError, NotFoundError
-from cobranca_cli.ledger.queries.aging import open_as_of
+from cobranca_cli.ledger.queries.as_of import open_as_of
 
 _SHOWN = 10
 
@@ -105,7 +105,7 @@ def standings(connection: sqlite3.Connection, as_of: date) -> Iterator[Standing]
         " FROM customer c LEFT JOIN ("
         " SELECT customer_id, count(*) AS invoices, sum(open) AS open,"
         " sum(open) FILTER (WHERE due_effective < :as_of) AS overdue"
-        f" FROM ({open_as_of(as_of, 'customer_id, due_effective')}) GROUP BY customer_id"
+        f" FROM ({open_as_of(connection, as_of, 'customer_id, due_effective')}) GROUP BY customer_id"
         ") o ON o.customer_id = c.id ORDER BY c.name_key, c.id"
     )
     for row in connection.execute(sql, {"as_of": as_of.isoformat()}):

@@ -1,17 +1,24 @@
-"""Single invoices: the open ones of a day, a list by filters, one by what a person types."""
+"""Single invoices: the open ones of a day, a list by filters, one by what a person types.
+
+As of a day means that what was booked later does not count: `settled` is the principal settled by then.
+"""
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from itertools import islice
 from typing import NamedTuple
 
 from cobranca_cli.errors import AmbiguousError, NotFoundError
-from cobranca_cli.ledger.schema import OPEN_ON_DAY
+from cobranca_cli.ledger.queries.as_of import EXISTED, LATER, booked_later, open_on
 
 
 class Item(NamedTuple):
-    """One invoice as of a day. Cents and ISO days; `open` is 0 of one that is cancelled or settled."""
+    """One invoice as of a day. Cents and ISO days; `open` is 0 of one that is cancelled or settled.
+
+    `charges_left` alone is the ledger's of today: fixed charges open although the principal is settled. On a
+    past day it may have been another for the titles that `residues` names.
+    """
 
     id: int
     customer: str
@@ -27,6 +34,7 @@ class Item(NamedTuple):
     cancelled_on: str | None
     description: str | None
     category: str | None
+    charges_left: int
 
     @property
     def open(self) -> int:
@@ -49,11 +57,24 @@ class Origin(NamedTuple):
     cancel_reason: str | None
 
 
-_COLUMNS = (
-    "r.id, c.name, c.document, c.code, r.number, r.instalment, r.issued, r.due, r.due_effective, r.amount,"
-    " r.settled, iif(r.cancelled_on <= :as_of, r.cancelled_on, NULL), r.description, r.category"
+_CUSTOMER = "JOIN customer c ON c.id = r.customer_id"
+
+
+def _columns(settled: str) -> str:
+    """The columns of an Item; `settled` is the SQL of what was settled on the day."""
+    return (
+        "r.id, c.name, c.document, c.code, r.number, r.instalment, r.issued, r.due, r.due_effective,"
+        f" r.amount, {settled}, iif(r.cancelled_on <= :as_of, r.cancelled_on, NULL), r.description,"
+        " r.category, r.charges_left"
+    )
+
+
+_SETTLED_OF_ONE = (
+    "r.settled - coalesce((SELECT sum(principal) FROM entry"
+    " WHERE receivable_id = r.id AND +booked_on > :as_of), 0)"
 )
-_FROM = "FROM receivable r JOIN customer c ON c.id = r.customer_id"
+"""What was settled on the day, from the entries of one title: for reading few titles."""
+
 _ORDER = "ORDER BY r.due_effective, c.name_key, r.number, r.instalment"
 
 
@@ -61,7 +82,7 @@ class Filters(NamedTuple):
     """What a person asks for; days and cents are inclusive, None does not filter."""
 
     situation: str | None = None
-    """`abertas`, `a-vencer`, `vencidas`, `pagas`, `canceladas`, or None for all."""
+    """`abertas`, `a-vencer`, `vencidas`, `pagas`, `encargos`, `canceladas`, or None for all."""
     customer: int | None = None
     due_from: str | None = None
     due_to: str | None = None
@@ -71,14 +92,12 @@ class Filters(NamedTuple):
     most: int | None = None
 
 
-_OPEN_ON = (
-    "r.starts_on <= :as_of AND r.settled < r.amount AND (r.cancelled_on IS NULL OR r.cancelled_on > :as_of)"
-)
 _SITUATIONS = {
-    "abertas": _OPEN_ON,
-    "a-vencer": f"{_OPEN_ON} AND r.due_effective >= :as_of",
-    "vencidas": f"{_OPEN_ON} AND r.due_effective < :as_of",
-    "pagas": "r.settled = r.amount",
+    "abertas": f"{{settled}} < r.amount AND {EXISTED}",
+    "a-vencer": f"{{settled}} < r.amount AND {EXISTED} AND r.due_effective >= :as_of",
+    "vencidas": f"{{settled}} < r.amount AND {EXISTED} AND r.due_effective < :as_of",
+    "pagas": f"{{settled}} >= r.amount AND {EXISTED} AND r.charges_left = 0",
+    "encargos": f"{{settled}} >= r.amount AND {EXISTED} AND r.charges_left > 0",
     "canceladas": "r.cancelled_on <= :as_of",
 }
 _CONDITIONS = {
@@ -104,24 +123,57 @@ def overdue_items(connection: sqlite3.Connection, as_of: date) -> Iterator[Item]
 
 def _open_on_day(connection: sqlite3.Connection, as_of: date, and_: str, order: str) -> Iterator[Item]:
     """The items open on a day that also meet a condition, ordered by column numbers."""
-    sql = " UNION ALL ".join(f"SELECT {_COLUMNS} {_FROM} WHERE {each}{and_}" for each in OPEN_ON_DAY)
-    yield from _items(connection, f"{sql} ORDER BY {order}", {"as_of": as_of.isoformat()})
+    prefix, sources = open_on(connection, as_of)
+    sql = " UNION ALL ".join(
+        f"SELECT {_columns(settled)} FROM {tables} {_CUSTOMER} WHERE {condition}{and_}"
+        for tables, condition, settled in sources
+    )
+    yield from _items(connection, f"{prefix}{sql} ORDER BY {order}", {"as_of": as_of.isoformat()})
 
 
 def listed(connection: sqlite3.Connection, as_of: date, filters: Filters) -> Iterator[Item]:
     """The invoices known on a day that pass the filters, by effective due date."""
+    later = booked_later(connection, as_of)
+    settled = "r.settled - coalesce(l.principal, 0)" if later else "r.settled"
+    tables = f"receivable r {_CUSTOMER}" + " LEFT JOIN later l ON l.receivable_id = r.id" * later
     conditions = ["r.starts_on <= :as_of"]
     bound: dict[str, object] = {"as_of": as_of.isoformat()}
     if filters.situation:
-        conditions.append(_SITUATIONS[filters.situation])
+        conditions.append(_SITUATIONS[filters.situation].format(settled=settled))
     for name, condition in _CONDITIONS.items():
         value = getattr(filters, name)
         if value is not None:
             conditions.append(condition)
             bound[name] = value
-    yield from _items(
-        connection, f"SELECT {_COLUMNS} {_FROM} WHERE {' AND '.join(conditions)} {_ORDER}", bound
+    prefix = f"WITH {LATER} " if later else ""
+    sql = f"{prefix}SELECT {_columns(settled)} FROM {tables} WHERE {' AND '.join(conditions)} {_ORDER}"
+    yield from _items(connection, sql, bound)
+
+
+def items_by_id(connection: sqlite3.Connection, ids: Iterable[int], as_of: date) -> Iterator[Item]:
+    """These invoices as of a day, in the order of the ids; linear in them."""
+    for identity in ids:
+        yield from _few(connection, "r.id = :id", {"id": identity}, as_of)
+
+
+def residues(connection: sqlite3.Connection, as_of: date) -> list[int]:
+    """The titles that may have fixed charges open on a day on which their principal was settled, by id.
+
+    A title with charges left today has them since it was settled; of one that entries touched after the day
+    they must be reckoned. Not yet existing or cancelled titles are left out. Linear in the titles with
+    charges left and in the later entries.
+    """
+    rows = connection.execute(
+        "SELECT r.id FROM receivable r"
+        f" WHERE r.charges_left > 0 AND {EXISTED} AND {_SETTLED_OF_ONE} >= r.amount"
+        " UNION SELECT r.id FROM"
+        # Of a title settled then, at least one later row takes principal back or leaves it as it was.
+        " (SELECT DISTINCT +receivable_id AS id FROM entry WHERE booked_on > :as_of AND principal <= 0) e"
+        f" CROSS JOIN receivable r ON r.id = e.id WHERE {EXISTED} AND {_SETTLED_OF_ONE} >= r.amount"
+        " ORDER BY 1",
+        {"as_of": as_of.isoformat()},
     )
+    return [row[0] for row in rows]
 
 
 def find_item(connection: sqlite3.Connection, typed: str, as_of: date) -> Item:
@@ -158,11 +210,17 @@ def origin_of(connection: sqlite3.Connection, identity: int) -> Origin:
 
 
 def _by_key(connection: sqlite3.Connection, number: str, instalment: str | None, as_of: date) -> list[Item]:
-    condition = "" if instalment is None else " AND r.instalment = :instalment"
-    bound: dict[str, object] = {"number": number, "instalment": instalment, "as_of": as_of.isoformat()}
-    return list(
-        _items(connection, f"SELECT {_COLUMNS} {_FROM} WHERE r.number = :number{condition} {_ORDER}", bound)
-    )
+    condition = "r.number = :number" + ("" if instalment is None else " AND r.instalment = :instalment")
+    bound: dict[str, object] = {"number": number, "instalment": instalment}
+    return list(_few(connection, condition, bound, as_of))
+
+
+def _few(
+    connection: sqlite3.Connection, condition: str, bound: dict[str, object], as_of: date
+) -> Iterator[Item]:
+    """Single titles, each with its own entries."""
+    sql = f"SELECT {_columns(_SETTLED_OF_ONE)} FROM receivable r {_CUSTOMER} WHERE {condition} {_ORDER}"
+    yield from _items(connection, sql, bound | {"as_of": as_of.isoformat()})
 
 
 _LONG_LIST = 50_000
@@ -181,7 +239,7 @@ def _items(connection: sqlite3.Connection, sql: str, bound: dict[str, object]) -
     once = known.setdefault
     for row in cursor:
         # Ids, numbers and amounts are of their row alone; they are left as they are.
-        identity, name, document, code, number, *days, amount, settled, cancelled, description, category = row
+        identity, name, document, code, number, *days, amount, settled, cancelled, about, category, left = row
         shared = [once(text, text) for text in (name, document, code)]
-        rest = [once(text, text) for text in (cancelled, description, category)]
-        yield make((identity, *shared, number, *(once(day, day) for day in days), amount, settled, *rest))
+        rest = [once(text, text) for text in (cancelled, about, category)]
+        yield make((identity, *shared, number, *(once(d, d) for d in days), amount, settled, *rest, left))

@@ -1,0 +1,410 @@
+"""A real ledger and the model of `payment_model` live through the same story; after every step they agree.
+
+Invoices come in, customers pay in every way, payments are taken back, the power fails in the middle. It
+fails for the statement, not for the disk: `tests/durability` is about that.
+"""
+
+import shutil
+from collections.abc import Callable
+from contextlib import ExitStack
+from datetime import date, timedelta
+from functools import cache
+from pathlib import Path
+from tempfile import TemporaryDirectory, mkdtemp
+from typing import NamedTuple, TypeVar
+
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
+from tests.ledger.ledger_box import ask
+from tests.services.payment_check import compare
+from tests.services.payment_model import CHARGES, Bill, Book, Fact
+from tests.services.payment_policy import ONE_DAY, Policy
+from tests.services.power import PowerFailureError, powered
+
+from cobranca_cli.config import Settings
+from cobranca_cli.domain.calendar import BusinessCalendar
+from cobranca_cli.domain.moment import Moment
+from cobranca_cli.errors import DataError
+from cobranca_cli.importing.layout import Wishes
+from cobranca_cli.ledger.due_dates import record_mark
+from cobranca_cli.ledger.migrations import create_ledger
+from cobranca_cli.ledger.transaction import writing
+from cobranca_cli.services import adjustments, invoices, payments, terms
+from cobranca_cli.services.import_invoices import import_invoices
+
+FIRST_DAY, LAST_DAY = date(2025, 6, 2), date(2025, 12, 19)
+RAM = Path("/dev/shm") if Path("/dev/shm").is_dir() else None
+CALENDAR = BusinessCalendar()
+Answer = TypeVar("Answer")
+
+
+class NewBill(NamedTuple):
+    """An invoice that is about to come: days from today to its due date, terms of its own if any."""
+
+    customer: str
+    days: int
+    amount: int
+    own: tuple[str, str] | None
+
+
+POLICIES = st.builds(
+    Policy,
+    fine=st.sampled_from(("2", "10", "0")),
+    interest=st.sampled_from(("1", "3.5", "0")),
+    fine_first=st.booleans(),
+    tolerance=st.sampled_from((0, 100)),
+    rounding=st.sampled_from(("half_up", "half_even", "down")),
+    discount=st.sampled_from(("0", "5")),
+    grace=st.sampled_from((0, 0, 4)),
+    original=st.booleans(),
+    igpm=st.booleans(),
+)
+WHO = st.sampled_from(("Ana", "Ana", "Bia"))
+DUE = st.sampled_from((-30, -30, -7)) | st.integers(-150, 20)
+AMOUNT = st.integers(20_000, 200_000) | st.integers(1, 2_000)
+OWN = st.sampled_from((None, None, None, ("5", "2")))
+BILLS = st.lists(st.builds(NewBill, WHO, DUE, AMOUNT, OWN), min_size=1, max_size=3)
+PICK, PERCENT = st.integers(0, 9), st.integers(1, 99)
+BACK = st.sampled_from((0, 0, 0, 1, 3, 20, 60))
+SELDOM = st.sampled_from((False,) * 9 + (True,))
+
+
+@cache
+def _template() -> Path:
+    """A ledger without anything, made once."""
+    path = Path(mkdtemp(dir=RAM)) / "livro.db"
+    create_ledger(path)
+    with writing(path) as transaction:
+        record_mark(transaction.connection, CALENDAR)
+        transaction.record("livro_criado", {}, f"{FIRST_DAY}T12:00:00.000Z")
+    return path
+
+
+class PaymentMachine(RuleBasedStateMachine):
+    """What may happen to a ledger with payments."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.exits = ExitStack()
+        self.folder = Path(self.exits.enter_context(TemporaryDirectory(dir=RAM)))
+        self.ledger = self.folder / "livro.db"
+        shutil.copy(_template(), self.ledger)
+        self.power = self.exits.enter_context(powered(self.ledger))
+        self.today = FIRST_DAY
+        self.files: list[Path] = []
+        self.steps = 0
+        self.unheard = False
+        self.fails_after: int | None = None
+
+    def teardown(self) -> None:
+        self.exits.close()
+
+    @property
+    def settings(self) -> Settings:
+        return Settings(self.ledger, charges=self.book.policies[-1][1].keys(), calendar=CALENDAR)
+
+    @property
+    def at(self) -> tuple[Path, Settings, Moment]:
+        """What every service wants to know first."""
+        return self.ledger, self.settings, self.moment
+
+    @property
+    def moment(self) -> Moment:
+        return Moment(self.today, f"{self.today}T12:00:00.000Z")
+
+    def do(self, call: Callable[[], Answer], refused: str = "") -> Answer | None:
+        """The answer; None when it is refused, as foretold, or when the power failed after the commit.
+
+        When it failed before, the ledger is as it was, and the same is done again.
+        """
+        self.unheard = self.power.committed = False
+        self.power.left, self.fails_after = self.fails_after, None
+        try:
+            answer = call()
+        except DataError as error:
+            assert error.code == refused, f"{error.code} and not {refused!r}: {error}"
+            return None
+        except PowerFailureError:
+            self.power.back()
+            self.unheard = self.power.committed
+            if self.unheard:
+                return None
+            self.agree()
+            return self.do(call, refused)
+        finally:
+            self.power.left = None
+        assert not refused, f"{refused} was to be refused"
+        return answer
+
+    @initialize(policy=POLICIES, bills=BILLS)
+    def begin(self, policy: Policy, bills: list[NewBill]) -> None:
+        self.book = Book(policy)
+        self._note_terms()
+        self.new_invoices(bills)
+
+    def _note_terms(self) -> None:
+        """Any report that reckons takes note of what the settings say that day."""
+        terms.list_terms(*self.at, self.today)
+
+    @rule(bills=BILLS)
+    @precondition(lambda self: len(self.book.bills) < 9)
+    def new_invoices(self, bills: list[NewBill]) -> None:
+        file = self.folder / f"{len(self.files)}.csv"
+        made = []
+        for number, (customer, days, amount, own) in enumerate(bills, len(self.book.bills) + 1):
+            due = self.today + timedelta(days=days)
+            made.append(Bill(number, f"F{number}", customer, amount, due, min(due, self.today), own))
+        rows = [
+            f"{b.name};{b.customer};{b.due.isoformat()};{b.amount // 100},{b.amount % 100:02d}" for b in made
+        ]
+        file.write_text("\n".join(["numero;cliente;vencimento;valor", *rows, ""]))
+        result = self.do(lambda: import_invoices(self.ledger, file, Wishes(), self.moment, CALENDAR))
+        assert result is None or result.new == len(made), [each.text() for each in result.problems.kept]
+        self.files.append(file)
+        for bill in made:
+            self.book.bills[bill.id] = bill
+            if bill.own:
+                terms.define(
+                    *self.at, {"multa": bill.own[0], "juros": bill.own[1]},
+                    customer=None, invoice=bill.name, since=date(2018, 1, 1), reason="contrato",
+                )  # fmt: skip
+
+    @rule(days=st.sampled_from((15, 31, 7, 2, 1)))
+    @precondition(lambda self: self.today < LAST_DAY)
+    def days_pass(self, days: int) -> None:
+        self.today = min(LAST_DAY, self.today + timedelta(days=days))
+
+    @rule(k=st.integers(20, 115))
+    def power_will_fail(self, k: int) -> None:
+        """During the next command. The first statements of each only open the ledger."""
+        self.fails_after = k
+
+    @rule(what=st.sampled_from(("file", "file", "terms", "cancel")), policy=POLICIES, pick=PICK)
+    def something_rare(self, what: str, policy: Policy, pick: int) -> None:
+        if what == "file":
+            file = self.files[pick % len(self.files)]
+            result = import_invoices(self.ledger, file, Wishes(), self.moment, CALENDAR)
+            assert (result.new, result.problems.total) == (0, 0)
+        elif what == "cancel":
+            self._cancel(pick)
+        elif self.today < LAST_DAY:
+            # What is agreed changes; how days are counted and cents rounded stays.
+            self.today += ONE_DAY
+            old = self.book.policies[-1][1]
+            kept = {name: getattr(old, name) for name in ("rounding", "grace", "original", "igpm")}
+            self.book.policies.append((self.today, policy._replace(**kept)))
+            self._note_terms()
+
+    def _cancel(self, pick: int) -> None:
+        """Of what nothing has touched or could have."""
+        found = [
+            bill
+            for bill in self.book.bills.values()
+            if bill.due >= self.today and not any(bill.id in fact.named for fact in self.book.facts.values())
+        ]
+        if not found:
+            return
+        bill = found[pick % len(found)]
+        self.do(
+            lambda: invoices.cancel_invoice(self.ledger, self.moment, bill.name, "devolvida", self.today),
+            "E-CANCELADA" if bill.cancelled else "",
+        )
+        bill.cancelled = bill.cancelled or self.today
+
+    def _day(self, back: int) -> date:
+        return max(FIRST_DAY, self.today - timedelta(days=back))
+
+    def _named(self, who: str, picks: list[int], day: date, odd: bool) -> list[Bill]:
+        """Invoices by their place; of one customer and fit for the day, unless odd ones are wanted."""
+        known = [
+            bill
+            for bill in self.book.bills.values()
+            if odd or (bill.customer == who and not self._refused([bill], day))
+        ]
+        return (
+            list({known[p % len(known)].id: known[p % len(known)] for p in picks}.values()) if known else []
+        )
+
+    @staticmethod
+    def _refused(bills: list[Bill], day: date) -> str:
+        if len({bill.customer for bill in bills}) > 1:
+            return "E-CLIENTES"
+        for bill in bills:
+            if bill.cancelled or day < bill.starts:
+                return "E-CANCELADA" if bill.cancelled else "E-DATA-ORDEM"
+        return ""
+
+    def _add(self, fact: Fact, identity: int | None) -> None:
+        """With the number that the ledger gave it; if nobody heard it, it is the last one."""
+        if identity is None:
+            ((identity,),) = ask(self.ledger, "SELECT max(id) FROM movement")
+        fact.id = identity
+        self.book.facts[identity] = fact
+
+    @rule(
+        who=WHO, picks=st.lists(PICK, max_size=3), odd=SELDOM, back=BACK, percent=PERCENT, capital=st.booleans(),
+        how=st.sampled_from(("part", "part", "part", "all", "short", "over", "over")), keyed=st.booleans(),
+    )  # fmt: skip
+    def pay(
+        self,
+        who: str,
+        picks: list[int],
+        odd: bool,
+        back: int,
+        percent: int,
+        capital: bool,
+        how: str,
+        keyed: bool,
+    ) -> None:
+        day = self._day(back)
+        named = self._named(who, picks, day, odd)
+        who = named[0].customer if named else who
+        if not any(bill.customer == who for bill in self.book.bills.values()):
+            return
+        amount = self._amount(who, named, day, how, percent)
+        key = f"pix-{len(self.book.facts)}" if keyed else None
+        fact = Fact(
+            0,
+            "pagamento",
+            who,
+            day,
+            amount,
+            max(self.book.bills),
+            capital,
+            tuple(b.id for b in named),
+            key=key,
+        )
+        order, refused = self._order(fact), self._refused(named, day)
+        found = self.do(lambda: payments.register(*self.at, order), refused)
+        if refused:
+            return
+        if self.unheard and key:
+            found = payments.register(*self.at, order)
+            assert found.known
+        self._add(fact, found.id if found else None)
+        if found:
+            assert found.credit == amount - self.book.play(who, self.today).paid_by(fact.id)
+
+    @rule(who=WHO, back=BACK, percent=PERCENT, how=st.sampled_from(("part", "part", "over")))
+    def pay_without_a_word(self, who: str, back: int, percent: int, how: str) -> None:
+        """Most money comes so: nobody says for what."""
+        self.pay(who, [], False, back, percent, capital=False, how=how, keyed=False)
+
+    def _order(self, fact: Fact) -> payments.Order:
+        names = tuple(self.book.bills[number].name for number in fact.named)
+        mode = "capital" if fact.capital else "legal"
+        return payments.Order(
+            fact.amount or 0, fact.day, names, None if names else fact.customer, mode, key=fact.key
+        )
+
+    def _amount(self, who: str, named: list[Bill], day: date, how: str, percent: int) -> int:
+        debts = self.book.play(who, day, self.today).debts
+        wanted = [debts[bill.id] for bill in named if bill.customer == who] or [
+            debt for debt in debts.values() if debt.bill.due <= day
+        ]
+        owed = sum(debt.total for debt in wanted)
+        amounts = {"part": owed * percent // 100, "short": owed - percent, "over": owed + 500 * percent}
+        return max(1, amounts.get(how, owed))
+
+    @rule(pick=PICK, other=st.sampled_from(("", "", "amount", "day", "who")))
+    @precondition(lambda self: any(fact.key for fact in self.book.facts.values()))
+    def same_key_again(self, pick: int, other: str) -> None:
+        keyed = [fact for fact in self.book.facts.values() if fact.key]
+        fact = keyed[pick % len(keyed)]
+        order = self._order(fact)
+        strangers = [bill for bill in self.book.bills.values() if bill.customer != fact.customer]
+        if other == "amount":
+            order = order._replace(amount=order.amount + 1)
+        elif other == "day":
+            order = order._replace(day=fact.day - ONE_DAY)
+        elif other and strangers:
+            order = order._replace(invoices=(), customer=strangers[0].customer)
+        else:
+            other = ""
+        found = self.do(lambda: payments.register(*self.at, order), "E-CONFLITO" if other else "")
+        assert other or self.unheard or (found and (found.known, found.id) == (True, fact.id))
+
+    @rule(pick=st.integers(0, 30), back=BACK, again=SELDOM)
+    @precondition(lambda self: self.book.facts)
+    def reverse(self, pick: int, back: int, again: bool) -> None:
+        facts = [fact for fact in self.book.facts.values() if again or not fact.undone]
+        if not facts:
+            return
+        fact = facts[pick % len(facts)]
+        day = max(fact.day, self._day(back))
+        refused = "E-ESTORNADO" if fact.undone else ""
+        self.do(lambda: payments.reverse(*self.at, fact.id, "estorno", day), refused)
+        fact.undone = fact.undone or day
+
+    @rule(picks=st.lists(PICK, max_size=1), percent=st.integers(10, 105), anyway=SELDOM)
+    @precondition(lambda self: self.book.facts)
+    def use_credit(self, picks: list[int], percent: int, anyway: bool) -> None:
+        rich = [who for who in ("Ana", "Bia") if self.book.play(who, self.today).credit]
+        who = rich[0] if rich else next(iter(self.book.facts.values())).customer
+        if not rich and not anyway:
+            return
+        named = self._named(who, picks, self.today, odd=False)
+        there = self.book.play(who, self.today).credit
+        amount = None if percent > 90 and percent <= 100 else max(1, there * percent // 100)
+        number = max(self.book.facts) + 1
+        fact = Fact(
+            number, "credito", who, self.today, amount or there, max(self.book.bills),
+            named=tuple(bill.id for bill in named),
+        )  # fmt: skip
+        self.book.facts[number] = fact
+        used = self.book.play(who, self.today).paid_by(number)
+        del self.book.facts[number]
+        refused = "E-CREDITO" if there <= 0 or (amount or 0) > there else "" if used else "E-SEM-DIVIDA"
+        names = [bill.name for bill in named]
+        found = self.do(lambda: payments.use_credit(*self.at, who, amount, names, None), refused)
+        if not refused:
+            self._add(fact, found.id if found else None)
+            assert not found or found.amount == used
+
+    @rule(
+        kind=st.sampled_from(("abono", "abono", "perda", "despesa", "abatimento", "desconto")), pick=PICK,
+        odd=SELDOM, back=BACK, percent=st.integers(1, 105), whole=st.booleans(),
+        about=st.sampled_from((CHARGES, ("interest",), ("fine", "expenses"))),
+    )  # fmt: skip
+    def adjust(
+        self, kind: str, pick: int, odd: bool, back: int, percent: int, whole: bool, about: tuple[str, ...]
+    ) -> None:
+        day = self._day(back)
+        fit = [
+            (bill, there)
+            for bill in self.book.bills.values()
+            for there in [self._there_is(kind, bill, day, about)]
+            if odd or (there and not self._refused([bill], day))
+        ]
+        if not fit:
+            return
+        bill, there = fit[pick % len(fit)]
+        amount = None if kind == "perda" or (kind == "abono" and whole) else max(1, there * percent // 100)
+        refused = self._refused([bill], day) or ("" if there else "E-SEM-DIVIDA")
+        if not refused and kind != "despesa" and (amount or 0) > there:
+            refused = "E-VALOR-LIMITE"
+        wish = adjustments.Wish(kind, bill.name, "combinado", amount, components=about, day=day)
+        found = self.do(lambda: adjustments.adjust(*self.at, wish), refused)
+        if not refused:
+            fact = Fact(0, kind, bill.customer, day, amount, max(self.book.bills), named=(bill.id,))
+            fact.parts = about if kind == "abono" else ()
+            self._add(fact, found.id if found else None)
+
+    def _there_is(self, kind: str, bill: Bill, day: date, about: tuple[str, ...]) -> int:
+        """What of an invoice such an adjustment is about."""
+        debt = self.book.play(bill.customer, day, self.today).debts[bill.id]
+        if kind == "abono":
+            return sum(debt.open[name] for name in about)
+        return debt.total if kind == "perda" else debt.open["principal"]
+
+    @invariant()
+    def agree(self) -> None:
+        """The ledger and the model say the same of today and of some days gone by."""
+        self.steps += 1
+        marks = {FIRST_DAY}
+        for fact in self.book.facts.values():
+            days = {fact.day, fact.undone or fact.day}
+            marks |= days | {day - ONE_DAY for day in days}
+        gone = sorted(day for day in marks if day < self.today) or [FIRST_DAY - ONE_DAY]
+        chosen = {gone[(self.steps * 7 + n * 3) % len(gone)] for n in range(2)}
+        compare(*self.at, self.book, [self.today, *sorted(chosen)])

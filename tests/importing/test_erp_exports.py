@@ -81,6 +81,17 @@ def brief(ledger: Path) -> list[tuple[object, ...]]:
     return [(*row[:3], *row[7:10]) for row in rows(ledger)]
 
 
+def paid(ledger: Path) -> list[tuple[object, ...]]:
+    """Invoice, day, cents of every payment, and the principal that it took."""
+    return query(
+        ledger,
+        "SELECT r.number || iif(r.instalment = '', '', '/' || r.instalment), m.day, m.amount,"
+        " (SELECT sum(e.principal) FROM entry e WHERE e.movement_id = m.id AND e.kind = 'pagamento')"
+        " FROM movement m JOIN movement_target t ON t.movement_id = m.id"
+        " JOIN receivable r ON r.id = t.receivable_id ORDER BY m.day, m.import_line",
+    )
+
+
 def omie_row(note: str, amount: str, left: str, **more: str) -> dict[str, str]:
     return {
         "Situação": "A vencer",
@@ -113,14 +124,18 @@ def test_omie(tmp_path: Path) -> None:
     assert brief(ledger) == [
         ("1001", "", "Padaria São João", "2026-11-01", "2026-12-01", 100_000),
         ("1002", "", "Padaria São João", "2026-11-01", "2026-12-01", 20_000),
+        ("1003", "", "Padaria São João", "2026-11-01", "2026-12-01", 30_000),
     ]
+    assert paid(ledger) == [("1003", "2026-11-10", 30_000, 30_000)]
     assert dict(result.set_aside) == {
-        "quitadas": 1,
         "canceladas": 1,
         "contas a pagar": 2,
         "linhas de total ou sem cliente e vencimento": 1,
     }
-    assert [remark.split(":")[0] for remark in result.remarks] == ["faturas pagas em parte"]
+    assert [remark.split(":")[0] for remark in result.remarks] == [
+        "pagamentos registrados, no dia que a exportação diz",
+        "faturas pagas em parte",
+    ]
     assert (result.reading and result.reading.header_line) == 4
 
 
@@ -153,6 +168,7 @@ def test_conta_azul_report(tmp_path: Path) -> None:
     assert dict(result.set_aside) == {"quitadas": 1}
     assert [remark.split(":")[0] for remark in result.remarks] == [
         "faturas pagas em parte",
+        "1 quitada ficou de fora, porque a coluna “Data do último pagamento” está vazia",
         "linhas sem número de fatura",
     ]
     assert query(ledger, "SELECT name, code FROM customer") == [("Ana Souza", "C-9")]
@@ -174,9 +190,11 @@ def test_conta_azul_sheet(tmp_path: Path) -> None:
     ledger, result = load(tmp_path, "conta-azul", export(CONTA_AZUL_SHEET, lines, delimiter=","))
     assert codes(result) == []
     assert [(row[2], row[3], row[9], row[10]) for row in rows(ledger)] == [
-        ("Ana Souza", "52998224725", 10050, "Mensalidade novembro")
+        ("Ana Souza", "52998224725", 10050, "Mensalidade novembro"),
+        ("Ana Souza", "52998224725", 7000, "Curso"),
     ]
-    assert dict(result.set_aside) == {"contas a pagar": 1, "quitadas": 1}
+    assert [row[1:] for row in paid(ledger)] == [("2026-11-06", 7000, 7000)]
+    assert dict(result.set_aside) == {"contas a pagar": 1}
 
 
 def test_tiny_with_a_bom(tmp_path: Path) -> None:
@@ -229,8 +247,12 @@ def test_nibo(tmp_path: Path) -> None:
     ]
     ledger, result = load(tmp_path, "nibo", export(NIBO, lines, encoding="utf-8-sig"))
     assert codes(result) == []
-    assert brief(ledger) == [("R1", "", "Cid", "2026-11-01", "2026-12-05", 10_000)]
-    assert dict(result.set_aside) == {"contas a pagar": 2, "quitadas": 1}
+    assert brief(ledger) == [
+        ("R1", "", "Cid", "2026-11-01", "2026-12-05", 10_000),
+        ("R2", "", "Cid", "2026-11-01", "2026-12-05", 900),
+    ]
+    assert paid(ledger) == [("R2", "2026-11-06", 900, 900)]
+    assert dict(result.set_aside) == {"contas a pagar": 2}
 
 
 def test_quickbooks_reads_the_month_first(tmp_path: Path) -> None:
@@ -343,6 +365,27 @@ def test_blank_rows_of_a_system_are_counted(blank: str, tmp_path: Path) -> None:
     assert codes(result) == []
     assert [row[0] for row in rows(ledger)] == ["1", "2"]
     assert result.remarks == ["linhas em branco deixadas de lado: 1"]
+
+
+@pytest.mark.parametrize(
+    ("title", "line", "problem"),
+    [
+        ("no such day", {"Data Liquidação": "31/02/2026"}, "E-DATA"),
+        ("a day to come", {"Data Liquidação": "22/11/2026"}, "E-DATA-FUTURA"),
+        ("today", {"Data Liquidação": "21/11/2026"}, None),
+        ("of what nothing was received", {"saldo": "10,00", "Data Liquidação": "31/02/2026"}, None),
+    ],
+)
+def test_the_day_of_payment(title: str, line: dict[str, str], problem: str | None, tmp_path: Path) -> None:
+    _, result = load(tmp_path, "tiny", export(TINY, [tiny(**{"saldo": "4,00"} | line)]))
+    assert codes(result) == ([] if problem is None else [(problem, 2, 5)])
+
+
+def test_a_title_closed_without_money_stays_out(tmp_path: Path) -> None:
+    line = tiny(saldo="0,00", pago="0,00", Situação="Baixado", **{"Data Liquidação": "20/11/2026"})
+    ledger, result = load(tmp_path, "tiny", export(TINY, [line]))
+    assert (codes(result), rows(ledger)) == ([], [])
+    assert dict(result.set_aside) == {"encerradas sem valor recebido": 1}
 
 
 def test_a_file_with_nothing_open_is_not_refused(tmp_path: Path) -> None:

@@ -6,6 +6,7 @@ from tests.importing.bench import codes, import_bytes, new_ledger, query
 
 from cobranca_cli.importing.layout import Wishes
 from cobranca_cli.importing.profiles import BUILT_IN
+from cobranca_cli.services.import_result import ImportResult
 
 
 def test_instalments_without_a_column_are_told_apart_by_due_date(tmp_path: Path) -> None:
@@ -39,28 +40,75 @@ def test_one_number_with_the_same_due_date_twice_is_told_with_the_number(tmp_pat
     assert "parcela" in problem.message
 
 
-def test_what_was_settled_since_the_last_file_is_told(tmp_path: Path) -> None:
-    header = "Cliente;Data Vencimento;Data Liquidação;Valor documento;Saldo;Situação;Número documento\n"
-    ledger, wishes = new_ledger(tmp_path), Wishes(profile=BUILT_IN["tiny"])
-    october = header + "Ana;01/10/2026;;100,00;100,00;em aberto;7\nBia;02/10/2026;;50,00;50,00;em aberto;8\n"
-    assert import_bytes(ledger, october.encode(), wishes=wishes).new == 2
-    november = (
-        header + "Ana;01/10/2026;05/11/2026;100,00;0,00;recebido;7\nBia;02/10/2026;;50,00;50,00;em aberto;8\n"
-    )
-    result = import_bytes(ledger, november.encode(), wishes=wishes)
-    assert (result.existing, dict(result.set_aside)) == (1, {"quitadas": 1})
-    assert any("ainda abertas no livro: 7, somando R$ 100,00" in remark for remark in result.remarks)
+TINY = "Cliente;Data Vencimento;Data Liquidação;Valor documento;Saldo;Situação;Número documento\n"
+OCTOBER = "Ana;01/10/2026;;100,00;100,00;em aberto;7\nBia;02/10/2026;;50,00;50,00;em aberto;8\n"
+
+
+def tiny(ledger: Path, lines: str) -> ImportResult:
+    return import_bytes(ledger, (TINY + lines).encode(), wishes=Wishes(profile=BUILT_IN["tiny"]))
+
+
+def book(ledger: Path) -> list[tuple[object, ...]]:
+    """Number, amount and what was taken off it, of every invoice; then day and cents of every payment."""
+    return [
+        *query(ledger, "SELECT number, amount, settled FROM receivable ORDER BY number"),
+        *query(ledger, "SELECT day, amount FROM movement ORDER BY id"),
+    ]
+
+
+def test_what_was_settled_since_the_last_file_becomes_a_payment(tmp_path: Path) -> None:
+    ledger = new_ledger(tmp_path)
+    assert tiny(ledger, OCTOBER).new == 2
+    settled = "Ana;01/10/2026;05/11/2026;100,00;0,00;recebido;7\nBia;02/10/2026;;50,00;50,00;em aberto;8\n"
+    result = tiny(ledger, settled)
+    assert (result.existing, dict(result.set_aside)) == (2, {})
+    assert (result.payments, result.paid_cents) == (1, 10_000)
+    assert book(ledger) == [("7", 10_000, 10_000), ("8", 5_000, 0), ("2026-11-05", 10_000)]
+    before = ledger.read_bytes()
+    assert tiny(ledger, settled).payments == 0
+    assert ledger.read_bytes() == before
+
+
+def test_what_was_settled_without_a_day_is_told(tmp_path: Path) -> None:
+    ledger = new_ledger(tmp_path)
+    tiny(ledger, OCTOBER)
+    result = tiny(ledger, "Ana;01/10/2026;;100,00;0,00;recebido;7\n")
+    assert (result.existing, dict(result.set_aside)) == (0, {"quitadas": 1})
+    (still_open,) = [
+        each for each in result.remarks if "ainda abertas no livro: 7, somando R$ 100,00" in each
+    ]
+    assert "cobranca pagamento registrar --fatura FATURA" in still_open
+    assert any("a coluna “Data Liquidação” está vazia" in remark for remark in result.remarks)
+    assert book(ledger)[0] == ("7", 10_000, 0)
+
+
+def test_an_export_without_the_column_is_told_which_one_it_lacks(tmp_path: Path) -> None:
+    content = "Cliente;Data Vencimento;Valor documento;Saldo;Número documento\nAna;01/10/2026;9,00;0,00;7\n"
+    result = import_bytes(new_ledger(tmp_path), content.encode(), wishes=Wishes(profile=BUILT_IN["tiny"]))
+    assert any("inclua nela a coluna “Data Liquidação”" in remark for remark in result.remarks)
 
 
 def test_a_part_paid_since_does_not_stop_the_next_file(tmp_path: Path) -> None:
-    header = "Cliente;Data Vencimento;Data Liquidação;Valor documento;Saldo;Situação;Número documento\n"
-    ledger, wishes = new_ledger(tmp_path), Wishes(profile=BUILT_IN["tiny"])
-    first = header + "Ana;01/10/2026;;100,00;100,00;em aberto;7\n"
-    assert import_bytes(ledger, first.encode(), wishes=wishes).new == 1
-    later = header + "Ana;01/10/2026;;100,00;60,00;em aberto;7\nBia;02/10/2026;;50,00;50,00;em aberto;8\n"
-    result = import_bytes(ledger, later.encode(), wishes=wishes)
+    ledger = new_ledger(tmp_path)
+    assert tiny(ledger, "Ana;01/10/2026;;100,00;100,00;em aberto;7\n").new == 1
+    later = "Ana;01/10/2026;;100,00;60,00;em aberto;7\nBia;02/10/2026;;50,00;50,00;em aberto;8\n"
+    result = tiny(ledger, later)
     assert (result.new, result.existing, result.conflicts) == (1, 1, 0)
-    assert any("pagas em parte desde a última importação: 7;" in remark for remark in result.remarks)
+    assert any("pagas em parte desde a última importação: 7, somando R$ 40,00" in r for r in result.remarks)
     # The other way round nobody paid: the amount was changed, and that is a conflict.
-    grown = header + "Ana;01/10/2026;;200,00;160,00;em aberto;7\n"
-    assert codes(import_bytes(ledger, grown.encode(), wishes=wishes)) == [("E-CONFLITO", 2, 4)]
+    assert codes(tiny(ledger, "Ana;01/10/2026;;200,00;160,00;em aberto;7\n")) == [("E-CONFLITO", 2, 4)]
+
+
+def test_what_entered_by_its_balance_keeps_it(tmp_path: Path) -> None:
+    """Without a day R$ 60,00 of R$ 100,00 entered; a later export with the day pays only what came since."""
+    ledger = new_ledger(tmp_path)
+    tiny(ledger, "Ana;01/10/2026;;100,00;60,00;parcial;7\n")
+    assert book(ledger) == [("7", 6_000, 0)]
+    same = tiny(ledger, "Ana;01/10/2026;05/10/2026;100,00;60,00;parcial;7\n")
+    assert (same.existing, same.payments, codes(same)) == (1, 0, [])
+    assert any(remark.startswith("faturas que entraram antes pelo saldo: 1;") for remark in same.remarks)
+    assert tiny(ledger, "Ana;01/10/2026;05/11/2026;100,00;25,00;parcial;7\n").paid_cents == 3_500
+    assert tiny(ledger, "Ana;01/10/2026;10/11/2026;100,00;0,00;pago;7\n").paid_cents == 2_500
+    assert book(ledger) == [("7", 6_000, 6_000), ("2026-11-05", 3_500), ("2026-11-10", 2_500)]
+    # More open than the ledger ever had is another amount.
+    assert codes(tiny(ledger, "Ana;01/10/2026;10/11/2026;100,00;80,00;parcial;7\n")) == [("E-CONFLITO", 2, 4)]

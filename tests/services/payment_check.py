@@ -19,6 +19,7 @@ from cobranca_cli.ledger.queries.aging import by_band
 from cobranca_cli.ledger.queries.customers import customer_by_id
 from cobranca_cli.ledger.queries.payments import credit_on, listed_payments
 from cobranca_cli.ledger.queries.terms import TermsBook
+from cobranca_cli.services.overdue import overdue
 
 OUT_OF_STEP = """
 SELECT r.id, r.amount, r.settled, coalesce(sum(e.principal), 0) AS booked FROM receivable r
@@ -59,7 +60,9 @@ def compare(ledger: Path, settings: Settings, moment: Moment, book: Book, days: 
                 for debt in each.debts.values()
                 if debt.bill.exists(day)
             ), day
-        _same_residues(connection, book, moment.today)
+            if day == moment.today:
+                _same_residues(connection, book, played, day)
+    _same_report(ledger, settings, moment, book, day)
 
 
 def _same_balances(
@@ -102,10 +105,23 @@ def _same_payments(connection: sqlite3.Connection, book: Book, played: dict[str,
         )
 
 
-def _same_residues(connection: sqlite3.Connection, book: Book, today: date) -> None:
+def _same_residues(
+    connection: sqlite3.Connection, book: Book, played: dict[str, Played], today: date
+) -> None:
     """`charges_left` is what is open of an invoice without principal."""
     for number, left in connection.execute("SELECT id, charges_left FROM receivable"):
         bill = book.bills[number]
-        debt = book.play(bill.customer, today).debts[number]
+        debt = played[bill.customer].debts[number]
         if not bill.prescribed(today):
             assert left == (0 if debt.open["principal"] else debt.total), bill.name
+
+
+def _same_report(ledger: Path, settings: Settings, moment: Moment, book: Book, day: date) -> None:
+    """`vencidos` of a day, as people see it."""
+    shown = {owed.item.number: owed.open._asdict() for owed in overdue(ledger, settings, moment, day).items}
+    debts = [debt for name in book.customers for debt in book.play(name, day).debts.values()]
+    assert shown == {
+        debt.bill.name: debt.open
+        for debt in debts
+        if debt.total and debt.bill.exists(day) and debt.bill.late_day < day
+    }, day

@@ -59,8 +59,8 @@ POLICIES = st.builds(
     original=st.booleans(),
     igpm=st.booleans(),
 )
-WHO = st.sampled_from(("Ana", "Ana", "Bia"))
-DUE = st.sampled_from((-30, -30, -7)) | st.integers(-150, 20)
+WHO = st.sampled_from(("Ana", "Ana", "Ana", "Bia"))
+DUE = st.sampled_from((-30, -30, -30, -7)) | st.integers(-150, 20)
 AMOUNT = st.integers(20_000, 200_000) | st.integers(1, 2_000)
 OWN = st.sampled_from((None, None, None, ("5", "2")))
 BILLS = st.lists(st.builds(NewBill, WHO, DUE, AMOUNT, OWN), min_size=1, max_size=3)
@@ -242,8 +242,9 @@ class PaymentMachine(RuleBasedStateMachine):
         self.book.facts[identity] = fact
 
     @rule(
-        who=WHO, picks=st.lists(PICK, max_size=3), odd=SELDOM, back=BACK, percent=PERCENT, capital=st.booleans(),
-        how=st.sampled_from(("part", "part", "part", "all", "short", "over", "over")), keyed=st.booleans(),
+        who=WHO, picks=st.lists(PICK, max_size=3), odd=SELDOM, back=BACK, percent=PERCENT,
+        how=st.sampled_from(("part", "part", "part", "all", "short", "over", "over")),
+        capital=st.booleans(), keyed=st.booleans(),
     )  # fmt: skip
     def pay(
         self,

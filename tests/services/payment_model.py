@@ -164,6 +164,10 @@ class Book:
         self.bills: dict[int, Bill] = {}
         self.facts: dict[int, Fact] = {}
 
+    @property
+    def customers(self) -> set[str]:
+        return {bill.customer for bill in self.bills.values()}
+
     def policy(self, bill: Bill, day: date) -> Policy:
         found = [policy for since, policy in self.policies if since <= day][-1]
         return found._replace(fine=bill.own[0], interest=bill.own[1]) if bill.own else found

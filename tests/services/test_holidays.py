@@ -12,7 +12,7 @@ from cobranca_cli.ledger.due_dates import record_mark
 from cobranca_cli.ledger.migrations import create_ledger
 from cobranca_cli.ledger.transaction import writing
 from cobranca_cli.services.import_invoices import import_invoices
-from cobranca_cli.services.reports import overdue
+from cobranca_cli.services.overdue import overdue
 
 MOMENT = Moment(date(2026, 7, 10), "2026-07-10T12:00:00.000Z")
 PLAIN, SAO_PAULO = BusinessCalendar(), BusinessCalendar(recurring=frozenset({(7, 9)}))
@@ -32,7 +32,7 @@ def _ledger(tmp_path: Path) -> Path:
 
 def _overdue(ledger: Path, calendar: BusinessCalendar) -> tuple[list[str], tuple[str, ...]]:
     found = overdue(ledger, Settings(ledger, calendar=calendar), MOMENT, MOMENT.today)
-    return [item.number for item in found.items], found.notices
+    return [owed.item.number for owed in found.items], found.notices
 
 
 def _events(ledger: Path) -> list[str]:
@@ -51,7 +51,7 @@ def test_a_new_holiday_moves_the_due_date_and_is_told_once(tmp_path: Path) -> No
     assert numbers == ["2"]
     assert notices == ("os feriados mudaram: recalculei o vencimento efetivo de 1 fatura",)
     assert _overdue(ledger, SAO_PAULO) == (["2"], ())
-    assert _events(ledger) == ["livro_criado", "faturas_importadas", "feriados_mudaram"]
+    assert _events(ledger) == ["livro_criado", "faturas_importadas", "encargos_definidos", "feriados_mudaram"]
 
 
 def test_a_holiday_taken_back_restores_the_due_date(tmp_path: Path) -> None:
@@ -66,4 +66,4 @@ def test_a_report_goes_on_when_another_process_is_writing(tmp_path: Path) -> Non
         numbers, notices = _overdue(ledger, SAO_PAULO)
         transaction.abandon()
     assert numbers == ["2", "1"]
-    assert "não consegui recalcular" in notices[0]
+    assert "não consegui atualizar" in notices[0]

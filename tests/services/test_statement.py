@@ -1,4 +1,4 @@
-"""The statement of any day explains what is owed on it to the cent, whatever happened and in whatever order."""
+"""The statement of any day explains to the cent what is owed on it, whatever happened, in whatever order."""
 
 import os
 from datetime import date, timedelta

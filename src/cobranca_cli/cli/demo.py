@@ -101,7 +101,9 @@ STEPS = (
         "Para o contador, uma planilha com as três visões do aging.",
         ("aging", "--formato", "xlsx", "--saida", "aging.xlsx"),
     ),
-    Step("E a lista dos vencidos com os encargos, que abre no Excel.", ("vencidos", "--saida", "vencidos.csv")),
+    Step(
+        "E a lista dos vencidos com os encargos, que abre no Excel.", ("vencidos", "--saida", "vencidos.csv")
+    ),
 )
 
 

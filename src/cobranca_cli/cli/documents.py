@@ -53,3 +53,22 @@ def statement(
     from cobranca_cli.views.statement import statement as view
 
     run.emit_document(view(state(run.ledger_path, settings_of(run), moment_of(run), run.as_of, cliente, de)))
+
+
+@command(documents, "recibo", report=True, formats=FORMATS)
+def receipt(
+    run: Run, id: Annotated[int, Arg("ID", "O número do pagamento, como em 'cobranca pagamento listar'.")]
+) -> None:
+    """Faz o recibo de um pagamento: de quem, quanto, como, para que faturas, e o que fica quitado.
+
+    O recibo diz a distribuição que vale hoje; se um estorno a mudou, diz em que dia. Um pagamento que foi
+    estornado não tem recibo. Do uso de um crédito também se faz recibo.
+
+    Exemplos:
+      cobranca recibo 12
+      cobranca recibo 12 --saida recibo.pdf
+    """
+    from cobranca_cli.services.receipt import give
+    from cobranca_cli.views.receipt import receipt as view
+
+    run.emit_document(view(give(run.ledger_path, settings_of(run), moment_of(run), run.as_of, id)))

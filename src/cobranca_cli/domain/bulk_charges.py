@@ -27,6 +27,10 @@ def fast(terms: Terms) -> Callable[[int, int], Charges] | None:
         return None
     fine = _fine(terms)
 
+    slope = _slope(terms)
+    if slope and terms.rounding is Rounding.HALF_UP and not terms.fine_cents:
+        return _in_one_go(slope, _ratio(terms.fine_percent, 100))
+
     def charges(principal: int, days: int) -> Charges:
         if principal <= 0 or days <= 0:
             return 0, 0
@@ -68,26 +72,49 @@ def _interest(terms: Terms) -> Callable[[int, int], int] | None:
     if terms.business_days:
         return None
     divide = rounded_ratio(terms.rounding)
+    if terms.interest_method == "valor_fixo_dia":
+        return lambda principal, days: terms.interest_cents * days
+    if terms.interest_method == "C_valor_dia":
+        by, per = _ratio(terms.interest_percent, 3000)
+        return lambda principal, days: divide(principal * by, per) * days
+    slope = _slope(terms)
+    if slope is None:
+        return None
+    up, down = slope
+    return lambda principal, days: divide(principal * up * days, down)
+
+
+def _slope(terms: Terms) -> tuple[int, int] | None:
+    """Interest of one cent and one day as a ratio, of the methods that grow by the day and round at the end."""
     rate = terms.interest_percent
     match terms.interest_method:
-        case "valor_fixo_dia":
-            return lambda principal, days: terms.interest_cents * days
-        case "C_valor_dia":
-            up, down = _ratio(rate, 3000)
-            return lambda principal, days: divide(principal * up, down) * days
         case "A_mensal_30":
-            up, down = _ratio(rate, 3000)
+            return _ratio(rate, 3000)
         case "B_dia_0033":
-            up, down = _ratio(daily_percent(terms), 100)
+            return _ratio(daily_percent(terms), 100)
         case "D_ano_365":
-            up, down = _ratio(12 * rate, 36500)
+            return _ratio(12 * rate, 36500)
         case "percentual_dia":
-            up, down = _ratio(rate, 100)
+            return _ratio(rate, 100)
         case "percentual_ano":
-            up, down = _ratio(rate, 36500)
-        case _:
-            return None
-    return lambda principal, days: divide(principal * up * days, down)
+            return _ratio(rate, 36500)
+    return None
+
+
+def _in_one_go(slope: tuple[int, int], fine: tuple[int, int]) -> Callable[[int, int], Charges]:
+    """The common case without a call inside: a percentage, interest by the day, half-up."""
+    (fine_up, fine_down), (up, down) = fine, slope
+    fine_up, fine_twice, up, twice = 2 * fine_up, 2 * fine_down, 2 * up, 2 * down
+
+    def charges(principal: int, days: int) -> Charges:
+        if principal <= 0 or days <= 0:
+            return 0, 0
+        return (
+            (principal * fine_up + fine_down) // fine_twice,
+            (principal * days * up + down) // twice,
+        )
+
+    return charges
 
 
 def _ratio(percent: Decimal, divisor: int) -> tuple[int, int]:

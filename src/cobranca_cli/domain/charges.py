@@ -24,8 +24,8 @@ _ONE = Decimal(1)
 _ONE_DAY = timedelta(days=1)
 _TEN_DECIMALS = Decimal(1).scaleb(-10)
 _HUNDRED = Decimal(100)
-_FIRST_IN_A_MOVEMENT = "recuperacao"
-"""A recovery opens the debt again before the payment of the same movement takes it up."""
+_FIRST_IN_A_MOVEMENT = ("recuperacao", "despesa")
+"""What opens a debt, before the payment of the same movement takes it up."""
 
 
 class Step(NamedTuple):
@@ -107,7 +107,7 @@ def discount_on(standing: Standing, conditions: Conditions, day: date) -> tuple[
 
 
 def _order(entry: Entry) -> tuple[date, int, bool]:
-    return entry.value_on, entry.movement, entry.kind != _FIRST_IN_A_MOVEMENT
+    return entry.value_on, entry.movement, entry.kind not in _FIRST_IN_A_MOVEMENT
 
 
 def _apply(standing: Standing, entry: Entry) -> Standing:

@@ -21,13 +21,21 @@ MONEY = ("pagamento", "credito")
 """The kinds of movement that pay."""
 
 
-def post(account: Account, entries: Sequence[Entry], movement: Movement, credit: int) -> list[Entry]:
+def post(
+    account: Account,
+    entries: Sequence[Entry],
+    movement: Movement,
+    credit: int,
+    idle: set[int] | None = None,
+) -> list[Entry]:
     """What a movement does on its day to an account with these entries, net of reversals.
 
-    `credit` is what the customer had to his credit, in cents, and only bounds the use of credit.
+    `credit` is what the customer had to his credit, in cents, and only bounds the use of credit. `idle` are
+    titles of which nothing is owed on that day or later as long as no entry touches them; whoever posts day
+    after day keeps it, and is told more of them.
     """
     if movement.kind in MONEY:
-        shares = _paid(account, entries, movement, credit)
+        shares = _paid(account, entries, movement, credit, set() if idle is None else idle)
     else:
         standing = _standings(account, entries, movement, movement.targets)[0]
         shares = _adjusted(standing, movement)
@@ -38,7 +46,9 @@ def post(account: Account, entries: Sequence[Entry], movement: Movement, credit:
     ]
 
 
-def _paid(account: Account, entries: Sequence[Entry], movement: Movement, credit: int) -> list[Share]:
+def _paid(
+    account: Account, entries: Sequence[Entry], movement: Movement, credit: int, idle: set[int]
+) -> list[Share]:
     if movement.told:
         return _as_told(account, entries, movement, movement.told)
     from_credit = movement.kind == "credito"
@@ -47,8 +57,9 @@ def _paid(account: Account, entries: Sequence[Entry], movement: Movement, credit
     groups = [[_claim(account, s, movement.day)] for s in said if s.open.total]
     rest: list[Standing] = []
     if not (from_credit and movement.targets) and amount > _enough(groups, movement.mode):
-        others = [t.id for t in account.titles.values() if _may_take(t, movement)]
+        others = [i for i, t in account.titles.items() if i not in idle and _may_take(t, movement)]
         rest = _standings(account, entries, movement, others)
+        idle.update(s.title.id for s in rest if not s.open.total and not s.lost.total)
     groups += in_legal_order([_claim(account, s, movement.day) for s in rest if s.open.total])
     shares, amount = allocate(amount, groups, movement.mode)
     lost = [[_claim(account, s, movement.day, lost=True)] for s in said if s.lost.total]
@@ -75,8 +86,8 @@ def _may_take(title: Title, movement: Movement) -> bool:
 def _as_told(account: Account, entries: Sequence[Entry], movement: Movement, told: Told) -> list[Share]:
     """A payment that another system has allocated: neither early discount nor other titles are its business.
 
-    What it took for charges and we would not have charged counts as interest received. What it took for
-    principal that is not open here any more stays the customer's credit.
+    What it took for charges beyond what we would have charged is first added to the debt, as interest. What it
+    took for principal that is not open here any more stays the customer's credit.
     """
     standings = _standings(account, entries, movement, movement.targets)
     if not standings or standings[0].title.cancelled:
@@ -87,9 +98,15 @@ def _as_told(account: Account, entries: Sequence[Entry], movement: Movement, tol
     charges, rest = standing.open._replace(principal=0), (movement.amount or 0) - told.principal
     order = account.conditions(standing.title.id).terms_on(day).allocation
     paid = take(rest, charges, order)
+    added = Parts(interest=rest - paid.total)
     waived = charges.minus(paid) if told.settled else NOTHING
-    paid = paid._replace(principal=principal, interest=paid.interest + rest - paid.total)
-    kinds = (("pagamento", paid), ("desconto", let_off), ("abono", waived))
+    paid = paid.plus(added)._replace(principal=principal)
+    kinds = (
+        ("despesa", NOTHING.minus(added)),
+        ("pagamento", paid),
+        ("desconto", let_off),
+        ("abono", waived),
+    )
     return [Share(standing.title.id, kind, parts) for kind, parts in kinds]
 
 
@@ -112,13 +129,12 @@ def _standings(
     account: Account, entries: Sequence[Entry], movement: Movement, titles: Iterable[int]
 ) -> list[Standing]:
     """The titles known to the movement as its day finds them."""
-    mine: dict[int, list[Entry]] = defaultdict(list)
+    mine: dict[int, list[Entry]] = {i: [] for i in titles if i <= movement.horizon and i in account.titles}
     for entry in entries:
-        mine[entry.title].append(entry)
+        if entry.title in mine:
+            mine[entry.title].append(entry)
     return [
-        standing_on(account.titles[i], mine[i], account.conditions(i), movement.day)
-        for i in titles
-        if i <= movement.horizon and i in account.titles
+        standing_on(account.titles[i], here, account.conditions(i), movement.day) for i, here in mine.items()
     ]
 
 
@@ -150,6 +166,7 @@ def replay(
     takes its place follows it.
     """
     booked, active = list(before), net_of(before)
+    idle: set[int] = set()
     days = {m.day for m in movements} | {m.reversed_on for m in movements if m.reversed_on}
     of_day: dict[date, list[Movement]] = defaultdict(list)
     for movement in sorted(movements, key=_rank):
@@ -157,13 +174,15 @@ def replay(
     for day in sorted(each for each in days if each >= since):
         for movement in of_day[day]:
             credit = credit_before(movement, movements, active, day)
-            posted = post(account, active, movement, credit)
+            posted = post(account, active, movement, credit, idle)
+            idle.difference_update(entry.title for entry in posted)
             booked += posted
             active += posted
         undone = [m for m in movements if m.reversed_on == day]
         if undone:
             booked += _undo(account, active, movements, min(undone, key=_rank), day)
             active = net_of(booked)
+            idle.clear()
     return booked[len(before) :]
 
 

@@ -186,11 +186,11 @@ class _Teller:
         again = any(row.value_on < day for row in rows)
         # Nothing is owed on a cancelled title: all that may come is that a payment is taken back.
         counted = [row for row in rows if row.kind in MONEY] if gone else rows
-        for row in counted:
-            if row.kind not in MONEY and row.parts.total:
-                self._lines.append(
-                    Line(day, row.kind, -row.parts.total, row.movement, again=row.value_on < day)
-                )
+        entered = [
+            Line(day, row.kind, -row.parts.total, row.movement, again=row.value_on < day)
+            for row in counted
+            if row.kind not in MONEY and row.parts.total
+        ]
         fixed = 0 if gone else self._fixed_on(day)
         amount = fixed - self._fixed + sum(row.parts.total for row in counted)
         self._fixed, charges, movement = fixed, NOTHING, 0
@@ -202,7 +202,9 @@ class _Teller:
             kind = ADJUSTMENT if again or gone else CHARGES
             if amount < 0 and self._dated.title.prescribed(day):
                 kind = PRESCRIPTION
-            self._lines.append(Line(day, kind, amount, movement, charges, again=again))
+            place = 0 if kind == CHARGES else len(entered)
+            entered.insert(place, Line(day, kind, amount, movement, charges, again=again))
+        self._lines += entered
 
     def _cancel(self, day: date) -> None:
         self._settle_on(0, day, CANCELLATION)

@@ -2,10 +2,13 @@
 
 import sqlite3
 from datetime import date
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from cobranca_cli.domain.calendar import BusinessCalendar
 from cobranca_cli.domain.moment import Moment
+
+if TYPE_CHECKING:
+    from cobranca_cli.ledger.transaction import Transaction
 
 _RULE = "1"
 """Goes up when the built-in holidays change, so that ledgers made before are recomputed."""
@@ -33,27 +36,23 @@ def record_mark(connection: sqlite3.Connection, calendar: BusinessCalendar) -> N
     )
 
 
-def realign(ledger: Path, calendar: BusinessCalendar, moment: Moment) -> int:
+def realign(transaction: "Transaction", calendar: BusinessCalendar, moment: Moment) -> int:
     """Recompute every effective due date that the holidays move; returns how many invoices changed.
 
     Linear in the distinct due dates, plus the invoices that change.
     """
-    from cobranca_cli.ledger.transaction import writing
-
-    with writing(ledger) as transaction:
-        connection = transaction.connection
-        if recorded_mark(connection) == calendar_mark(calendar):
-            transaction.abandon()
-            return 0
-        changed = 0
-        pairs = connection.execute("SELECT DISTINCT due, due_effective FROM receivable").fetchall()
-        for due, effective in pairs:
-            right = calendar.next_business_day(date.fromisoformat(due)).isoformat()
-            if right != effective:
-                changed += connection.execute(
-                    "UPDATE receivable SET due_effective = ? WHERE due = ? AND due_effective = ?",
-                    (right, due, effective),
-                ).rowcount
-        record_mark(connection, calendar)
-        transaction.record("feriados_mudaram", {"faturas": changed}, moment.instant)
+    connection = transaction.connection
+    if recorded_mark(connection) == calendar_mark(calendar):
+        return 0
+    changed = 0
+    pairs = connection.execute("SELECT DISTINCT due, due_effective FROM receivable").fetchall()
+    for due, effective in pairs:
+        right = calendar.next_business_day(date.fromisoformat(due)).isoformat()
+        if right != effective:
+            changed += connection.execute(
+                "UPDATE receivable SET due_effective = ? WHERE due = ? AND due_effective = ?",
+                (right, due, effective),
+            ).rowcount
+    record_mark(connection, calendar)
+    transaction.record("feriados_mudaram", {"faturas": changed}, moment.instant)
     return changed

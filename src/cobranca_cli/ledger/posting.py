@@ -9,6 +9,7 @@ follow in the same transaction.
 import sqlite3
 from collections.abc import Iterable
 from datetime import date
+from functools import cache
 from typing import NamedTuple
 
 from cobranca_cli.domain.account import NOTHING, Account, Entry, Movement, Parts
@@ -35,7 +36,7 @@ class CustomerAccount:
         self.claimed = titles_of(connection, customer.id, today)
         self.movements = movements_of(connection, customer.id)
         self.entries = entries_of_customer(connection, customer.id)
-        self._conditions = book.conditions(customer.id, customer.document)
+        self._conditions = cache(book.conditions(customer.id, customer.document))
 
     @property
     def account(self) -> Account:

@@ -135,6 +135,6 @@ def some(names: Sequence[str], shown: int = 10) -> str:
 
 def _missing_day(erp: ErpRows, day_heading: str | None) -> str:
     if erp.day_heading:
-        return f"a coluna “{erp.day_heading}” está vazia nelas"
+        return f"a coluna “{erp.day_heading}” está vazia"
     include = f": inclua nela a coluna “{day_heading}”" if day_heading else ""
     return f"a exportação não traz a data do pagamento{include}"

@@ -1,7 +1,7 @@
 """Opening the ledger for a report, with its effective due dates in step with the owner's holidays."""
 
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import NamedTuple
@@ -33,13 +33,11 @@ def reading(ledger: Path, settings: Settings, moment: Moment, *, charges: bool =
     """
     opened = open_for_reading(ledger)
     with told(opened.path):
-        steps = [step for step in (_realigned, _noted) if step is not _noted or charges]
-        for step in steps:
-            if _is_due(step, opened.connection, settings, moment):
-                opened.connection.close()
-                notices = [*opened.notices, *step(opened.path, settings, moment)]
-                opened = open_for_reading(ledger)
-                opened.notices[:] = notices
+        if _behind(opened.connection, settings, moment, charges):
+            opened.connection.close()
+            notices = [*opened.notices, *_brought_in_step(opened.path, settings, moment, charges)]
+            opened = open_for_reading(ledger)
+            opened.notices[:] = notices
         try:
             opened.connection.execute("BEGIN")
             yield Reader(opened.connection, tuple(opened.notices))
@@ -48,39 +46,29 @@ def reading(ledger: Path, settings: Settings, moment: Moment, *, charges: bool =
                 opened.connection.close()
 
 
-def _is_due(
-    step: Callable[[Path, Settings, Moment], list[str]],
-    connection: sqlite3.Connection,
-    settings: Settings,
-    moment: Moment,
-) -> bool:
-    if step is _realigned:
-        return recorded_mark(connection) != calendar_mark(settings.calendar)
-    return not in_step(connection, settings.charges, moment.today)
+def _behind(connection: sqlite3.Connection, settings: Settings, moment: Moment, charges: bool) -> bool:
+    """Whether the ledger was made with other holidays, or reckoned with other charges, than the settings'."""
+    if recorded_mark(connection) != calendar_mark(settings.calendar):
+        return True
+    return charges and not in_step(connection, settings.charges, moment.today)
 
 
-def _noted(ledger: Path, settings: Settings, moment: Moment) -> list[str]:
-    """Record the charges of the settings as a version; where the ledger cannot be written, say so."""
+def _brought_in_step(ledger: Path, settings: Settings, moment: Moment, charges: bool) -> list[str]:
+    """Bring the ledger in step; one that may only be read is reported as it is, and that is said."""
     from cobranca_cli.ledger.transaction import writing
 
     try:
         with writing(ledger) as transaction:
-            return note_charges(transaction, settings, moment)
-    except CobrancaError as error:
-        return [f"não consegui registrar no livro os encargos de cobranca.toml ({error.message})"]
-
-
-def _realigned(ledger: Path, settings: Settings, moment: Moment) -> list[str]:
-    """Bring the due dates in step; a ledger that may only be read is reported as it is, and that is said."""
-    try:
-        changed = realign(ledger, settings.calendar, moment)
+            changed = realign(transaction, settings.calendar, moment)
+            notices = note_charges(transaction, settings, moment) if charges else []
+            if transaction.last_event is None:
+                transaction.abandon()
     except CobrancaError as error:
         return [
-            "os feriados de cobranca.toml mudaram, mas não consegui recalcular os vencimentos"
-            f" ({error.message}); este relatório ainda usa os feriados de antes"
+            "os feriados ou os encargos de cobranca.toml mudaram, mas não consegui atualizar o livro"
+            f" ({error.message}); este relatório ainda usa os de antes"
         ]
-    if not changed:
-        return []
-    return [
-        f"os feriados mudaram: recalculei o vencimento efetivo de {counted(changed, 'fatura', 'faturas')}"
-    ]
+    if changed:
+        invoices = counted(changed, "fatura", "faturas")
+        notices.append(f"os feriados mudaram: recalculei o vencimento efetivo de {invoices}")
+    return notices

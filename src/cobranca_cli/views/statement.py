@@ -59,7 +59,7 @@ _MOST_SHARES = 20
 
 _SIGNS = (
     "Débito é o que aumenta a dívida, e crédito, o que a diminui; um saldo negativo é a favor do cliente.",
-    "Os encargos correm por dia, e em outra data são outros; a conta de cada fatura sai na memória de cálculo.",
+    "Os encargos correm por dia, e em outra data são outros; peça a memória de cálculo da fatura que quiser.",
     "Se algo aqui não confere com os seus registros, fale com o credor antes de pagar.",
 )
 
@@ -138,7 +138,7 @@ def _text(stated: "StatedLine") -> str:
     undone = movement.reversed_on == line.day.isoformat()
     if undone and movement.kind == line.kind:
         return f"Estorno do {NAMES[movement.kind]} {movement.id}, {_of_invoice(stated)}"
-    return f"{said}: {'desfeito pelo estorno' if undone else 'acerto por causa de estorno'}"
+    return f"{said}: {'sem efeito, pelo estorno' if undone else 'acerto por causa de estorno'}"
 
 
 def _of_invoice(stated: "StatedLine", of: str = "da") -> str:
@@ -271,6 +271,7 @@ def _notes(found: "Statement") -> list[str]:
         )
     if found.lost:
         notes.append(
-            f"Baixado por perda: {currency_br(found.lost)}, que não estão no saldo; a dívida continua a existir."
+            f"Baixado por perda: {currency_br(found.lost)}, que não estão no saldo;"
+            " a dívida continua a existir."
         )
     return [*notes, *_SIGNS]

@@ -1,6 +1,7 @@
 """What a statement and a receipt read beside an account: all titles of a customer, movements with words."""
 
 import sqlite3
+from collections.abc import Iterable
 from datetime import date
 from typing import NamedTuple
 
@@ -88,3 +89,9 @@ def booked_entries(connection: sqlite3.Connection, movement: int, as_of: date) -
         )
         for title, kind, value, booked, later, *parts in rows
     ]
+
+
+def descriptions(connection: sqlite3.Connection, ids: Iterable[int]) -> dict[int, str | None]:
+    """What each of these titles is for; linear in them."""
+    sql = "SELECT description FROM receivable WHERE id = ?"
+    return {identity: connection.execute(sql, (identity,)).fetchone()[0] for identity in ids}

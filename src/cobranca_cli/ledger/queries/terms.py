@@ -21,6 +21,8 @@ from cobranca_cli.ledger.queries.indices import rates
 
 Layer = Mapping[str, object]
 
+_KNOWN = 100_000
+
 
 class Version(NamedTuple):
     """One dated version; `content` holds the keys of `[encargos]` that it settles."""
@@ -45,6 +47,7 @@ class TermsBook:
         self._rates: Rates | None = None
         # Titles by the thousand share a handful of terms.
         self._read = lru_cache(maxsize=None)(self._read_once)
+        self._known = lru_cache(maxsize=_KNOWN)(self._terms)
 
     def changed_on(self, as_of: date) -> str:
         """The last day up to `as_of` on which the ledger's terms changed, as ISO text; empty if none did."""
@@ -80,8 +83,8 @@ class TermsBook:
 
     def terms(self, customer: int, document: str | None, title: int, day: date) -> Terms:
         """The terms of a title on a day; `relation` is told by the document when nobody said it."""
-        first, *own = (version.id for version in self.versions(customer, title, day))
-        return self._read(first, tuple(own), len(document or ""))
+        own = (customer, title) if self.own_terms(customer, title) else (0, 0)
+        return self._known(*own, len(document or ""), day)
 
     def conditions(self, customer: int, document: str | None) -> Callable[[int], Conditions]:
         """The conditions of each title of a customer, by its id."""
@@ -108,6 +111,10 @@ class TermsBook:
         yield from self._ledger
         for versions in (*self._customers.values(), *self._titles.values()):
             yield from versions
+
+    def _terms(self, customer: int, title: int, digits: int, day: date) -> Terms:
+        first, *own = (version.id for version in self.versions(customer, title, day))
+        return self._read(first, tuple(own), digits)
 
     def _read_once(self, ledger: int, own: tuple[int, ...], digits: int) -> Terms:
         by_id = {version.id: version.content for version in self._all()}

@@ -243,7 +243,7 @@ class _Payment:
             )
         groups = [[debt for debt in group if debt.total] for group in named + others]
         (self._by_capital if fact.capital else self._by_charges)([group for group in groups if group])
-        self._recover([debt for group in named + others for debt in group])
+        self._recover(named + others)
 
     def _by_law(self, debts: Iterable[Debt]) -> list[list[Debt]]:
         """The oldest first, then what bears most, then together."""
@@ -309,22 +309,23 @@ class _Payment:
         if kind in PAYING:
             self.played.used += sum(taken.values())
 
-    def _recover(self, debts: list[Debt]) -> None:
+    def _recover(self, groups: list[list[Debt]]) -> None:
         """What no open debt takes goes to what had been given up; nothing accrued on that meanwhile."""
-        for debt in debts:
-            taken = debt.take(self.left, self._order(debt), debt.lost)
-            got = sum(taken.values())
-            if not got:
-                continue
-            self.left -= got
-            self.played.used += got
-            debt.lost = {name: cents - taken[name] for name, cents in debt.lost.items()}
-            debt.counted, debt.fined = self.fact.day, True
-            self.played.debts[debt.bill.id] = debt
-            _note(
-                self.played, self.fact, debt, "recuperacao", {name: -cents for name, cents in taken.items()}
-            )
-            _note(self.played, self.fact, debt, self.fact.kind, taken)
+        for group in groups:
+            shares = _shared(self.left, [sum(debt.lost.values()) for debt in group])
+            for debt, gets in zip(group, shares, strict=True):
+                if gets:
+                    self.left -= gets
+                    self._recover_one(debt, debt.take(gets, self._order(debt), debt.lost))
+
+    def _recover_one(self, debt: Debt, taken: dict[str, int]) -> None:
+        self.played.used += sum(taken.values())
+        debt.lost = {name: cents - taken[name] for name, cents in debt.lost.items()}
+        debt.counted, debt.fined = self.fact.day, True
+        self.played.debts[debt.bill.id] = debt
+        back = {name: -cents for name, cents in taken.items()}
+        _note(self.played, self.fact, debt, "recuperacao", back)
+        _note(self.played, self.fact, debt, self.fact.kind, taken)
 
 
 def _adjust(played: Played, fact: Fact) -> None:

@@ -27,18 +27,20 @@ IGPM_2025 = {
         start=1,
     )
 }
-HOLIDAYS_2025 = {
-    date(2025, month, day)
-    for month, day in (
-        (1, 1), (3, 3), (3, 4), (4, 18), (4, 21), (5, 1), (6, 19), (9, 7), (10, 12), (11, 2), (11, 15),
-        (11, 20), (12, 25),
-    )
-}  # fmt: skip
+HOLIDAYS = {
+    date(year, month, day)
+    for year, days in {
+        2020: "06-11 09-07 10-12 11-02 12-25",
+        2021: "01-01",
+        2025: "01-01 03-03 03-04 04-18 04-21 05-01 06-19 09-07 10-12 11-02 11-15 11-20 12-25",
+    }.items()
+    for month, day in (map(int, each.split("-")) for each in days.split())
+}
 
 
 def effective(due: date) -> date:
-    """The first day of banking on or after it; holidays are known for 2025."""
-    while due.weekday() >= 5 or due in HOLIDAYS_2025:
+    """The first day of banking on or after it; holidays are known for the days of the stories."""
+    while due.weekday() >= 5 or due in HOLIDAYS:
         due += ONE_DAY
     return due
 

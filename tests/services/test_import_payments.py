@@ -1,4 +1,4 @@
-"""Files of payments: the same again, a longer one, bad rows, and that a file is what its rows are one by one."""
+"""Files of payments: the same again, a longer one, bad rows; and a file is what its rows are one by one."""
 
 from datetime import date, timedelta
 from pathlib import Path
@@ -11,7 +11,9 @@ from tests.importing.bench import MOMENT, import_bytes, new_ledger, query, table
 from cobranca_cli.config import Settings
 from cobranca_cli.importing.layout import Wishes
 from cobranca_cli.importing.rejects import RejectsFile
+from cobranca_cli.services.adjustments import Wish, adjust
 from cobranca_cli.services.import_payments import PaymentImport, import_payments
+from cobranca_cli.services.invoices import cancel_invoice
 from cobranca_cli.services.payments import Order, register, reverse
 
 HEADER = "data;valor;fatura;parcela;cliente;documento;forma;chave"
@@ -208,8 +210,6 @@ def test_a_row_that_does_not_agree_with_the_ledger(
         header="numero;cliente;documento;vencimento;valor",
     )
     import_bytes(ledger, more)
-    from cobranca_cli.services.invoices import cancel_invoice
-
     cancel_invoice(ledger, MOMENT, "4", "engano", MOMENT.today)
     result = pay(ledger, line, "20/10/2026;1,00;3;;;;;")
     assert wrong(result) == [expected]
@@ -271,14 +271,35 @@ def test_a_rehearsal_tells_the_same_and_changes_no_byte(tmp_path: Path) -> None:
 
 
 def test_where_the_money_went(tmp_path: Path) -> None:
-    """Ana's R$ 500,00 of 10/11 pay what is left of 1 and 2/1 with charges; 2/2 is not due: the rest is credit."""
+    """Ana's R$ 500,00 pay what is left of 1 (42,13 + 0,51) and 2/1 (2,17 + 0,02); 2/2 is not due yet."""
     ledger = with_invoices(tmp_path)
     result = pay(ledger, *MONTH)
     standing = query(ledger, "SELECT number, instalment, settled, charges_left FROM receivable ORDER BY id")
-    assert standing == [("1", "", 10_000, 0), ("2", "1", 10_000, 0), ("2", "2", 0, 0), ("3", "", 2_871, 0)]
-    assert (result.allocated, result.credit) == (23_669, 45_331)
+    assert standing == [("1", "", 10_000, 0), ("2", "1", 10_000, 0), ("2", "2", 0, 0), ("3", "", 2_868, 0)]
+    assert (result.allocated, result.credit) == (23_483, 45_517)
     event = query(ledger, "SELECT kind FROM event ORDER BY seq DESC LIMIT 5")
     assert [kind for (kind,) in event] == ["pagamentos_importados", *["pagamento_registrado"] * 4]
+
+
+def test_payments_are_numbered_by_their_days(tmp_path: Path) -> None:
+    ledger = with_invoices(tmp_path)
+    pay(ledger, *MONTH[::-1])
+    numbered = query(ledger, "SELECT day FROM movement ORDER BY id")
+    assert numbered == sorted(numbered)
+
+
+def test_an_expense_after_all_was_paid_is_paid_by_the_next_payment(tmp_path: Path) -> None:
+    """Bia's 52,00 of October settle 3; the expense of 5 November is on it all the same, and 10,00 pay it."""
+    ledger = with_invoices(tmp_path)
+    adjust(
+        ledger,
+        Settings(ledger, charges=CHARGED),
+        MOMENT,
+        Wish("despesa", "3", "cartório", 1000, day=date(2026, 11, 5)),
+    )
+    lines = ("20/10/2026;52,00;;;Bia;;;", "25/10/2026;1,00;;;Bia;;;", "10/11/2026;30,00;;;Bia;;;")
+    assert pay(ledger, *lines).allocated == 5_000 + 132 + 1_000
+    assert query(ledger, "SELECT settled, charges_left FROM receivable WHERE number = '3'") == [(5_000, 0)]
 
 
 def test_principal_first(tmp_path: Path) -> None:

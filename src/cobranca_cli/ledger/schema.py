@@ -183,7 +183,6 @@ STEP_2 = (
         fine INTEGER NOT NULL,
         correction INTEGER NOT NULL,
         principal INTEGER NOT NULL,
-        reverses INTEGER UNIQUE REFERENCES entry,
         recorded_at TEXT NOT NULL
     ) STRICT""",
     "CREATE INDEX ix_entry_receivable ON entry (receivable_id)",

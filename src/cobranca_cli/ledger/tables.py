@@ -121,7 +121,7 @@ class MovementReversalRow(SQLModel, table=True):
 
 
 class EntryRow(SQLModel, table=True):
-    """What a movement did to one receivable, by component in cents; a reversing row negates another."""
+    """What a movement did to one receivable, by component in cents; a correction is a row of its own."""
 
     __tablename__ = "entry"
 
@@ -136,7 +136,6 @@ class EntryRow(SQLModel, table=True):
     fine: int
     correction: int
     principal: int
-    reverses: int | None = Field(default=None, foreign_key="entry.id")
     recorded_at: str
 
 

@@ -90,12 +90,12 @@ class Payers:
             return (name, raw, Problem("E-NAO-ENCONTRADO", reason))
         return (name, raw, doubt_problem(found)) if isinstance(found, Doubt) else found
 
-    def _bare(self, draft: CustomerDraft) -> int | Doubt | None:
+    def _bare(self, draft: CustomerDraft) -> int | None:
         """Who has exactly this name, of whom the ledger knows no document; the row may know more."""
         found = self._book.find(as_person(draft._replace(document=None, code=None)))
-        if isinstance(found, int) and customer_by_id(self._connection, found).document:
-            return None
-        return found
+        if isinstance(found, int) and not customer_by_id(self._connection, found).document:
+            return found
+        return None
 
     def _may_be(self, draft: CustomerDraft, owner: int) -> bool:
         """Whether the row's customer can be the invoice's: the same document, else code, else name."""

@@ -7,7 +7,7 @@ from cobranca_cli.cli import parsers
 from cobranca_cli.cli.frame import DATA, Arg, Choice, Opt, Run, Section, command
 from cobranca_cli.cli.moment import moment_of, settings_of
 
-invoices = Section("faturas", "Lista, mostra e cancela faturas.")
+invoices = Section("faturas", "Lista, mostra, cancela e ajusta faturas: abono, desconto, perda, fatos.")
 
 _SITUATIONS = Choice("abertas", "a-vencer", "vencidas", "pagas", "canceladas", "todas")
 _DAY = "DATA"

@@ -30,7 +30,7 @@ def hint_for(path: str) -> str:
 
 def did_you_mean(typed: str, known: list[str]) -> str | None:
     """The nearest of the known words, as a hint."""
-    near = get_close_matches(typed, known, n=3, cutoff=0.6)
+    near = get_close_matches(typed, known, n=3, cutoff=0.65)
     return f"você quis dizer {either(tuple(near))}?" if near else None
 
 

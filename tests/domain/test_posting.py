@@ -318,3 +318,15 @@ def test_movements_of_a_day_count_in_the_order_in_which_they_were_recorded() -> 
         (1, "pagamento", parts("juros 10,00 multa 20,00 principal 970,00")),
         (1, "pagamento", parts("principal 25,00")),
     ]
+
+
+def test_a_closed_title_that_owes_again_is_found_again() -> None:
+    """Settled by a payment told late; looked at and found closed; then comes an expense, then more money."""
+    booked = played(
+        LATE,
+        paid(1, "2026-04-15", "50,00", 1, kind="despesa"),
+        paid(2, "2026-04-09", "1.030,00"),
+        paid(3, "2026-04-20", "100,00"),
+        paid(4, "2026-04-12", "10,00"),
+    )
+    assert shares(booked)[-1] == (1, "pagamento", parts("despesas 50,00"))

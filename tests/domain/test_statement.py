@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from tests.domain.account_notation import account, paid, parts, signed, title
 from tests.domain.notation import day
 
+from cobranca_cli.domain import account as allocated
 from cobranca_cli.domain.account import Account, Entry, Movement
 from cobranca_cli.domain.charges import standing_on
 from cobranca_cli.domain.posting import MONEY, net_of, replay
@@ -120,6 +121,29 @@ def test_after_an_opening_only_what_accrued_since_is_told() -> None:
     assert lines[0].charges == parts("juros 6,67")
 
 
+def test_an_expense_after_an_opening_leaves_what_accrued_before_it_alone() -> None:
+    lines = told(
+        ONE, EXPENSE, HALF._replace(day=day("2026-06-09")), as_of="2026-06-09", since="2026-05-10"
+    ).lines
+    assert shown(lines) == ["2026-05-20 despesa 40,00", "2026-06-09 encargos 10,00"]
+
+
+def test_a_prescribed_title_takes_a_payment_without_more_ado() -> None:
+    voluntary = paid(2, "2026-06-01", "100,00", 1)
+    found = told(ENDING, voluntary, as_of="2026-12-31", since="2026-04-20", issued=day("2021-03-02"))
+    assert shown(found.lines) == []
+    assert found.standing is not None and found.standing.open == parts("principal 900,00")
+    late = told(ENDING, paid(1, "2026-04-08", "30,00", 1), voluntary, as_of="2026-12-31", since="2026-04-08")
+    assert shown(late.lines) == ["2026-04-10 prescricao -598,33"]
+    cost = paid(3, "2026-06-01", "40,00", 1, kind="despesa")
+    late = told(ENDING, paid(1, "2026-04-08", "30,00", 1), cost, as_of="2026-12-31", since="2026-04-08")
+    assert shown(late.lines) == [
+        "2026-04-10 prescricao -598,33",
+        "2026-06-01 despesa 40,00",
+        "2026-06-01 prescricao -40,00",
+    ]
+
+
 def test_a_cancelled_invoice_owes_nothing_and_a_reversal_does_not_revive_it() -> None:
     found = told(ONE, BOUNCED, as_of="2026-12-31", cancelled="2026-06-01")
     assert shown(found.lines) == [
@@ -157,15 +181,18 @@ def movements(draw: st.DrawFn, identity: int) -> Movement:
     on = draw(DAYS)
     kind = draw(KINDS)
     undone = draw(st.none() | DAYS)
+    amount = None if kind in ("abono", "perda") else abs(signed(draw(PARTIAL)))
+    elsewhere = st.builds(allocated.Told, st.integers(0, amount or 0), st.integers(0, 100_00), st.booleans())
     return Movement(
         identity,
         kind,
         on,
-        None if kind in ("abono", "perda") else abs(signed(draw(PARTIAL))),
+        amount,
         draw(st.sampled_from(("legal", "capital"))),
         (draw(st.integers(1, 2)),),
         ("interest", "fine"),
         reversed_on=None if undone is None else max(on, undone),
+        told=draw(st.none() | elsewhere) if kind == "pagamento" else None,
     )
 
 

@@ -200,7 +200,7 @@ class Book:
         ]
         for fact in sorted(happened, key=lambda each: (each.day, each.id)):
             if fact.kind in PAYING:
-                _Payment(self, played, fact).run()
+                _Payment(self, played, fact, known_on).run()
             else:
                 _adjust(played, fact)
         played.debts = {number: debt.grown(on) for number, debt in played.debts.items()}
@@ -216,7 +216,7 @@ class Book:
 class _Payment:
     """A payment, or a use of credit, finding its debts."""
 
-    def __init__(self, book: Book, played: Played, fact: Fact) -> None:
+    def __init__(self, book: Book, played: Played, fact: Fact, known_on: date) -> None:
         self.book, self.played, self.fact = book, played, fact
         self.left = fact.amount or 0
         if fact.kind == "credito":
@@ -226,7 +226,7 @@ class _Payment:
         self.now = {
             number: debt.grown(fact.day)
             for number, debt in played.debts.items()
-            if number <= fact.known and debt.bill.cancelled is None
+            if number <= fact.known and (debt.bill.cancelled is None or debt.bill.cancelled > known_on)
         }
 
     def run(self) -> None:

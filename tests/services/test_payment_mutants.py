@@ -16,7 +16,8 @@ from tests.services.payment_machine import PaymentMachine
 from tests.services.power import Power
 
 from cobranca_cli.domain import allocation, money, posting
-from cobranca_cli.domain.account import Account, Entry, Movement
+from cobranca_cli.domain.account import Account, Entry, Movement, Parts
+from cobranca_cli.domain.allocation import Claim, Share
 from cobranca_cli.ledger import posting as ledger_posting
 from cobranca_cli.services import payments
 
@@ -36,12 +37,17 @@ def over_allocation(patch: Patch) -> None:
 
 
 def leak_of_a_cent(patch: Patch) -> None:
-    """What a division leaves over goes to nobody."""
+    """A payment over several invoices loses a cent on its way to the last."""
+    whole = posting.allocate
 
-    def split(amount: int, weights: Sequence[int]) -> list[int]:
-        return [amount * weight // sum(weights) for weight in weights]
+    def allocate(amount: int, groups: Sequence[Sequence[Claim]], mode: str) -> tuple[list[Share], int]:
+        shares, left = whole(amount, groups, mode)
+        if len({share.title for share in shares}) > 1 and shares[-1].parts.principal:
+            last = shares.pop()
+            shares.append(last._replace(parts=last.parts.minus(Parts(principal=1))))
+        return shares, left
 
-    patch.setattr(allocation, "split", split)
+    patch.setattr(posting, "allocate", allocate)
 
 
 def floor_rounding(patch: Patch) -> None:

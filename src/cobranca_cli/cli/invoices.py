@@ -9,7 +9,7 @@ from cobranca_cli.cli.moment import moment_of, settings_of
 
 invoices = Section("faturas", "Lista, mostra, cancela e ajusta faturas: abono, desconto, perda, fatos.")
 
-_SITUATIONS = Choice("abertas", "a-vencer", "vencidas", "pagas", "canceladas", "todas")
+_SITUATIONS = Choice("abertas", "a-vencer", "vencidas", "pagas", "encargos", "canceladas", "todas")
 _DAY = "DATA"
 _Day = date | None
 _MONEY = "VALOR"

@@ -41,7 +41,7 @@ def register(
     Sem indicação do cliente, quita as faturas vencidas da mais antiga para a mais nova; em cada uma, as
     despesas, os juros, a multa e a correção antes do principal (Código Civil, arts. 352 a 355). Com --imputar
     capital, o principal vem primeiro, e os encargos que sobrarem ficam em aberto, sem render juros. O que
-    passar da dívida fica como crédito do cliente.
+    passar das faturas indicadas vai para as outras vencidas, e o que passar da dívida fica como crédito.
 
     Exemplos:
       cobranca pagamento registrar --fatura NF-1001 --valor 500,00

@@ -16,8 +16,13 @@ def harmless(text: str) -> str:
 def say(text: str, *, end: str = "\n") -> None:
     """Write to stderr; a stderr that is closed or gone is no reason to fail."""
     try:
-        print(harmless(text), end=end, file=sys.stderr, flush=True)
-    except (OSError, ValueError):
+        shown = harmless(text)
+        if sys.stderr.isatty():
+            from cobranca_cli.output.streams import fitted
+
+            shown = fitted(shown)
+        print(shown, end=end, file=sys.stderr, flush=True)
+    except (OSError, ValueError, AttributeError):
         return
 
 

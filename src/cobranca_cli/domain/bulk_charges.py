@@ -85,7 +85,7 @@ def _interest(terms: Terms) -> Callable[[int, int], int] | None:
 
 
 def _slope(terms: Terms) -> tuple[int, int] | None:
-    """Interest of one cent and one day as a ratio, of the methods that grow by the day and round at the end."""
+    """Interest of one cent and one day as a ratio; None of a method that does not simply grow by the day."""
     rate = terms.interest_percent
     match terms.interest_method:
         case "A_mensal_30":

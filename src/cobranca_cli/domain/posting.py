@@ -86,8 +86,8 @@ def _may_take(title: Title, movement: Movement) -> bool:
 def _as_told(account: Account, entries: Sequence[Entry], movement: Movement, told: Told) -> list[Share]:
     """A payment that another system has allocated: neither early discount nor other titles are its business.
 
-    What it took for charges beyond what we would have charged is first added to the debt, as interest. What it
-    took for principal that is not open here any more stays the customer's credit.
+    What it took for charges beyond what we would have charged is first added to the debt, as interest. What
+    it took for principal that is not open here any more stays the customer's credit.
     """
     standings = _standings(account, entries, movement, movement.targets)
     if not standings or standings[0].title.cancelled:

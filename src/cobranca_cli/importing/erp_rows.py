@@ -131,7 +131,10 @@ class ErpRows:
 
     def _take_received(self, cells: list[str], settled: bool) -> str | FieldProblem | None:
         """Note what was received, or leave what is open in the place of the amount; why the row stays out."""
-        total = parse_cents(self._cell(cells, "valor"), self._decimals or Decimals.COMMA)
+        amount = self._cell(cells, "valor")
+        if amount and not settled and self._cell(cells, "saldo") == amount:
+            return None
+        total = parse_cents(amount, self._decimals or Decimals.COMMA)
         if isinstance(total, Problem):
             return SETTLED if settled else None
         amounts = self._cells.amounts(cells, total, settled)

@@ -28,7 +28,7 @@ OPEN_ON_DAY = (
     f"{OPEN_ITEM} AND starts_on <= :as_of",
     "cancelled_on > :as_of AND starts_on <= :as_of AND settled < amount",
 )
-"""What is open on the day `:as_of` by today's balance: what existed then, and what was cancelled only later."""
+"""What is open on the day `:as_of` by today's balance: what existed then, and what was cancelled later."""
 
 OPEN_ITEM_INDEXES = (
     "CREATE INDEX ix_open_by_customer ON receivable"

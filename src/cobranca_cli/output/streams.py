@@ -16,8 +16,28 @@ WITHIN_LINE = re.compile(r"[^\r\n]+")
 
 
 def say(text: str) -> None:
-    """One line on standard error."""
-    print(printable(text), file=sys.stderr)
+    """One sentence on standard error."""
+    print(fitted(printable(text)), file=sys.stderr)
+
+
+def fitted(text: str) -> str:
+    """The text with long lines broken between words where a person looks at standard error.
+
+    What follows the first line of a long one is indented as deep as it is. A pipe gets the text as it is.
+    """
+    if sys.stderr is None or not sys.stderr.isatty():
+        return text
+    from shutil import get_terminal_size
+    from textwrap import fill
+
+    width = max(40, get_terminal_size().columns)
+    return "\n".join(
+        fill(line, width, subsequent_indent=" " * (len(line) - len(line.lstrip())), drop_whitespace=True,
+             break_long_words=False, break_on_hyphens=False, replace_whitespace=False)
+        if len(line) > width
+        else line
+        for line in text.split("\n")
+    )  # fmt: skip
 
 
 def is_terminal() -> bool:

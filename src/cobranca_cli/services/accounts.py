@@ -12,7 +12,7 @@ from cobranca_cli.domain.problem import Problem
 from cobranca_cli.domain.text import clean_text
 from cobranca_cli.errors import DataError
 from cobranca_cli.ledger.posting import CustomerAccount, Posted, write_movement
-from cobranca_cli.ledger.queries.accounts import components_text, horizon, titles_by_id
+from cobranca_cli.ledger.queries.accounts import components_text, customer_of, horizon, titles_by_id
 from cobranca_cli.ledger.queries.customers import Customer, customer_by_id, find_customer
 from cobranca_cli.ledger.queries.items import Item, find_item
 from cobranca_cli.ledger.queries.terms import TermsBook
@@ -114,7 +114,7 @@ def find_invoices(transaction: Transaction, typed: Sequence[str], day: date) -> 
     items = list(
         {item.id: item for item in (find_item(connection, each, date.max) for each in typed)}.values()
     )
-    owners = {item.id: _owner(transaction, item) for item in items}
+    owners = {item.id: customer_of(connection, item.id) for item in items}
     if len(set(owners.values())) > 1:
         raise DataError(
             "as faturas são de clientes diferentes: " + ", ".join(f"{i.name} ({i.customer})" for i in items),
@@ -124,11 +124,6 @@ def find_invoices(transaction: Transaction, typed: Sequence[str], day: date) -> 
     for item in items:
         _refuse_item(transaction, item, day)
     return customer_by_id(connection, owners[items[0].id]), items
-
-
-def _owner(transaction: Transaction, item: Item) -> int:
-    row = transaction.connection.execute("SELECT customer_id FROM receivable WHERE id = ?", (item.id,))
-    return int(row.fetchone()[0])
 
 
 def _refuse_item(transaction: Transaction, item: Item, day: date) -> None:

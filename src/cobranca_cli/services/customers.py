@@ -12,6 +12,7 @@ from cobranca_cli.domain.text import fold, name_key
 from cobranca_cli.errors import DataError
 from cobranca_cli.importing.values import CUSTOMER_VALUES
 from cobranca_cli.ledger.queries.customers import Customer, Standing, find_customer, standings
+from cobranca_cli.ledger.queries.payments import credit_on
 from cobranca_cli.ledger.transaction import Transaction, writing
 from cobranca_cli.services.reading import reading
 
@@ -36,6 +37,8 @@ class Listed(NamedTuple):
     as_of: date
     standings: tuple[Standing, ...]
     notices: tuple[str, ...]
+    credit: int = 0
+    """What the only customer listed has to his credit, in cents."""
 
 
 def list_customers(
@@ -74,7 +77,7 @@ def see_customer(ledger: Path, settings: Settings, moment: Moment, as_of: date, 
             for standing in standings(reader.connection, as_of)
             if standing.customer.id == customer.id
         )
-        return Listed(as_of, found, reader.notices)
+        return Listed(as_of, found, reader.notices, credit_on(reader.connection, customer.id, as_of))
 
 
 class Edited(NamedTuple):

@@ -1,5 +1,7 @@
 """Invoices: list, look at one, cancel one."""
 
+import sqlite3
+from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 from typing import NamedTuple
@@ -11,10 +13,13 @@ from cobranca_cli.domain.problem import Problem
 from cobranca_cli.domain.text import clean_text
 from cobranca_cli.errors import DataError
 from cobranca_cli.ledger.queries.accounts import money_on
+from cobranca_cli.ledger.queries.as_of import booked_later
 from cobranca_cli.ledger.queries.customers import find_customer
-from cobranca_cli.ledger.queries.items import Filters, Item, Origin, find_item, listed, origin_of
+from cobranca_cli.ledger.queries.items import Filters, Item, Origin, find_item, listed, origin_of, residues
+from cobranca_cli.ledger.queries.terms import TermsBook
 from cobranca_cli.ledger.transaction import writing
 from cobranca_cli.services.reading import reading
+from cobranca_cli.services.standing import owed_on
 
 MAX_REASON = 500
 
@@ -39,7 +44,27 @@ def list_invoices(
     with reading(ledger, settings, moment) as reader:
         if customer is not None:
             filters = filters._replace(customer=find_customer(reader.connection, customer).id)
-        return ListedInvoices(as_of, tuple(listed(reader.connection, as_of, filters)), reader.notices)
+        items = _as_of(reader.connection, settings, listed(reader.connection, as_of, filters), as_of)
+        if filters.situation in ("pagas", "encargos"):
+            wanted = filters.situation == "encargos"
+            items = tuple(item for item in items if bool(item.charges_left) == wanted)
+        return ListedInvoices(as_of, items, reader.notices)
+
+
+def _as_of(
+    connection: sqlite3.Connection, settings: Settings, items: Iterable[Item], as_of: date
+) -> tuple[Item, ...]:
+    """The items with the charges that were left of a settled one on the day, not those of today."""
+    touched = set(residues(connection, as_of)) if booked_later(connection, as_of) else set()
+    if not touched:
+        return tuple(items)
+    book = TermsBook(connection, settings.calendar, settings.charges)
+    return tuple(
+        item._replace(charges_left=owed_on(connection, book, item.id, item.document, as_of).total)
+        if item.id in touched
+        else item
+        for item in items
+    )
 
 
 class Seen(NamedTuple):
@@ -55,6 +80,7 @@ def see_invoice(ledger: Path, settings: Settings, moment: Moment, as_of: date, t
     """One invoice by `NUMERO` or `NUMERO/PARCELA`."""
     with reading(ledger, settings, moment) as reader:
         item = find_item(reader.connection, typed, as_of)
+        (item,) = _as_of(reader.connection, settings, [item], as_of)
         return Seen(as_of, item, origin_of(reader.connection, item.id), reader.notices)
 
 

@@ -14,16 +14,15 @@ from cobranca_cli.domain.account import NOTHING, Parts
 from cobranca_cli.domain.aging import days_late
 from cobranca_cli.domain.bulk_charges import fast
 from cobranca_cli.domain.caps import judge
-from cobranca_cli.domain.charges import standing_on
 from cobranca_cli.domain.moment import Moment
-from cobranca_cli.domain.posting import net_of
 from cobranca_cli.domain.terms import Terms
-from cobranca_cli.ledger.queries.accounts import entries_of_title, titles_by_id, touched_among
+from cobranca_cli.ledger.queries.accounts import customer_of, touched_among
 from cobranca_cli.ledger.queries.items import Item, items_by_id, overdue_items, residues
 from cobranca_cli.ledger.queries.legal_facts import prescribed_ids
 from cobranca_cli.ledger.queries.terms import TermsBook
 from cobranca_cli.services.caps import refusal
 from cobranca_cli.services.reading import Reader, reading
+from cobranca_cli.services.standing import owed_on
 
 _CPF = 11
 
@@ -122,14 +121,11 @@ class _Reckoning:
         return _Class(terms, charges, terms.grace_days, terms.fine_cents > 0)
 
     def _by_rule(self, item: Item) -> Parts:
-        (claimed,) = titles_by_id(self._connection, [item.id], self._as_of).values()
-        customer = claimed.customer
-        terms = self._book.terms(customer, item.document, item.id, self._as_of)
+        customer = customer_of(self._connection, item.id)
         if self._book.own_terms(customer, item.id):
+            terms = self._book.terms(customer, item.document, item.id, self._as_of)
             self._judge(terms, item, item.amount)
-        entries = net_of(entries_of_title(self._connection, item.id, self._as_of))
-        conditions = self._book.conditions(customer, item.document)(item.id)
-        return standing_on(claimed.title, entries, conditions, self._as_of).open
+        return owed_on(self._connection, self._book, item.id, item.document, self._as_of)
 
     def _judge(self, terms: Terms, item: Item, nominal: int | None) -> None:
         for finding in judge(terms, terms.relation, len(item.document or "") == _CPF, nominal):

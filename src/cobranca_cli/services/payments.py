@@ -17,6 +17,7 @@ from cobranca_cli.errors import DataError
 from cobranca_cli.ledger.posting import CustomerAccount, write_reversal
 from cobranca_cli.ledger.queries.accounts import entries_of_movement, movement_by_id
 from cobranca_cli.ledger.queries.customers import Customer, customer_by_id
+from cobranca_cli.ledger.queries.items import Item
 from cobranca_cli.ledger.queries.payments import PaymentRow, payment_by_id, payment_by_key, same_payment
 from cobranca_cli.ledger.transaction import Transaction, writing
 from cobranca_cli.services.accounts import (
@@ -319,11 +320,13 @@ def _lines(mine: CustomerAccount, entries: Sequence[Entry], day: date) -> tuple[
     return tuple(lines)
 
 
-def _remarks(
-    order: Order, lines: Sequence[Line], credit: int, day: date, items: Sequence[object]
-) -> list[str]:
+def _remarks(order: Order, lines: Sequence[Line], credit: int, day: date, items: Sequence[Item]) -> list[str]:
     """What is unusual about a payment, in a person's words."""
     remarks = []
+    elsewhere = [line.name for line in lines if items and line.name not in {item.name for item in items}]
+    if elsewhere:
+        names = ", ".join(elsewhere)
+        remarks.append(f"o que passou das faturas indicadas foi para outras vencidas do cliente: {names}")
     for line in lines:
         if line.due > day:
             remarks.append(f"fatura {line.name}: paga antes do vencimento ({date_br(line.due.isoformat())})")

@@ -26,7 +26,7 @@ class Quittance(NamedTuple):
 
     Attributes:
         let_off: the discount that it brought.
-        forgiven: what was missing and let go.
+        forgiven: what was missing and let go, by the tolerance or as charges waived with it.
         recovered: what of it went to a loss.
         left: what remained open.
         lost: what remained written off, and owed nevertheless.
@@ -168,7 +168,7 @@ def _quittances(
                 what_for[title],
                 _paid(entries),
                 sum(entry.parts.total for entry in entries if entry.kind == "desconto"),
-                sum(entry.parts.total for entry in entries if entry.kind == "tolerancia"),
+                sum(entry.parts.total for entry in entries if entry.kind in ("tolerancia", "abono")),
                 -sum(entry.parts.total for entry in entries if entry.kind == "recuperacao"),
                 standing.open,
                 standing.lost.total,

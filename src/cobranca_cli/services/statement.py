@@ -43,7 +43,7 @@ REVERSAL = "estorno"
 
 _SECTIONS = {ISSUED: 0, PRESCRIPTION: 3, CANCELLATION: 4}
 _BY_MOVEMENT, _CORRECTIONS, _CLOSING = 1, 2, 5
-_RANKS = {CHARGES: 0, "recuperacao": 1, **dict.fromkeys((*MONEY, REVERSAL), 2)}
+_RANKS = {CHARGES: 0, "recuperacao": 1, "despesa": 1, **dict.fromkeys((*MONEY, REVERSAL), 2)}
 _LAST = 9
 _NO_MOVEMENT = 2**62
 

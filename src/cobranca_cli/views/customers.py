@@ -69,6 +69,7 @@ def one(found: "Listed", *, for_people: bool, show_data: bool) -> Report:
         Column("cep", "CEP"),
         Column("categoria", "Categoria"),
         Column("cadastrado_em", "Cadastrado em", Kind.DATE),
+        Column("credito", "Crédito disponível", Kind.MONEY),
     )
     row = (
         *_row(standing),
@@ -76,6 +77,7 @@ def one(found: "Listed", *, for_people: bool, show_data: bool) -> Report:
         format_zip(customer.zip) if customer.zip else None,
         customer.category,
         customer.created_on,
+        found.credit,
     )
     report = Report("cliente", customer.name, found.as_of, columns, [row], notes=found.notices)
     return sheet(report, show_data=show_data) if for_people else report

@@ -34,7 +34,7 @@ def registered(found: "Registered", as_of: date, title: str = "Pagamento") -> Re
     rows = [(line.number, line.instalment or None, *line.paid, line.balance) for line in found.lines]
     return Report(
         name="pagamento",
-        title=f"{title} {found.id}, de {date_br(found.day.isoformat())}, de {found.customer.name}",
+        title=f"{title} {found.id} de {found.customer.name}, no dia {date_br(found.day.isoformat())}",
         as_of=as_of,
         columns=(
             Column("fatura", "Fatura"),

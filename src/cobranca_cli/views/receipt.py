@@ -152,7 +152,7 @@ def _table(found: "Receipt") -> Table:
     columns = (*_INVOICE, *PARTS, _PAID, *_DETAILS)
     amounts = [(*line.paid, line.paid.total) for line in found.lines]
     rows = [
-        (*_invoice(line), *cents, line.description, _quit(line, date_br(found.row.day)))
+        (*_invoice(line), *cents, line.description, _quit(line, found.row.day))
         for line, cents in zip(found.lines, amounts, strict=True)
     ]
     kept = [place for place, cells in enumerate(zip(*rows, strict=True)) if any(cells)]
@@ -177,8 +177,9 @@ def _extent(line: "Quittance") -> str:
     return "principal" if not line.left.principal and not line.lost else "parcial"
 
 
-def _quit(line: "Quittance", day: str) -> str:
+def _quit(line: "Quittance", paid_on: str) -> str:
     """How far the invoice is quit, as a creditor says it above his signature."""
+    early = paid_on <= line.claimed.title.due_effective.isoformat()
     left = [
         f"{currency_br(cents)} {what}"
         for cents, what in (
@@ -191,7 +192,7 @@ def _quit(line: "Quittance", day: str) -> str:
     extras = [
         f"{what} {currency_br(cents)}"
         for cents, what in (
-            (line.let_off, "desconto por antecipação de"),
+            (line.let_off, "desconto por antecipação de" if early else "desconto de"),
             (line.forgiven, "dispensada a diferença de"),
             (line.recovered, "do que tinha sido baixado por perda, recuperados"),
         )
@@ -202,7 +203,7 @@ def _quit(line: "Quittance", day: str) -> str:
         "principal": "Quitado o principal, sem quitação dos encargos",
         "parcial": "Quitação parcial",
     }[_extent(line)]
-    rest = [f"restam {' e '.join(left)} em {day}"] if left else []
+    rest = [f"restam {' e '.join(left)} em {date_br(paid_on)}"] if left else []
     return f"{'; '.join([said, *rest, *extras])}."
 
 

@@ -122,6 +122,8 @@ def _row(stated: "StatedLine") -> tuple[object, ...]:
 def _kind(stated: "StatedLine") -> str:
     """The word of the line; what a reversal changed of other movements is an adjustment."""
     line = stated.line
+    if _charged_elsewhere(stated) and not line.again:
+        return CHARGES
     if not line.again or stated.movement is None:
         return line.kind
     return "estorno" if stated.movement.reversed_on == line.day.isoformat() else ADJUSTMENT
@@ -150,18 +152,32 @@ def _entry(stated: "StatedLine") -> str:
     """What an entry on an invoice is."""
     movement, invoice = stated.movement, _of_invoice(stated)
     match stated.line.kind:
-        case "desconto" if movement and movement.kind != "desconto":
+        case "desconto" if _early(stated):
             return f"Desconto por antecipação {invoice}"
         case "abono":
             return f"Encargos dispensados {invoice}"
         case "tolerancia":
             return f"Diferença dispensada {_of_invoice(stated, 'na')}"
+        case "despesa" if movement and _charged_elsewhere(stated):
+            return f"Encargos {invoice}, conforme o pagamento {movement.id}"
         case "despesa":
             return f"Despesa {invoice}" + (f": {movement.reason}" if movement and movement.reason else "")
         case "desconto" | "abatimento" as kind:
             return f"{KINDS[kind]} {_of_invoice(stated, 'na')}"
         case kind:
             return f"{KINDS[kind]} {invoice}"
+
+
+def _early(stated: "StatedLine") -> bool:
+    """Whether a discount came with a payment in time, and not by itself."""
+    assert stated.movement and stated.title
+    in_time = stated.movement.day <= stated.title.claimed.title.due_effective.isoformat()
+    return stated.movement.kind == "pagamento" and in_time
+
+
+def _charged_elsewhere(stated: "StatedLine") -> bool:
+    """Whether these are charges that another system took with a payment, beyond those reckoned here."""
+    return stated.line.kind == "despesa" and stated.movement is not None and stated.movement.kind != "despesa"
 
 
 def _issued(stated: "StatedLine") -> str:

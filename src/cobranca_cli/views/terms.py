@@ -21,9 +21,9 @@ _INDEX_NAMES = {"ipca": "IPCA", "inpc": "INPC", "igpm": "IGP-M", "selic": "Selic
 
 
 def version_label(version: "Version") -> str:
-    """`nº 3, desde 10/11/2026 (a1b2c3d4)`: number, day and a mark of the content."""
-    since = f", desde {date_br(version.since)}" if version.since else ""
-    return f"{_OWNERS[version.owner]}nº {version.id}{since} ({mark(version)})"
+    """`nº 3, de 10/11/2026 em diante`, or `nº 1, desde sempre`; with a mark that is that of the content."""
+    since = "desde sempre" if version.always else f"de {date_br(version.since)} em diante"
+    return f"{_OWNERS[version.owner]}nº {version.id}, {since} (marca {mark(version)})"
 
 
 def mark(version: "Version") -> str:
@@ -68,7 +68,7 @@ def listing(found: "ListedTerms") -> Report:
             version.id,
             version.owner,
             name or None,
-            version.since,
+            None if version.always else version.since,
             terms_in_words(read_terms(version.content)) if version.owner == "livro" else None,
             ", ".join(f"{key} = {_shown(value)}" for key, value in sorted(version.content.items())),
             reason,
@@ -90,11 +90,13 @@ def listing(found: "ListedTerms") -> Report:
         ),
         rows=rows,
         empty="Nenhuma versão registrada.",
-        notes=found.notices,
+        notes=(*found.notices, "a versão sem data vale desde sempre"),
     )
 
 
 def _shown(value: object) -> str:
     if isinstance(value, dict):
         return "{ " + ", ".join(f"{key} = {_shown(each)}" for key, each in sorted(value.items())) + " }"
-    return str(value)
+    if isinstance(value, list | tuple):
+        return "[" + ", ".join(f'{{ dias_antes = {days}, valor = "{worth}" }}' for days, worth in value) + "]"
+    return str(value) if isinstance(value, int) else f'"{value}"'

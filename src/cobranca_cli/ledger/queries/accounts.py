@@ -165,6 +165,12 @@ def touched_among(connection: sqlite3.Connection, ids: Iterable[int]) -> set[int
     return {identity for (identity,) in rows}
 
 
+def customer_of(connection: sqlite3.Connection, title: int) -> int:
+    """The customer who owes a title."""
+    row = connection.execute("SELECT customer_id FROM receivable WHERE id = ?", (title,)).fetchone()
+    return int(row[0])
+
+
 def money_on(connection: sqlite3.Connection, title: int) -> int:
     """What a title has received in money, less what was reversed, in cents."""
     (cents,) = connection.execute(

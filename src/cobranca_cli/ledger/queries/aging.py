@@ -20,6 +20,7 @@ from cobranca_cli.ledger.queries.as_of import (
     booked_later,
     present,
 )
+from cobranca_cli.ledger.schema import OPEN_ON_DAY
 
 
 class CustomerAging(NamedTuple):
@@ -111,36 +112,59 @@ def _band_sum(cents: str, index: int, limit: BandLimits) -> str:
 
 
 def by_band(connection: sqlite3.Connection, as_of: date, limits: Iterable[BandLimits]) -> list[BandTotal]:
-    """Every band, empty ones too, in their order."""
+    """Every band, empty ones too, in their order.
+
+    What is open now comes band by band from the index by due date; the few others from one pass over them.
+    """
     limits = tuple(limits)
-    sources = present(connection, as_of)
-    changes = _changes(connection, as_of, limits) if booked_later(connection, as_of) else (0, 0) * len(limits)
-    totals = []
-    for index, limit in enumerate(limits):
-        counted = [
-            connection.execute(
-                f"SELECT count(*), coalesce(sum({_OPEN_NOW}), 0) FROM receivable"
-                f" WHERE {condition} AND due_effective BETWEEN :from0 AND :to0",
-                _bound(as_of, (limit,)),
-            ).fetchone()
-            for condition in sources
-        ]
-        counted.append(changes[2 * index : 2 * index + 2])
-        totals.append(BandTotal(limit.name, *map(sum, zip(*counted, strict=True))))
-    return totals
+    counted = [[_in_band(connection, as_of, limit) for limit in limits]]
+    if len(present(connection, as_of)) > 1:
+        counted.append(_by_pass(connection, as_of, limits, _CANCELLED_LATER))
+    if booked_later(connection, as_of):
+        counted.append(_by_pass(connection, as_of, limits, _BOOKED_LATER))
+    return [
+        BandTotal(limit.name, sum(invoices for invoices, _ in each), sum(cents for _, cents in each))
+        for limit, *each in zip(limits, *counted, strict=True)
+    ]
 
 
-def _changes(connection: sqlite3.Connection, as_of: date, limits: tuple[BandLimits, ...]) -> tuple[int, ...]:
-    """How many more were open on the day than now, and how many cents more, band by band."""
-    more = f"({SETTLED_THEN} < amount) - (settled < amount)"
-    cents = f"max(amount - ({SETTLED_THEN}), 0) - ({_OPEN_NOW})"
-    sums = ", ".join(
-        f"{_band_sum(what, i, limit)}" for i, limit in enumerate(limits) for what in (more, cents)
-    )
-    row: tuple[int, ...] = connection.execute(
-        f"WITH {LATER} SELECT {sums} FROM {LATER_RECEIVABLE} WHERE {EXISTED}", _bound(as_of, limits)
+def _in_band(connection: sqlite3.Connection, as_of: date, limit: BandLimits) -> tuple[int, int]:
+    """Invoices and cents of one band, of what is open now and existed on the day."""
+    row: tuple[int, int] = connection.execute(
+        f"SELECT count(*), coalesce(sum({_OPEN_NOW}), 0) FROM receivable"
+        f" WHERE {OPEN_ON_DAY[0]} AND due_effective BETWEEN :from0 AND :to0",
+        _bound(as_of, (limit,)),
     ).fetchone()
     return row
+
+
+class _Pass(NamedTuple):
+    """A WITH clause, tables with condition, and what each row adds to the invoices and to the cents."""
+
+    prefix: str
+    rows: str
+    invoices: str
+    cents: str
+
+
+_CANCELLED_LATER = _Pass("", f"receivable WHERE {OPEN_ON_DAY[1]}", "1", _OPEN_NOW)
+_BOOKED_LATER = _Pass(
+    f"WITH {LATER} ",
+    f"{LATER_RECEIVABLE} WHERE {EXISTED}",
+    f"({SETTLED_THEN} < amount) - (settled < amount)",
+    f"max(amount - ({SETTLED_THEN}), 0) - ({_OPEN_NOW})",
+)
+
+
+def _by_pass(
+    connection: sqlite3.Connection, as_of: date, limits: tuple[BandLimits, ...], of: _Pass
+) -> list[tuple[int, int]]:
+    """What the rows of a pass add to each band."""
+    invoices, cents = _band_sums(of.invoices, limits), _band_sums(of.cents, limits)
+    row = connection.execute(
+        f"{of.prefix}SELECT {invoices}, {cents} FROM {of.rows}", _bound(as_of, limits)
+    ).fetchone()
+    return list(zip(row[: len(limits)], row[len(limits) :], strict=True))
 
 
 def _bound(as_of: date, limits: tuple[BandLimits, ...]) -> dict[str, str]:

@@ -96,8 +96,9 @@ _SITUATIONS = {
     "abertas": f"{{settled}} < r.amount AND {EXISTED}",
     "a-vencer": f"{{settled}} < r.amount AND {EXISTED} AND r.due_effective >= :as_of",
     "vencidas": f"{{settled}} < r.amount AND {EXISTED} AND r.due_effective < :as_of",
-    "pagas": f"{{settled}} >= r.amount AND {EXISTED} AND r.charges_left = 0",
-    "encargos": f"{{settled}} >= r.amount AND {EXISTED} AND r.charges_left > 0",
+    # Whether charges are left of a settled one is a question of the day, which the service asks.
+    "pagas": f"{{settled}} >= r.amount AND {EXISTED}",
+    "encargos": f"{{settled}} >= r.amount AND {EXISTED}",
     "canceladas": "r.cancelled_on <= :as_of",
 }
 _CONDITIONS = {
@@ -164,6 +165,7 @@ def residues(connection: sqlite3.Connection, as_of: date) -> list[int]:
     charges left and in the later entries.
     """
     rows = connection.execute(
+        # Left to itself SQLite walks the whole table: the index has no column of the conditions.
         "SELECT r.id FROM receivable r INDEXED BY ix_charges_left"
         f" WHERE r.charges_left > 0 AND {EXISTED} AND {_SETTLED_OF_ONE} >= r.amount"
         " UNION SELECT r.id FROM"

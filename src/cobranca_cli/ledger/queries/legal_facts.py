@@ -46,7 +46,7 @@ _OLD_AND_MAY_BE_OPEN = (
     " AND due < :live",
     "SELECT id FROM receivable WHERE charges_left > 0 AND due < :live",
     "SELECT id FROM receivable WHERE cancelled_on > :as_of AND due < :live",
-    "SELECT r.id FROM (SELECT DISTINCT receivable_id FROM entry WHERE booked_on > :as_of) e"
+    "SELECT r.id FROM (SELECT DISTINCT +receivable_id AS receivable_id FROM entry WHERE booked_on > :as_of) e"
     " JOIN receivable r ON r.id = e.receivable_id WHERE r.due < :live",
 )
 """Titles due before `:live` that were open on the day `:as_of`, and some that were not."""

@@ -32,6 +32,8 @@ class Version(NamedTuple):
     content: Layer
     owner: str = "livro"
     """`livro`, `cliente` or `fatura`."""
+    always: bool = False
+    """It holds for the days before `since` too, being the first of the ledger."""
 
 
 class TermsBook:
@@ -129,12 +131,13 @@ class TermsBook:
 
 def ledger_versions(connection: sqlite3.Connection) -> list[Version]:
     """The versions of the whole ledger's terms, in the order in which they hold."""
-    return _versions(
+    found = _versions(
         connection.execute(
             "SELECT id, since, content FROM charge_terms WHERE customer_id IS NULL AND receivable_id IS NULL"
             " ORDER BY since, id"
         )
     )
+    return [version._replace(always=version.since == found[0].since) for version in found]
 
 
 def all_versions(connection: sqlite3.Connection, as_of: date) -> Iterator[tuple[Version, str, str | None]]:
@@ -147,9 +150,11 @@ def all_versions(connection: sqlite3.Connection, as_of: date) -> Iterator[tuple[
         " ORDER BY c.name_key, r.number, r.instalment, t.since, t.id",
         (as_of.isoformat(),),
     )
+    first = {version.id for version in ledger_versions(connection) if version.always}
     for identity, since, content, customer, invoice, reason in rows:
         owner = "cliente" if customer else "fatura" if invoice else "livro"
-        yield Version(identity, since, json.loads(content), owner), customer or invoice or "", reason
+        version = Version(identity, since, json.loads(content), owner, identity in first)
+        yield version, customer or invoice or "", reason
 
 
 def _by_owner(connection: sqlite3.Connection, column: str) -> dict[int, list[Version]]:

@@ -1,6 +1,7 @@
 """The statement of any day explains to the cent what is owed on it, whatever happened, in whatever order."""
 
 import os
+from collections import Counter
 from datetime import date, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -38,28 +39,34 @@ slow = settings(
 )
 
 
-def owed_by_workings(ledger: Path, beside: Settings, history: History, as_of: date) -> dict[str, int]:
-    """What each customer owes, invoice by invoice, by the working of each."""
-    owed = dict.fromkeys((bill.customer for bill in history.bills), 0)
+def owed_by_workings(
+    ledger: Path, beside: Settings, history: History, as_of: date
+) -> dict[str, Counter[str]]:
+    """What each customer owes, and how much of it is overdue, invoice by invoice, by the working of each."""
+    owed: dict[str, Counter[str]] = {bill.customer: Counter() for bill in history.bills}
     for index, bill in enumerate(history.bills):
         try:
             found = work_invoice(ledger, beside, MOMENT, as_of, str(index))
         except DataError as error:
             assert error.code in ("E-CANCELADA", "E-DATA-ORDEM")
             continue
-        owed[bill.customer] += found.working.standing.open.total
+        total = found.working.standing.open.total
+        late = found.claimed.title.due_effective < as_of
+        owed[bill.customer].update(total=total, overdue=total if late else 0)
     return owed
 
 
 def check(ledger: Path, beside: Settings, history: History, as_of: date, since: date) -> None:
-    owed = owed_by_workings(ledger, beside, history, as_of)
-    late = overdue(ledger, beside, MOMENT, as_of).items
+    listed = overdue(ledger, beside, MOMENT, as_of).items
     connection = open_for_reading(ledger).connection
-    for name, total in owed.items():
+    for name, owed in owed_by_workings(ledger, beside, history, as_of).items():
         found = state(ledger, beside, MOMENT, as_of, name)
         credit = credit_on(connection, found.customer.id, as_of)
-        assert (found.balance, found.credit) == (total - credit, credit)
-        assert found.overdue == sum(each.open.total for each in late if each.item.customer == name)
+        assert (found.balance, found.credit) == (owed["total"] - credit, credit)
+        assert found.overdue == owed["overdue"]
+        # A fact recorded late may revive charges of a title that `vencidos` takes for settled.
+        if not any(deed.kind == "reconhecer" for deed in history.deeds):
+            assert found.overdue == sum(each.open.total for each in listed if each.item.customer == name)
         assert found.opening == 0
         adds_up(found)
         part = state(ledger, beside, MOMENT, as_of, name, since)

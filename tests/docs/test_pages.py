@@ -15,7 +15,6 @@ from typer.main import get_command
 from cobranca_cli import config, errors
 from cobranca_cli.cli.app import build_app
 from cobranca_cli.domain.charge_keys import METHODS
-from cobranca_cli.domain.charge_keys import METHODS
 from cobranca_cli.importing.fields import INVOICE_FIELDS
 from cobranca_cli.importing.profiles import BUILT_IN
 

@@ -66,6 +66,17 @@ def conditions(
     return Conditions(terms_on, calendar, rates)
 
 
+def changing(**versions: str) -> Conditions:
+    """Terms that change: `_=` from the beginning, `on_2026_05_01=` from that day on."""
+    later = {day(name[3:].replace("_", "-")): said for name, said in versions.items() if name != "_"}
+
+    def terms_on(on: date) -> Terms:
+        known = [said for since, said in later.items() if since <= on]
+        return read_terms(keys(known[-1] if known else versions["_"]))
+
+    return Conditions(terms_on, CALENDAR, RATES, tuple(later))
+
+
 def owed(
     amount: str,
     due: str,

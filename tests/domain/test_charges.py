@@ -7,7 +7,7 @@ from operator import itemgetter
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.domain.account_notation import conditions, entry, keys, owed, parts, rows, title
+from tests.domain.account_notation import changing, conditions, entry, keys, owed, parts, rows, title
 from tests.domain.notation import NO_RATES, cents, day
 
 from cobranca_cli.domain.account import NOTHING, Entry, Parts
@@ -243,6 +243,46 @@ def test_a_prescribed_title_has_no_charges(on: str, expected: str) -> None:
 )
 def test_late_from(said: str, expected: str) -> None:
     assert late_from(title("1,00", "2026-05-16"), read_terms(keys(said))) == day(expected)
+
+
+@pytest.mark.parametrize(
+    ("case", "on", "terms", "expected"),
+    [
+        ("the day before", "2026-04-30", "juros=2", "juros 6,67 multa 20,00"),
+        ("its first day", "2026-05-01", "juros=2", "juros 7,34 multa 20,00"),
+        ("ten days", "2026-05-10", "juros=2", "juros 13,34 multa 20,00"),
+        ("the fine was agreed before", "2026-05-10", "multa=10", "juros 10,00 multa 20,00"),
+        ("as the grace was", "2026-05-10", "carencia_dias=60", "juros 10,00 multa 20,00"),
+        (
+            "and the day from which it counts",
+            "2026-05-10",
+            "dias_nao_uteis=original",
+            "juros 10,00 multa 20,00",
+        ),
+        ("another method", "2026-05-10", "juros=36.5 juros_metodo=percentual_ano", "juros 16,67 multa 20,00"),
+        ("what changes nothing is not seen", "2026-05-10", "juros=1", "juros 10,00 multa 20,00"),
+    ],
+)
+def test_other_terms_from_may_on(case: str, on: str, terms: str, expected: str) -> None:
+    """P 1.000,00 due on 2026-04-10 at 1% a month, and other terms from 2026-05-01 on: 20 days before it."""
+    changed = changing(_="", on_2026_05_01=terms)
+    left = work_out(title("1.000,00", "2026-04-10"), (), changed, day(on)).standing.open
+    assert left == parts(f"{expected} principal 1.000,00"), case
+
+
+@pytest.mark.xfail(strict=True, reason="an index agreed later corrects the months before it, or forgets them")
+@pytest.mark.parametrize(
+    ("before", "after", "expected"),
+    [
+        ("", "correcao=ipca", "26,00"),  # 05: +0,26% of 10.000,00
+        ("correcao=ipca", "", "231,49"),  # 02 to 04: 1,31%, 0,56%, 0,43%
+    ],
+)
+def test_an_index_counts_while_it_is_agreed(before: str, after: str, expected: str) -> None:
+    """P 10.000,00 due on 2025-01-10; the index comes, or goes, on 2025-05-01; looked at on 2025-06-10."""
+    changed = changing(_=f"multa=0 juros=0 {before}", on_2025_05_01=f"multa=0 juros=0 {after}")
+    left = work_out(title("10.000,00", "2025-01-10"), (), changed, day("2025-06-10")).standing.open
+    assert left.correction == cents(expected)
 
 
 def test_recovered_after_a_loss_nothing_accrued_meanwhile() -> None:

@@ -8,11 +8,10 @@ from hypothesis import strategies as st
 from tests.domain.account_notation import account, paid, parts, signed, title
 from tests.domain.notation import day
 
-from cobranca_cli.domain import account as allocated
-from cobranca_cli.domain.account import Account, Entry, Movement
+from cobranca_cli.domain.account import Account, Entry, Movement, Told
 from cobranca_cli.domain.charges import standing_on
 from cobranca_cli.domain.posting import MONEY, net_of, replay
-from cobranca_cli.domain.statement import DatedTitle, Line, Told, opening_of, tell
+from cobranca_cli.domain.statement import DatedTitle, Line, TitleStatement, opening_of, tell
 
 ISSUED = day("2026-03-02")
 ONE = account(title("1.000,00", "2026-04-10"))
@@ -26,7 +25,7 @@ def told(
     since: str = "",
     cancelled: str = "",
     issued: date = ISSUED,
-) -> Told:
+) -> TitleStatement:
     entries = replay(one, [], movements, date.min)
     dated = DatedTitle(one.titles[1], issued, day(cancelled) if cancelled else None)
     opening = opening_of(dated, entries, one.conditions(1), day(since)) if since else None
@@ -182,7 +181,7 @@ def movements(draw: st.DrawFn, identity: int) -> Movement:
     kind = draw(KINDS)
     undone = draw(st.none() | DAYS)
     amount = None if kind in ("abono", "perda") else abs(signed(draw(PARTIAL)))
-    elsewhere = st.builds(allocated.Told, st.integers(0, amount or 0), st.integers(0, 100_00), st.booleans())
+    elsewhere = st.builds(Told, st.integers(0, amount or 0), st.integers(0, 100_00), st.booleans())
     return Movement(
         identity,
         kind,

@@ -133,7 +133,7 @@ def test_omie(tmp_path: Path) -> None:
         "linhas de total ou sem cliente e vencimento": 1,
     }
     assert [remark.split(":")[0] for remark in result.remarks] == [
-        "pagamentos registrados, no dia que a exportação diz",
+        "pagamentos que a exportação diz recebidos",
         "faturas pagas em parte",
     ]
     assert (result.reading and result.reading.header_line) == 4

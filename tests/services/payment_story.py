@@ -1,12 +1,13 @@
 """A real ledger in memory, on a day, under settings, whose power may fail; what a story of payments needs."""
 
+import atexit
 import shutil
 from collections.abc import Callable
 from contextlib import ExitStack
 from datetime import date
 from functools import cache
 from pathlib import Path
-from tempfile import TemporaryDirectory, mkdtemp
+from tempfile import TemporaryDirectory
 from typing import TypeVar
 
 from hypothesis.stateful import RuleBasedStateMachine
@@ -31,7 +32,9 @@ Answer = TypeVar("Answer")
 @cache
 def template() -> Path:
     """A ledger without anything, made once."""
-    path = Path(mkdtemp(dir=RAM)) / "livro.db"
+    folder = TemporaryDirectory(dir=RAM)
+    atexit.register(folder.cleanup)
+    path = Path(folder.name) / "livro.db"
     create_ledger(path)
     with writing(path) as transaction:
         record_mark(transaction.connection, CALENDAR)

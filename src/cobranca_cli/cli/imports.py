@@ -265,7 +265,7 @@ def _tell(run: Run, result: "ImportResult", noun: tuple[str, str], simulate: boo
         run.note(
             f"… e mais {result.problems.total - SHOWN_PROBLEMS}; ao todo, {result.problems.total} problemas"
         )
-    if result.written and (result.new or result.updated):
+    if result.written and result.changes:
         earlier = f"{run.ledger_state.rstrip('.')}; " if run.ledger_state else "Gravado: "
         run.wrote(f"{earlier}{outcome(result, noun)}.")
     elif simulate and not result.problems.total:

@@ -67,7 +67,7 @@ class Opening(NamedTuple):
     lately: Parts = NOTHING
 
 
-class Told(NamedTuple):
+class TitleStatement(NamedTuple):
     """The lines of one title in the order of their days, and how it stands in the end.
 
     There is no standing of a title that does not exist yet or is cancelled: nothing is owed on it.
@@ -91,7 +91,7 @@ def tell(
     conditions: Conditions,
     as_of: date,
     opening: Opening | None = None,
-) -> Told:
+) -> TitleStatement:
     """The lines of a title after the day of `opening`, or of all days, up to `as_of` inclusive.
 
     `entries` are as booked, corrections too. The amounts of the lines, less the entries that pay, add up to
@@ -99,7 +99,7 @@ def tell(
     day on which a reversal corrected the title, and one more. Raises MissingIndexError.
     """
     if as_of < dated.starts_on:
-        return Told((), None)
+        return TitleStatement((), None)
     return _Teller(dated, _merged(entries, as_of), conditions, as_of, opening or Opening(date.min)).told()
 
 
@@ -153,7 +153,7 @@ class _Teller:
         self._known: _Knowledge | None = None
         self._known_until = date.min
 
-    def told(self) -> Told:
+    def told(self) -> TitleStatement:
         dated = self._dated
         happened = {
             dated.starts_on: self._issue,
@@ -169,7 +169,7 @@ class _Teller:
             if day == dated.cancelled_on:
                 self._cancel(day)
         standing = self._close()
-        return Told(tuple(self._lines), standing)
+        return TitleStatement(tuple(self._lines), standing)
 
     def _issue(self, day: date) -> None:
         self._fixed = self._dated.title.amount

@@ -13,7 +13,7 @@ from functools import cache
 from typing import NamedTuple
 
 from cobranca_cli.domain.account import NOTHING, Account, Entry, Movement, Parts
-from cobranca_cli.domain.charges import Standing, standing_on
+from cobranca_cli.domain.charges import Standing, discount_on, standing_on
 from cobranca_cli.domain.posting import credit_before, net_of, post, replay
 from cobranca_cli.ledger.queries.accounts import (
     Claimed,
@@ -51,6 +51,12 @@ class CustomerAccount:
         """One title on a day, by everything booked so far, of which `net` may be given."""
         mine = [entry for entry in (net_of(self.entries) if net is None else net) if entry.title == title]
         return standing_on(self.claimed[title].title, mine, self._conditions(title), day)
+
+    def offer(self, title: int, day: date) -> tuple[int, int]:
+        """What settles a title on a day, and the early-payment discount in it; cents."""
+        standing = self.standing(title, day)
+        cents = discount_on(standing, self._conditions(title), day)[0]
+        return standing.open.total - cents, cents
 
     def credit(self, day: date) -> int:
         """What the customer has to his credit at the end of a day, in cents."""

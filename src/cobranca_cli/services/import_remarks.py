@@ -41,7 +41,7 @@ def of_payments(received: ReceivedPayments) -> list[str]:
     remarks = []
     if done.payments:
         remarks.append(
-            f"pagamentos registrados, no dia que a exportação diz: {thousands_br(done.payments)}, somando"
+            f"pagamentos que a exportação diz recebidos: {thousands_br(done.payments)}, somando"
             f" {currency_br(done.cents)}"
         )
     if done.again:

@@ -64,6 +64,11 @@ class ImportResult:
     """The bad rows went to a rejects file, so that the good ones may enter."""
 
     @property
+    def changes(self) -> int:
+        """How many things are in the ledger because of the file, or would be."""
+        return self.new + self.updated + self.payments
+
+    @property
     def refused(self) -> bool:
         """Whether the file was refused as a whole: it has problems, and nobody took its bad rows."""
         return self.problems.total > 0 and not self.rows_taken

@@ -7,17 +7,16 @@ from typing import NamedTuple
 
 from cobranca_cli.brformat import currency_br, date_br
 from cobranca_cli.config import Settings
-from cobranca_cli.domain.account import NOTHING, Entry, Movement, Parts
+from cobranca_cli.domain.account import Movement
 from cobranca_cli.domain.moment import Moment
 from cobranca_cli.domain.money import MAX_CENTS
 from cobranca_cli.domain.posting import net_of
 from cobranca_cli.domain.problem import Problem
 from cobranca_cli.domain.text import clean_text
 from cobranca_cli.errors import DataError
-from cobranca_cli.ledger.posting import CustomerAccount, write_reversal
+from cobranca_cli.ledger.posting import write_reversal
 from cobranca_cli.ledger.queries.accounts import entries_of_movement, movement_by_id
 from cobranca_cli.ledger.queries.customers import Customer, customer_by_id
-from cobranca_cli.ledger.queries.items import Item
 from cobranca_cli.ledger.queries.payments import PaymentRow, payment_by_id, payment_by_key, same_payment
 from cobranca_cli.ledger.transaction import Transaction, writing
 from cobranca_cli.services.accounts import (
@@ -29,6 +28,7 @@ from cobranca_cli.services.accounts import (
     refuse_future,
     write,
 )
+from cobranca_cli.services.payment_lines import Line, lines_of, remarks
 
 MAX_KEY = 200
 ONLY_ID = 0
@@ -45,26 +45,6 @@ class Order(NamedTuple):
     mode: str = "legal"
     form: str | None = None
     key: str | None = None
-
-
-class Line(NamedTuple):
-    """What one invoice got of a payment, and what is open of its principal and of its charges then."""
-
-    number: str
-    instalment: str
-    paid: Parts
-    let_off: int
-    forgiven: int
-    recovered: bool
-    balance: int
-    charges_left: int
-    due: date
-    prescribed: bool
-
-    @property
-    def name(self) -> str:
-        """`NUMERO` or `NUMERO/PARCELA`."""
-        return f"{self.number}/{self.instalment}" if self.instalment else self.number
 
 
 class Registered(NamedTuple):
@@ -123,8 +103,9 @@ def register_in(
     draft = Draft(
         movement, order.form, order.key, import_id=batch and batch[0], import_line=batch and batch[1]
     )
+    offers = {title: opened.mine.offer(title, day) for title in targets}
     identity, posted = write(transaction, opened.mine, draft, moment)
-    lines = _lines(opened.mine, posted.entries, day)
+    lines = lines_of(opened.mine, posted.entries, day, targets)
     credit = order.amount - sum(line.paid.total for line in lines)
     transaction.record(
         "pagamento_registrado",
@@ -132,7 +113,7 @@ def register_in(
          "credito": credit, "refeitos": len(posted.again)},
         moment.instant,
     )  # fmt: skip
-    notices = [*transaction.notices, *_remarks(order, lines, credit, day, items)]
+    notices = [*transaction.notices, *remarks(order.amount, lines, credit, day, items, offers)]
     if twin:
         notices.append(
             f"já havia um pagamento igual neste dia, o de número {twin}; se é repetição, desfaça com"
@@ -166,14 +147,10 @@ def use_credit(
         mine = open_account(transaction, settings, moment, customer, targets).mine
         available = mine.credit(on)
         if available <= 0 or (amount or 0) > available:
-            raise DataError(
-                f"{customer.name} tem {currency_br(available)} de crédito em {date_br(on.isoformat())}",
-                code="E-CREDITO",
-                hint="veja de onde vem com 'cobranca pagamento listar --cliente …'",
-            )
+            raise _too_little(customer.name, amount, available, on)
         movement = Movement(ONLY_ID, "credito", on, amount or available, "legal", targets)
         identity, posted = write(transaction, mine, Draft(movement), moment)
-        lines = _lines(mine, posted.entries, on)
+        lines = lines_of(mine, posted.entries, on, targets)
         used = sum(line.paid.total for line in lines)
         if not used:
             raise DataError(
@@ -197,6 +174,18 @@ def _clean_key(key: str | None) -> str | None:
         why = text.reason if isinstance(text, Problem) else "está vazia"
         raise DataError(f"a chave {why}", code="E-CHAVE", hint="use o identificador do Pix, por exemplo")
     return text
+
+
+def _too_little(name: str, asked: int | None, available: int, on: date) -> DataError:
+    day = date_br(on.isoformat())
+    if available <= 0:
+        return DataError(f"{name} não tem crédito em {day}", code="E-CREDITO")
+    there_is = currency_br(available)
+    return DataError(
+        f"não dá para usar {currency_br(asked or 0)}: o crédito de {name} em {day} é de {there_is}",
+        code="E-CREDITO",
+        hint="use até esse valor, ou deixe --valor de fora para usar tudo",
+    )
 
 
 class Reversed(NamedTuple):
@@ -285,78 +274,11 @@ def _known(
         )
     mine = open_account(transaction, settings, moment, customer).mine
     day = date.fromisoformat(row.day)
-    lines = _lines(mine, net_of(entries_of_movement(connection, row.id)), day)
+    movement = movement_by_id(connection, row.id)
+    targets = movement.targets if movement else ()
+    lines = lines_of(mine, net_of(entries_of_movement(connection, row.id)), day, targets)
     notices = [f"o pagamento {row.id}, com esta chave, já estava registrado; nada mudou"]
     if row.reversed_on:
         notices.append(f"ele foi estornado em {date_br(row.reversed_on)}")
     credit = row.amount - sum(line.paid.total for line in lines)
     return Registered(row.id, day, row.amount, customer, lines, credit, tuple(notices), known=True)
-
-
-def _lines(mine: CustomerAccount, entries: Sequence[Entry], day: date) -> tuple[Line, ...]:
-    lines = []
-    for title in dict.fromkeys(entry.title for entry in entries):
-        claimed = mine.claimed[title]
-        here = [entry for entry in entries if entry.title == title]
-        paid = NOTHING
-        for entry in here:
-            if entry.kind in ("pagamento", "credito"):
-                paid = paid.plus(entry.parts)
-        left = mine.standing(title, day).open
-        lines.append(
-            Line(
-                claimed.number,
-                claimed.instalment,
-                paid,
-                sum(entry.parts.total for entry in here if entry.kind == "desconto"),
-                sum(entry.parts.total for entry in here if entry.kind == "tolerancia"),
-                any(entry.kind == "recuperacao" for entry in here),
-                left.principal,
-                left.total - left.principal,
-                claimed.title.due,
-                claimed.title.prescribed(day),
-            )
-        )
-    return tuple(lines)
-
-
-def _remarks(order: Order, lines: Sequence[Line], credit: int, day: date, items: Sequence[Item]) -> list[str]:
-    """What is unusual about a payment, in a person's words."""
-    remarks = []
-    elsewhere = [line.name for line in lines if items and line.name not in {item.name for item in items}]
-    if elsewhere:
-        names = ", ".join(elsewhere)
-        remarks.append(f"o que passou das faturas indicadas foi para outras vencidas do cliente: {names}")
-    for line in lines:
-        if line.due > day:
-            remarks.append(f"fatura {line.name}: paga antes do vencimento ({date_br(line.due.isoformat())})")
-        if line.prescribed:
-            remarks.append(
-                f"fatura {line.name}: está prescrita; o pagamento voluntário vale e não se devolve"
-            )
-        if line.let_off:
-            remarks.append(f"fatura {line.name}: desconto por antecipação de {currency_br(line.let_off)}")
-        if line.forgiven:
-            remarks.append(
-                f"fatura {line.name}: faltavam {currency_br(line.forgiven)}, dentro da tolerância; quitada"
-            )
-        if line.recovered:
-            remarks.append(f"fatura {line.name}: recuperação do que tinha sido baixado por perda")
-        if line.charges_left and not line.balance:
-            remarks.append(
-                f"fatura {line.name}: o principal está pago; ficam {currency_br(line.charges_left)} de"
-                " encargos, que não rendem juros (cobre, ou dispense com 'cobranca faturas abonar')"
-            )
-    if credit and not lines:
-        remarks.append(_all_credit(order, bool(items)))
-    elif credit:
-        remarks.append(f"pagou mais do que devia: {currency_br(credit)} ficam como crédito do cliente")
-    return remarks
-
-
-def _all_credit(order: Order, named: bool) -> str:
-    why = "a fatura já estava quitada e não há outra vencida" if named else "o cliente não tem fatura vencida"
-    return (
-        f"{why}: {currency_br(order.amount)} ficam como crédito; para usá-lo,"
-        " 'cobranca pagamento usar-credito CLIENTE --fatura …'"
-    )

@@ -20,7 +20,7 @@ from cobranca_cli.domain.statement import (
     DatedTitle,
     Line,
     Opening,
-    Told,
+    TitleStatement,
     opening_of,
     tell,
 )
@@ -193,7 +193,7 @@ class _Drawing:
         )
         return dated, self._entries.get(identity, []), self._conditions(identity)
 
-    def _lines(self, told: Mapping[int, Told]) -> list[StatedLine]:
+    def _lines(self, told: Mapping[int, TitleStatement]) -> list[StatedLine]:
         lines = [
             StatedLine(line, self._titles[identity], self._movements.get(line.movement))
             for identity, each in told.items()

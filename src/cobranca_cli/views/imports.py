@@ -157,20 +157,22 @@ def _how(reading: "Reading") -> str:
 
 def outcome(result: "ImportResult", noun: tuple[str, str]) -> str:
     """What is in the ledger now because of this file, in one sentence."""
-    if result.new == 0 and result.updated == 0:
+    if not result.changes:
         known = counted(
             result.existing, f"{noun[0].split()[0]} já existia", f"{noun[1].split()[0]} já existiam"
         )
         return f"nada de novo em {result.file}: {known}"
-    said = counted(result.new, *noun)
+    said = [counted(result.new, *noun)] if result.new or result.updated else []
     if result.updated:
-        said += f" e {counted(result.updated, 'atualizado', 'atualizados')}"
-    return f"{said} de {result.file}"
+        said.append(counted(result.updated, "atualizado", "atualizados"))
+    if result.payments:
+        said.append(counted(result.payments, "pagamento novo", "pagamentos novos"))
+    return f"{' e '.join(said)} de {result.file}"
 
 
 def would_enter(result: "ImportResult", noun: tuple[str, str]) -> str:
     """The same for a rehearsal."""
     text = outcome(result, noun)
-    if result.new == 0 and result.updated == 0:
+    if not result.changes:
         return text
-    return f"{'entraria' if result.new + result.updated == 1 else 'entrariam'} {text}"
+    return f"{'entraria' if result.changes == 1 else 'entrariam'} {text}"

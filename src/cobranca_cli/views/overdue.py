@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import TYPE_CHECKING
 
-from cobranca_cli.brformat import counted, currency_br
+from cobranca_cli.brformat import counted
 from cobranca_cli.domain.aging import days_late
 from cobranca_cli.views import columns
 from cobranca_cli.views.report import Column, Figure, Kind, Report
@@ -30,8 +30,14 @@ _COLUMNS = (
 )
 
 
+_EXPENSES = Column("despesas", "Despesas", Kind.MONEY, priority=5)
+
+
 def overdue(found: "Overdue") -> Report:
-    """The contract's columns; `saldo` is the open principal, `total` what settles the invoice."""
+    """The contract's columns; `saldo` is the open principal, `total` what settles the invoice.
+
+    Expenses, which few invoices have, get a column before the total when there are any.
+    """
     balance = fine = interest = correction = expenses = 0
     for owed in found.items:
         expenses += owed.open.expenses
@@ -40,24 +46,31 @@ def overdue(found: "Overdue") -> Report:
         correction += owed.open.correction
         balance += owed.open.principal
     total = balance + fine + interest + correction + expenses
-    sums = {"saldo": balance, "multa": fine, "juros": interest, "correcao": correction, "total": total}
-    labels = {column.name: column.label for column in _COLUMNS}
+    sums = {"saldo": balance, "multa": fine, "juros": interest, "correcao": correction}
+    shown: tuple[Column, ...] = _COLUMNS
+    if expenses:
+        sums["despesas"] = expenses
+        shown = (*_COLUMNS[:-2], _EXPENSES, *_COLUMNS[-2:])
+    labels = {column.name: column.label for column in shown}
     return Report(
         name="vencidos",
         title="Faturas vencidas",
         as_of=found.as_of,
-        columns=_COLUMNS,
-        rows=_rows(found),
+        columns=shown,
+        rows=_rows(found, bool(expenses)),
         totals=(
             Figure("faturas", "Faturas", Kind.INTEGER, len(found.items)),
-            *(Figure(name, labels[name], Kind.MONEY, cents) for name, cents in sums.items()),
+            *(
+                Figure(name, labels[name], Kind.MONEY, cents)
+                for name, cents in {**sums, "total": total}.items()
+            ),
         ),
         empty="Nada vencido.",
-        notes=(*found.notices, *_remarks(found, expenses)),
+        notes=(*found.notices, *_remarks(found)),
     )
 
 
-def _rows(found: "Overdue") -> Iterator[tuple[object, ...]]:
+def _rows(found: "Overdue", expenses: bool) -> Iterator[tuple[object, ...]]:
     late: dict[str, int] = {}
     for item, left, prescribed in found.items:
         days = late.get(item.due_effective)
@@ -76,18 +89,16 @@ def _rows(found: "Overdue") -> Iterator[tuple[object, ...]]:
             left.fine,
             left.interest,
             left.correction,
+            *((left.expenses,) if expenses else ()),
             left.principal + charges,
             situation,
         )
 
 
-def _remarks(found: "Overdue", expenses: int) -> list[str]:
+def _remarks(found: "Overdue") -> list[str]:
     """What the columns do not show."""
-    remarks = []
     gone = sum(owed.prescribed for owed in found.items)
-    if gone:
-        are = counted(gone, "fatura está prescrita", "faturas estão prescritas")
-        remarks.append(f"{are}: sem encargos, porque o prazo para cobrar acabou; veja 'cobranca prazos'")
-    if expenses:
-        remarks.append(f"o total inclui {currency_br(expenses)} de despesas")
-    return remarks
+    if not gone:
+        return []
+    are = counted(gone, "fatura está prescrita", "faturas estão prescritas")
+    return [f"{are}: sem encargos, porque o prazo para cobrar acabou; veja 'cobranca prazos'"]

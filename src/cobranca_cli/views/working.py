@@ -1,5 +1,6 @@
 """The working of an invoice as a report for programs and as a document for people."""
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from cobranca_cli.brformat import counted, currency_br, date_br
@@ -73,7 +74,7 @@ def working(found: "InvoiceWorking") -> Document:
         totals=_totals(found),
         notes=found.notices,
     )
-    shown = tuple(figure for figure in report.totals if figure.value or figure.name in ("principal", "total"))
+    shown = tuple(_for_people(report.totals))
     table = Table(_COLUMNS, rows, shown, title="Como se chega ao valor", details=("regra",))
     return Document(
         name="memoria",
@@ -132,6 +133,19 @@ def _totals(found: "InvoiceWorking") -> tuple[Figure, ...]:
         ("total", "Total", found.total),
     )
     return tuple(Figure(name, label, Kind.MONEY, cents) for name, label, cents in figures)
+
+
+def _for_people(totals: tuple[Figure, ...]) -> Iterator[Figure]:
+    """The totals that say something, as they add up when read: what lowers the debt is negative."""
+    values = {figure.name: figure.value for figure in totals}
+    before = values["desconto"] or values["abatimento"]
+    for figure in totals:
+        if figure.name in ("desconto", "abatimento") and isinstance(figure.value, int):
+            figure = figure._replace(value=-figure.value)
+        if figure.name == "principal" and before:
+            figure = figure._replace(label="Principal, antes das reduções")
+        if figure.value or figure.name in ("principal", "total"):
+            yield figure
 
 
 def _title_facts(found: "InvoiceWorking") -> list[Fact]:

@@ -270,7 +270,6 @@ def test_other_terms_from_may_on(case: str, on: str, terms: str, expected: str) 
     assert left == parts(f"{expected} principal 1.000,00"), case
 
 
-@pytest.mark.xfail(strict=True, reason="an index agreed later corrects the months before it, or forgets them")
 @pytest.mark.parametrize(
     ("before", "after", "expected"),
     [

@@ -9,7 +9,7 @@ nothing accrues on them. Each component of a segment is rounded once. On or befo
 from collections.abc import Iterable
 from datetime import date, timedelta
 from decimal import Decimal
-from itertools import pairwise
+from itertools import groupby, pairwise
 from typing import NamedTuple
 
 from . import correction
@@ -17,7 +17,8 @@ from .account import NOTHING, Conditions, Entry, Parts, Title
 from .charge_keys import NO_INDEX
 from .discount import discount
 from .interest import accrue as accrue_interest
-from .money import round_cents
+from .money import Rounding, round_cents
+from .rates import Month
 from .terms import Terms
 
 _ONE = Decimal(1)
@@ -210,28 +211,61 @@ def _fine(base: int, nominal: int, terms: Terms, steps: list[Step]) -> int:
 
 
 def _correct(standing: Standing, conditions: Conditions, day: date, steps: list[Step]) -> Standing:
-    """Apply the months of the index that came since the last time.
+    """Apply the months of the indices that came since the last time, one index after the other."""
+    rounding = conditions.terms_on(day).rounding
+    for series, months in _new_months(standing, conditions, day):
+        standing = _apply_index(standing, series, months, conditions, rounding, day, steps)
+    return standing
 
-    The floor is the nominal principal (STJ REsp 1.265.580): what deflation would take below it is carried,
+
+def _apply_index(
+    standing: Standing,
+    series: str,
+    months: tuple[Month, ...],
+    conditions: Conditions,
+    rounding: Rounding,
+    day: date,
+    steps: list[Step],
+) -> Standing:
+    """The floor is the nominal principal (STJ REsp 1.265.580): what deflation would take below it is carried,
     so that a later rise first makes up for it.
     """
-    terms = conditions.terms_on(day)
-    if terms.correction_index == NO_INDEX:
-        return standing
-    since, series, left = late_from(standing.title, terms), terms.correction_index, standing.open
-    seen = correction.months(since, standing.accrued_to, terms.index_months) if standing.accrued_to else ()
-    new = tuple(m for m in correction.months(since, day, terms.index_months) if m not in seen)
-    if not new:
-        return standing
+    left = standing.open
     base = left.principal + left.correction
-    factor = correction.factor(series, new, conditions.rates)
+    factor = correction.factor(series, months, conditions.rates)
     raw = base * standing.carry * factor
-    corrected = max(left.principal, round_cents(raw, terms.rounding))
-    carry = raw / corrected if round_cents(raw, terms.rounding) < left.principal else _ONE
-    rule, source = correction.rule(series, new)
+    rounded = round_cents(raw, rounding)
+    corrected = max(left.principal, rounded)
+    carry = raw / corrected if rounded < left.principal else _ONE
+    rule, source = correction.rule(series, months)
     if carry != _ONE:
         rule += "; o índice do período é negativo, e o valor não cai abaixo do nominal"
     percent = _shown((factor - 1) * _HUNDRED)
     steps.append(Step("correcao", corrected - base, rule, source, base=base, percent=percent, day=day))
     moved = left._replace(correction=corrected - left.principal)
     return standing._replace(open=moved, carry=carry)
+
+
+def _new_months(standing: Standing, conditions: Conditions, day: date) -> list[tuple[str, tuple[Month, ...]]]:
+    """The months to apply by `day` that were not at the last time, by the index agreed on their last day."""
+    first = conditions.terms_on(standing.title.due_effective + _ONE_DAY)
+    since = late_from(standing.title, first)
+    known = [first, *(conditions.terms_on(each) for each in (*conditions.changes, day) if each <= day)]
+    agreed = dict.fromkeys((t.correction_index, t.index_months) for t in known)
+    found: dict[Month, str] = {}
+    for series, convention in agreed:
+        if series == NO_INDEX:
+            continue
+        seen = correction.months(since, standing.accrued_to, convention) if standing.accrued_to else ()
+        for month in correction.months(since, day, convention):
+            terms = conditions.terms_on(min(day, _last_day(month)))
+            if month not in seen and (terms.correction_index, terms.index_months) == (series, convention):
+                found[month] = series
+    in_order = sorted(found.items())
+    groups = groupby(in_order, key=lambda item: item[1])
+    return [(series, tuple(month for month, _ in group)) for series, group in groups]
+
+
+def _last_day(month: Month) -> date:
+    year, number = month
+    return date(year + number // 12, number % 12 + 1, 1) - _ONE_DAY

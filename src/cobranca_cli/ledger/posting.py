@@ -71,6 +71,14 @@ class Posted(NamedTuple):
     again: frozenset[int]
 
 
+def begin_by(connection: sqlite3.Connection, titles: Iterable[int], day: date) -> None:
+    """Let titles without an issue date exist from a day on which something happened to them."""
+    connection.executemany(
+        "UPDATE receivable SET starts_on = ?1 WHERE id = ?2 AND issued IS NULL AND starts_on > ?1",
+        [(day.isoformat(), title) for title in titles],
+    )
+
+
 def write_movement(
     transaction: Transaction, mine: CustomerAccount, movement: Movement, recorded_at: str
 ) -> Posted:

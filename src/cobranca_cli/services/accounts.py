@@ -11,7 +11,7 @@ from cobranca_cli.domain.moment import Moment
 from cobranca_cli.domain.problem import Problem
 from cobranca_cli.domain.text import clean_text
 from cobranca_cli.errors import DataError
-from cobranca_cli.ledger.posting import CustomerAccount, Posted, write_movement
+from cobranca_cli.ledger.posting import CustomerAccount, Posted, begin_by, write_movement
 from cobranca_cli.ledger.queries.accounts import components_text, customer_of, horizon, titles_by_id
 from cobranca_cli.ledger.queries.customers import Customer, customer_by_id, find_customer
 from cobranca_cli.ledger.queries.items import Item, find_item
@@ -102,6 +102,7 @@ def write(
         session.add(MovementTargetRow(movement_id=row.id, position=position, receivable_id=title))
     session.flush()
     known = movement._replace(id=row.id, horizon=row.horizon)
+    begin_by(transaction.connection, movement.targets, movement.day)
     return row.id, write_movement(transaction, mine, known, moment.instant)
 
 
@@ -122,22 +123,21 @@ def find_invoices(transaction: Transaction, typed: Sequence[str], day: date) -> 
             hint="registre um pagamento para cada cliente",
         )
     for item in items:
-        _refuse_item(transaction, item, day)
+        _refuse_item(item, day)
     return customer_by_id(connection, owners[items[0].id]), items
 
 
-def _refuse_item(transaction: Transaction, item: Item, day: date) -> None:
-    starts = transaction.connection.execute("SELECT starts_on FROM receivable WHERE id = ?", (item.id,))
-    starts_on = str(starts.fetchone()[0])
+def _refuse_item(item: Item, day: date) -> None:
     if item.cancelled_on:
         raise DataError(
             f"a fatura {item.name} foi cancelada em {date_br(item.cancelled_on)} e não recebe lançamentos",
             code="E-CANCELADA",
             hint="se o dinheiro entrou, registre com --cliente: fica como crédito do cliente",
         )
-    if day.isoformat() < starts_on:
+    if item.issued and day.isoformat() < item.issued:
+        issued = date_br(item.issued)
         raise DataError(
-            f"a fatura {item.name} só existe desde {date_br(starts_on)}; {date_br(day.isoformat())} é antes",
+            f"a fatura {item.name} foi emitida em {issued}; {date_br(day.isoformat())} é antes",
             code="E-DATA-ORDEM",
             hint="confira a data; um adiantamento se registra com --cliente e fica como crédito",
         )

@@ -274,7 +274,7 @@ def test_other_terms_from_may_on(case: str, on: str, terms: str, expected: str) 
     ("before", "after", "expected"),
     [
         ("", "correcao=ipca", "26,00"),  # 05: +0,26% of 10.000,00
-        ("correcao=ipca", "", "231,49"),  # 02 to 04: 1,31%, 0,56%, 0,43%
+        ("correcao=ipca", "", "231,54"),  # 02 to 04: 1,31%, 0,56%, 0,43%
     ],
 )
 def test_an_index_counts_while_it_is_agreed(before: str, after: str, expected: str) -> None:

@@ -129,4 +129,7 @@ def test_ac_09_the_invoice_itself_stays_as_it_is() -> None:
     more = said._replace(fine_cents=cents("10,01"))
     assert [
         each.refused for each in judge(more, "empresarial", natural_person=False, nominal=cents("10,00"))
-    ] == [True]
+    ] == [False]
+    # A fixed fine suits some titles and passes others: there the limit is charged.
+    one = account(title("10,00", "2026-03-10"), said="multa=0 multa_valor=10.01 juros=0")
+    assert standing(one, [], "2026-03-20").open == parts("multa 10,00 principal 10,00")

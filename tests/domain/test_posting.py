@@ -200,7 +200,7 @@ def test_who_may_be_paid(case: str, movement: Movement, titles: list[int]) -> No
 
 
 def test_what_is_cancelled_takes_no_money() -> None:
-    cancelled = account(title("1.000,00", "2026-04-10")._replace(cancelled=True))
+    cancelled = account(title("1.000,00", "2026-04-10")._replace(cancelled_on=day("2026-04-01")))
     assert played(cancelled, paid(1, "2026-05-10", "100,00"), paid(2, "2026-05-10", "100,00", 1)) == []
 
 

@@ -2,10 +2,12 @@
 
 from pathlib import Path
 
+import pytest
 from tests.importing.bench import codes, import_bytes, new_ledger, query
 
 from cobranca_cli.importing.layout import Wishes
 from cobranca_cli.importing.profiles import BUILT_IN
+from cobranca_cli.importing.rejects import RejectsFile
 from cobranca_cli.services.import_result import ImportResult
 
 
@@ -112,3 +114,46 @@ def test_what_entered_by_its_balance_keeps_it(tmp_path: Path) -> None:
     assert book(ledger) == [("7", 6_000, 6_000), ("2026-11-05", 3_500), ("2026-11-10", 2_500)]
     # More open than the ledger ever had is another amount.
     assert codes(tiny(ledger, "Ana;01/10/2026;10/11/2026;100,00;80,00;parcial;7\n")) == [("E-CONFLITO", 2, 4)]
+
+
+OMIE = (
+    "Cliente (Nome Fantasia);NC/Nfe;Data de Vencimento (completa);Valor da Conta;A Pagar ou Receber"
+    ";Data de Pagto;Situação\n"
+)
+PAID, OPEN = (
+    "Sol;1234;01/02/2026;100,00;0,00;02/02/2026;Recebido\n",
+    "Sol;1234;01/03/2026;100,00;100,00;;Atrasado\n",
+)
+
+
+@pytest.mark.parametrize("lines", [PAID + OPEN, OPEN + PAID, PAID + OPEN + PAID + OPEN])
+def test_a_paid_instalment_never_takes_the_number_of_an_open_one(lines: str, tmp_path: Path) -> None:
+    """The ledger knows March by the bare number, because an earlier export had the open ones only."""
+    ledger, wishes = new_ledger(tmp_path), Wishes(profile=BUILT_IN["omie"])
+    import_bytes(ledger, (OMIE + OPEN).encode(), wishes=wishes)
+    with RejectsFile(tmp_path / "ruins.csv", overwrite=False) as rejects:
+        import_bytes(ledger, (OMIE + lines).encode(), wishes=wishes, rejects=rejects)
+    due = query(ledger, "SELECT instalment, due, settled FROM receivable ORDER BY due")
+    assert ("", "2026-03-01", 0) in due
+    assert [each for each in due if each[1] == "2026-03-01" and each[0]] == []
+
+
+def test_settled_rows_that_differ_are_set_aside_and_told_if_it_matters(tmp_path: Path) -> None:
+    ledger = new_ledger(tmp_path)
+    tiny(ledger, OCTOBER)
+    rows = (
+        "Ana;05/10/2026;05/11/2026;100,00;0,00;recebido;7\n"
+        "Bia;02/10/2026;05/11/2026;50,00;0,00;recebido;8\n"
+        "Bia;02/10/2026;05/11/2026;50,00;0,00;recebido;8\n"
+        "Cid;02/10/2026;05/11/2026;10,00;0,00;recebido;9\n"
+        "Cid;02/10/2026;05/11/2026;11,00;0,00;recebido;9\n"
+    )
+    result = tiny(ledger, rows)
+    assert (codes(result), result.new, result.existing, result.payments) == ([], 1, 2, 2)
+    assert dict(result.set_aside) == {
+        "quitadas que têm outros dados no livro": 1,
+        "quitadas repetidas no arquivo": 1,
+    }
+    assert any("abertas no livro com outros dados: 7;" in remark for remark in result.remarks)
+    assert book(ledger)[:2] == [("7", 10_000, 0), ("8", 5_000, 5_000)]
+    assert book(ledger)[2:3] == [("9", 1_000, 1_000)]

@@ -4,14 +4,13 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from tests.importing.bench import MOMENT, import_bytes, new_ledger, query
+from tests.importing.bench import MOMENT, new_ledger, query
 from tests.importing.test_erp_exports import CONTA_AZUL, export
 
 from cobranca_cli.config import Settings
 from cobranca_cli.domain.account import Told
 from cobranca_cli.importing.layout import Wishes
 from cobranca_cli.importing.profiles import BUILT_IN
-from cobranca_cli.importing.rejects import RejectsFile
 from cobranca_cli.ledger.received import Pending
 from cobranca_cli.services.adjustments import Wish, adjust
 from cobranca_cli.services.import_invoices import import_invoices
@@ -239,12 +238,13 @@ def test_a_refused_file_pays_nothing(tmp_path: Path) -> None:
     assert query(ledger, "SELECT count(*) FROM movement") == [(0,)]
 
 
-def test_an_invoice_told_twice_is_paid_once(tmp_path: Path) -> None:
-    """The second row is a duplicate and goes to the bad ones; what it says was received goes with it."""
+@pytest.mark.parametrize("second", [SETTLED, {"saldo": "1.000,00"}])
+def test_of_two_rows_for_one_invoice_one_counts(second: dict[str, str], tmp_path: Path) -> None:
+    """An open one before a settled one: what is owed must not be lost."""
     ledger = new_ledger(tmp_path)
-    lines = [OPEN | {COLUMNS[k]: v for k, v in ({"valor": "1.000,00"} | SETTLED).items()}] * 2
-    with RejectsFile(tmp_path / "ruins.csv", overwrite=False) as rejects:
-        result = import_bytes(
-            ledger, export(CONTA_AZUL, lines), Wishes(profile=BUILT_IN["conta-azul"]), rejects=rejects
-        )
-    assert (result.new, result.rejected, result.payments) == (1, 1, 1)
+    result = bring(ledger, SETTLED, second)
+    assert (result.new, dict(result.set_aside)) == (1, {"quitadas repetidas no arquivo": 1})
+    is_open = second is not SETTLED
+    assert standing(ledger) == [("7", 0 if is_open else 100_000, 0)]
+    again = bring(ledger, SETTLED, SETTLED)
+    assert (again.existing, again.payments) == (2, int(is_open))

@@ -138,7 +138,8 @@ def _adjust(
     from cobranca_cli.views.adjustments import said
 
     if kind in ("abatimento", "desconto") and (amount is None) == (percent is None):
-        raise UsageError("diga quanto", hint="--valor 120,00 ou --percentual 5; um dos dois")
+        wrong = "use --valor ou --percentual, não os dois" if amount else "diga quanto"
+        raise UsageError(wrong, hint="por exemplo --valor 120,00, ou --percentual 5")
     wish = Wish(kind, invoice, reason, amount, percent, components, author or _user(), day)
     done = adjust(run.ledger_path, settings_of(run), moment_of(run), wish)
     state = f"Gravado: {said(done)}."

@@ -54,8 +54,10 @@ def register(
 
     if bool(fatura) == bool(cliente):
         raise UsageError(
-            "diga de que fatura é o pagamento, ou de que cliente",
-            hint="--fatura NUMERO (pode repetir), ou --cliente NOME; um dos dois",
+            "use --fatura ou --cliente, não os dois"
+            if fatura
+            else "diga de que fatura é o pagamento, ou de que cliente",
+            hint="--fatura NUMERO (pode repetir) se o cliente disse o que paga; senão --cliente NOME",
         )
     order = Order(valor, data, tuple(fatura or ()), cliente, imputar, forma, chave)
     found = service(run.ledger_path, settings_of(run), moment_of(run), order)
@@ -106,19 +108,29 @@ def reverse(
     data: Annotated[
         date | None, Opt("--data", "O dia do estorno.", metavar=_DAY, default="o dia de hoje")
     ] = None,
+    engano: Annotated[
+        bool, Opt("--engano", "Foi erro de registro: não conta nem nos dias anteriores.")
+    ] = False,
 ) -> None:
-    """Estorna um pagamento, ou outro lançamento: um cheque devolvido, um registro em dobro.
+    """Estorna um pagamento, ou outro lançamento: um cheque devolvido, um registro errado.
 
     O pagamento não é apagado. Do dia do estorno em diante ele não conta, e os pagamentos depois dele são
-    distribuídos de novo, como se ele nunca tivesse existido. Os relatórios de dias anteriores não mudam.
+    distribuídos de novo, como se ele nunca tivesse existido. Os relatórios de dias anteriores não mudam,
+    porque até ali o dinheiro tinha entrado. Se nunca entrou, ou entrou de outro jeito e será registrado de
+    novo, use --engano: o pagamento deixa de contar desde o seu próprio dia.
 
     Exemplos:
       cobranca pagamento estornar 12 --motivo "cheque devolvido"
+      cobranca pagamento estornar 12 --engano --motivo "registrei na fatura errada"
     """
     from cobranca_cli.services.payments import reverse as service
     from cobranca_cli.views.payments import reversed_sentence
 
-    done = service(run.ledger_path, settings_of(run), moment_of(run), id, motivo, data)
+    if engano and data:
+        raise UsageError(
+            "--engano já diz o dia do estorno: o do próprio pagamento", hint="deixe --data de fora"
+        )
+    done = service(run.ledger_path, settings_of(run), moment_of(run), id, motivo, data, mistaken=engano)
     state = f"Gravado: {reversed_sentence(done)}."
     run.wrote(state)
     for notice in done.notices:

@@ -50,7 +50,7 @@ class Title(NamedTuple):
     """A receivable as the rules see it.
 
     `prescribes_on` is the last day on which it can be claimed (CC art. 206); None when that does not matter.
-    What is `cancelled` takes no money.
+    From `cancelled_on` on it takes no money.
     """
 
     id: int
@@ -58,7 +58,11 @@ class Title(NamedTuple):
     due: date
     due_effective: date
     prescribes_on: date | None = None
-    cancelled: bool = False
+    cancelled_on: date | None = None
+
+    def cancelled(self, day: date) -> bool:
+        """Whether it had been cancelled by that day."""
+        return self.cancelled_on is not None and day >= self.cancelled_on
 
     def prescribed(self, day: date) -> bool:
         """Whether its time has run out on that day."""

@@ -49,6 +49,11 @@ def judge(
     return [*_fine(terms, relation, nominal), *_interest(terms, natural_person, nominal), *_selic(terms)]
 
 
+def most_fixed_fine(terms: Terms, base: int) -> int:
+    """The most that a fixed fine may be, in cents: the debt itself (CC art. 412), 2% of it for a consumer."""
+    return base * 2 // 100 if terms.relation == CONSUMER else base
+
+
 def fine_percent(terms: Terms, nominal: int | None) -> Decimal:
     """The fine in percent points of the title; a fixed one is zero while the title's amount is not known."""
     if not terms.fine_cents:
@@ -74,10 +79,14 @@ def monthly_percent(terms: Terms, nominal: int | None) -> Decimal:
 def _fine(terms: Terms, relation: str | None, nominal: int | None) -> Iterator[Finding]:
     percent = fine_percent(terms, nominal)
     fine = f"multa de {currency_br(terms.fine_cents) if terms.fine_cents else rate_br(percent)}"
+    # A fixed fine suits one title and not another: it is charged up to the limit, which `charges` sees to.
+    refused = not terms.fine_cents
+    limited = "" if refused else "; onde passa disso, vale o limite"
     if relation == CONSUMER and percent > CONSUMER_FINE:
-        yield Finding(True, f"{fine} para consumidor: o máximo é {_highest(terms, nominal)} ({_CDC})")
+        highest = rate_br(CONSUMER_FINE)
+        yield Finding(refused, f"{fine} para consumidor: o máximo é {highest} ({_CDC}){limited}")
     elif percent > _HUNDRED:
-        yield Finding(True, f"{fine}: não pode passar do valor da dívida (CC, art. 412)")
+        yield Finding(refused, f"{fine}: não pode passar do valor da dívida (CC, art. 412){limited}")
     elif percent > BUSINESS_FINE:
         yield Finding(
             False,
@@ -86,12 +95,6 @@ def _fine(terms: Terms, relation: str | None, nominal: int | None) -> Iterator[F
         )
     if relation not in (CONSUMER, BUSINESS) and CONSUMER_FINE < percent <= _HUNDRED:
         yield Finding(False, f"{fine}: se o cliente for consumidor, o máximo é 2% ({_CDC})")
-
-
-def _highest(terms: Terms, nominal: int | None) -> str:
-    if terms.fine_cents and nominal:
-        return f"2%, que aqui são {currency_br(nominal * 2 // 100)}"
-    return rate_br(CONSUMER_FINE)
 
 
 def _interest(terms: Terms, natural_person: bool, nominal: int | None) -> Iterator[Finding]:

@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from . import correction
 from .account import NOTHING, Conditions, Entry, Parts, Title
+from .caps import most_fixed_fine
 from .charge_keys import NO_INDEX
 from .discount import discount
 from .interest import accrue as accrue_interest
@@ -195,8 +196,11 @@ def _fine(base: int, nominal: int, terms: Terms, steps: list[Step]) -> int:
     """The fine, once, on the corrected or the nominal value; CC arts. 408 to 413, CDC art. 52 §1."""
     source = "contrato; CC arts. 408 a 413; CDC art. 52, § 1º"
     if terms.fine_cents:
-        steps.append(Step("multa", terms.fine_cents, "multa de valor fixo, uma vez só", source))
-        return terms.fine_cents
+        fixed = min(terms.fine_cents, most_fixed_fine(terms, nominal))
+        rule = "multa de valor fixo, uma vez só"
+        rule += "" if fixed == terms.fine_cents else ", até o limite da lei"
+        steps.append(Step("multa", fixed, rule, source, base=nominal))
+        return fixed
     if not terms.fine_percent:
         return 0
     indexed = terms.correction_index != NO_INDEX

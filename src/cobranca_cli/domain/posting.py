@@ -27,15 +27,18 @@ def post(
     movement: Movement,
     credit: int,
     idle: set[int] | None = None,
+    known_on: date | None = None,
 ) -> list[Entry]:
     """What a movement does on its day to an account with these entries, net of reversals.
 
     `credit` is what the customer had to his credit, in cents, and only bounds the use of credit. `idle` are
     titles of which nothing is owed on that day or later as long as no entry touches them; whoever posts day
-    after day keeps it, and is told more of them.
+    after day keeps it, and is told more of them. `known_on` is the day whose cancellations are known, if it
+    is not the movement's own.
     """
     if movement.kind in MONEY:
-        shares = _paid(account, entries, movement, credit, set() if idle is None else idle)
+        idle, known_on = set() if idle is None else idle, known_on or movement.day
+        shares = _paid(account, entries, movement, credit, idle, known_on)
     else:
         standing = _standings(account, entries, movement, movement.targets)[0]
         shares = _adjusted(standing, movement)
@@ -47,17 +50,23 @@ def post(
 
 
 def _paid(
-    account: Account, entries: Sequence[Entry], movement: Movement, credit: int, idle: set[int]
+    account: Account,
+    entries: Sequence[Entry],
+    movement: Movement,
+    credit: int,
+    idle: set[int],
+    known_on: date,
 ) -> list[Share]:
     if movement.told:
-        return _as_told(account, entries, movement, movement.told)
+        return _as_told(account, entries, movement, movement.told, known_on)
     from_credit = movement.kind == "credito"
     amount = min(credit, movement.amount or credit) if from_credit else movement.amount or 0
-    said = [s for s in _standings(account, entries, movement, movement.targets) if not s.title.cancelled]
+    targets = _standings(account, entries, movement, movement.targets)
+    said = [s for s in targets if not s.title.cancelled(known_on)]
     groups = [[_claim(account, s, movement.day)] for s in said if s.open.total]
     rest: list[Standing] = []
     if not (from_credit and movement.targets) and amount > _enough(groups, movement.mode):
-        others = [i for i, t in account.titles.items() if i not in idle and _may_take(t, movement)]
+        others = [i for i, t in account.titles.items() if i not in idle and _may_take(t, movement, known_on)]
         rest = _standings(account, entries, movement, others)
         idle.update(s.title.id for s in rest if not s.open.total and not s.lost.total)
     groups += in_legal_order([_claim(account, s, movement.day) for s in rest if s.open.total])
@@ -77,20 +86,23 @@ def _enough(groups: Sequence[Sequence[Claim]], mode: str) -> int:
     return sum(c.open.principal - c.discount if mode == "capital" else c.to_settle for c in claims)
 
 
-def _may_take(title: Title, movement: Movement) -> bool:
+def _may_take(title: Title, movement: Movement, known_on: date) -> bool:
     """Whether a payment that does not name this title may go to it: due, not prescribed, not cancelled."""
     named = title.id in movement.targets
-    return title.due <= movement.day and not (named or title.cancelled or title.prescribed(movement.day))
+    out = named or title.cancelled(known_on) or title.prescribed(movement.day)
+    return title.due <= movement.day and not out
 
 
-def _as_told(account: Account, entries: Sequence[Entry], movement: Movement, told: Told) -> list[Share]:
+def _as_told(
+    account: Account, entries: Sequence[Entry], movement: Movement, told: Told, known_on: date
+) -> list[Share]:
     """A payment that another system has allocated: neither early discount nor other titles are its business.
 
     What it took for charges beyond what we would have charged is first added to the debt, as interest. What
     it took for principal that is not open here any more stays the customer's credit.
     """
     standings = _standings(account, entries, movement, movement.targets)
-    if not standings or standings[0].title.cancelled:
+    if not standings or standings[0].title.cancelled(known_on):
         return []
     (standing, *_), day = standings, movement.day
     principal = min(told.principal, standing.open.principal)
@@ -168,6 +180,7 @@ def replay(
     booked, active = list(before), net_of(before)
     idle: set[int] = set()
     days = {m.day for m in movements} | {m.reversed_on for m in movements if m.reversed_on}
+    days |= {title.cancelled_on for title in account.titles.values() if title.cancelled_on}
     of_day: dict[date, list[Movement]] = defaultdict(list)
     for movement in sorted(movements, key=_rank):
         of_day[movement.day].append(movement)
@@ -178,7 +191,7 @@ def replay(
             idle.difference_update(entry.title for entry in posted)
             booked += posted
             active += posted
-        undone = [m for m in movements if m.reversed_on == day]
+        undone = [m for m in movements if m.reversed_on == day or m.id in _on_cancelled(account, active, day)]
         if undone:
             booked += _undo(account, active, movements, min(undone, key=_rank), day)
             active = net_of(booked)
@@ -189,7 +202,7 @@ def replay(
 def _undo(
     account: Account, net: Sequence[Entry], movements: Sequence[Movement], first: Movement, day: date
 ) -> list[Entry]:
-    """Take back what is reversed on a day, from the first such movement on; post again what came after."""
+    """Take back what is reversed on a day, from the first such movement on; post again what still counts."""
     again = sorted((m for m in movements if m.day <= day and _rank(m) >= _rank(first)), key=_rank)
     ids = {movement.id for movement in again}
     known = [entry for entry in net if entry.movement not in ids]
@@ -198,7 +211,7 @@ def _undo(
     for movement in again:
         if _counts(movement, day):
             credit = credit_before(movement, movements, known, day)
-            known += post(account, known, movement, credit)
+            known += post(account, known, movement, credit, known_on=day)
     new = sum_up(known[count:])
     changes: list[Entry] = []
     for key in dict.fromkeys((*old, *new)):
@@ -208,6 +221,12 @@ def _undo(
             pair = (NOTHING.minus(before), now)
             changes += [Entry(movement_id, title, kind, value_on, day, p) for p in pair if any(p)]
     return changes
+
+
+def _on_cancelled(account: Account, net: Sequence[Entry], day: date) -> set[int]:
+    """The movements whose money is on a title that is cancelled on this day, and has to go elsewhere."""
+    titles = {title.id for title in account.titles.values() if title.cancelled_on == day}
+    return {entry.movement for entry in net if entry.title in titles and entry.kind in MONEY}
 
 
 def credit_before(

@@ -26,6 +26,7 @@ from .values import FieldProblem, instalment
 SETTLED, CANCELLED, PAYABLE = "quitadas", "canceladas", "contas a pagar"
 LOST, TOTAL = "dadas como perdidas", "linhas de total ou sem cliente e vencimento"
 UNPAID = "encerradas sem valor recebido"
+DIFFERENT, REPEATED = "quitadas que têm outros dados no livro", "quitadas repetidas no arquivo"
 
 _SETTLED_WORDS = frozenset(
     word + ending

@@ -29,8 +29,8 @@ Register = Callable[[CustomerDraft, str, str], tuple[int, bool] | Problem]
 """Tells the ledger's id for the customer of an invoice (by number and instalment) and whether every row
 that says the same means him, or why it cannot be told."""
 
-Known = Callable[[str, str], bool]
-"""Whether the ledger has an invoice of this number and instalment."""
+Known = Callable[[str, str], str | None]
+"""The due date of the ledger's invoice of this number and instalment, if it has one."""
 
 _CACHED = 200_000
 _OUT_OF_ORDER = Problem("E-DATA-ORDEM", "é anterior à emissão; confira as duas datas")
@@ -71,7 +71,7 @@ class InvoiceRows:
         self._calendar = calendar
         self._register = register
         self._erp = erp
-        self._known = known
+        self._known: Known = known or (lambda _number, _instalment: None)
         self._first_due: dict[str, str] = {}
         self._at = erp.positions if erp else layout.positions
         self._number_at, self._amount_at, self._due_at = (
@@ -158,16 +158,21 @@ class InvoiceRows:
 
         The first one met keeps the bare number, the others take their due date for instalment; an
         instalment that the ledger knows by its due date is known by it again, in whatever order and
-        company it comes.
+        company it comes. Met first with another due date than the ledger's, the number stays bare, and the
+        conflict is told; it is no measure for the rows after it.
         """
         which_at = self._at["parcela"]
         due = self._due(cells, [])
         if cells[which_at].strip() or due is None:
             return
         number = cells[self._number_at].strip()
-        known = self._known is not None and self._known(number, due[0])
-        if known or self._first_due.setdefault(number.casefold(), due[0]) != due[0]:
+        seen = self._first_due.get(number.casefold())
+        if seen == due[0]:
+            return
+        if self._known(number, due[0]) or seen:
             cells[which_at] = due[0]
+        elif self._known(number, "") in (None, due[0]):
+            self._first_due[number.casefold()] = due[0]
 
     def _fast(self, cells: list[str], line: int) -> InvoiceRow | None:
         """The draft of a row whose texts were all seen before or are plainly good; else None."""

@@ -142,13 +142,6 @@ class InvoiceLoader:
         return self._expected_rows >= max(REBUILD_FROM_ROWS, int(present))
 
 
-def has_invoice(connection: sqlite3.Connection, number: str, instalment: str) -> bool:
-    """Whether the ledger has the invoice with this key."""
-    key = (number, instalment)
-    sql = "SELECT 1 FROM receivable WHERE number = ? AND instalment = ?"
-    return connection.execute(sql, key).fetchone() is not None
-
-
 def open_among(
     connection: sqlite3.Connection, keys: Iterable[tuple[str, str]]
 ) -> list[tuple[tuple[str, str], int]]:

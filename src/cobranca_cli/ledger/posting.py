@@ -84,6 +84,9 @@ def write_movement(
 ) -> Posted:
     """Post a movement whose row is written already, with everything that follows from it."""
     later = any(m.day > movement.day or (m.reversed_on or m.day) > movement.day for m in mine.movements)
+    later = later or any(
+        (each.title.cancelled_on or date.min) > movement.day for each in mine.claimed.values()
+    )
     mine.movements.append(movement)
     if later:
         return _rewrite(transaction, mine, movement, movement.day, recorded_at)

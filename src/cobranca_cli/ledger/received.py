@@ -58,7 +58,7 @@ _LOST = (
     " WHERE e.receivable_id = r.id AND e.kind IN ('perda', 'recuperacao'))"
 )
 _KEEP = f"""
-INSERT INTO temp.received
+INSERT OR IGNORE INTO temp.received
 SELECT id, customer_id, line, said, unpaid, cash, charges, day, lost FROM (
     SELECT r.id, r.customer_id, ?3 AS line, ?4 AS said, ?5 AS unpaid, ?6 AS cash, ?7 AS charges, ?8 AS day,
            {_LOST} AS lost, r.amount - r.settled AS open
@@ -79,7 +79,7 @@ class ReceivedStage:
         self._made = False
 
     def keep(self, rows: Iterable[Sequence[Any]]) -> None:
-        """Take rows whose invoices are in the ledger.
+        """Take rows whose invoices are in the ledger; of two for one invoice the first counts.
 
         Each is number, instalment, line, amount, left, cash, charges, day, as in `Pending`.
         """
@@ -94,6 +94,13 @@ class ReceivedStage:
             rows = map(Pending._make, self._connection.execute(_PENDING))
             for customer, group in groupby(rows, attrgetter("customer")):
                 yield customer, list(group)
+
+
+def due_of(connection: sqlite3.Connection, number: str, instalment: str) -> str | None:
+    """The due date of the invoice with this key; None when the ledger has none."""
+    key = (number, instalment)
+    row = connection.execute("SELECT due FROM receivable WHERE number = ? AND instalment = ?", key).fetchone()
+    return row and str(row[0])
 
 
 class Carried(NamedTuple):

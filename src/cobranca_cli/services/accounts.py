@@ -139,7 +139,7 @@ def _refuse_item(item: Item, day: date) -> None:
         raise DataError(
             f"a fatura {item.name} foi emitida em {issued}; {date_br(day.isoformat())} é antes",
             code="E-DATA-ORDEM",
-            hint="confira a data; um adiantamento se registra com --cliente e fica como crédito",
+            hint="confira --data; dinheiro adiantado se registra com --cliente e fica como crédito",
         )
 
 

@@ -108,13 +108,16 @@ def _refuse(wish: Wish, name: str, before: Standing, amount: int | None, day: da
         raise _nothing(name, f"não tem {of}", day)
     if amount is not None and amount > there_is:
         raise DataError(
-            f"a fatura {name} tem {currency_br(there_is)} em aberto em {date_br(day.isoformat())};"
-            f" {currency_br(amount)} é mais",
+            f"a fatura {name} tem {currency_br(there_is)} de {_OBJECT[wish.kind]} em aberto em"
+            f" {date_br(day.isoformat())}; {currency_br(amount)} é mais",
             code="E-VALOR-LIMITE",
             hint="veja a conta com 'cobranca memoria FATURA'",
         )
     if amount is not None and not amount:
         raise DataError("o valor deve ser maior que zero", code="E-VALOR-ZERO")
+
+
+_OBJECT = {"abono": "encargos", "abatimento": "principal", "desconto": "principal"}
 
 
 def _nothing(name: str, why: str, day: date) -> DataError:

@@ -9,7 +9,7 @@ from cobranca_cli.domain.calendar import BusinessCalendar
 from cobranca_cli.domain.moment import Moment
 from cobranca_cli.domain.problem import Problem
 from cobranca_cli.importing.drafts import CustomerDraft, InvoiceRow
-from cobranca_cli.importing.erp_rows import ErpRows
+from cobranca_cli.importing.erp_rows import DIFFERENT, REPEATED, ErpRows
 from cobranca_cli.importing.fields import INVOICE_FIELDS, INVOICE_NEEDED
 from cobranca_cli.importing.invoice_rows import InvoiceRows
 from cobranca_cli.importing.layout import Wishes
@@ -17,9 +17,9 @@ from cobranca_cli.importing.problems import Problems, file_label
 from cobranca_cli.importing.rejects import RejectsFile
 from cobranca_cli.ledger.batches import add_batch
 from cobranca_cli.ledger.customers import CustomerBook, Doubt
-from cobranca_cli.ledger.loading import Clash, InvoiceLoader, has_invoice, open_among
+from cobranca_cli.ledger.loading import Clash, InvoiceLoader, open_among
 from cobranca_cli.ledger.queries.customers import customer_name
-from cobranca_cli.ledger.received import carried
+from cobranca_cli.ledger.received import carried, due_of
 from cobranca_cli.ledger.transaction import Transaction, writing
 
 from .clashes import clash_problem
@@ -117,7 +117,7 @@ class _Import:
             register=self._register,
             reject=rejects.add if rejects else None,
             erp=self._erp,
-            known=partial(has_invoice, transaction.connection),
+            known=partial(due_of, transaction.connection),
         )
 
     def load(self, progress: Progress | None) -> None:
@@ -184,9 +184,11 @@ class _Import:
         )
 
     def _load_block(self, drafts: list[InvoiceRow]) -> None:
-        result = self._result
+        result, received = self._result, self._rows.received
         if result.sample is None:
             result.sample = self._sample(drafts[0])
+        # Of two rows with one key the open one is worth more.
+        drafts.sort(key=lambda row: row[10] in received and received[row[10]].settled)
         loaded = self._loader.load(drafts)
         result.new += loaded.new
         result.new_cents += loaded.new_cents
@@ -195,11 +197,10 @@ class _Import:
         for clash in loaded.clashes:
             if self._is_known_by_balance(clash, of_line[clash.line]):
                 result.existing += 1
-            else:
+            elif not self._is_settled_otherwise(clash, of_line[clash.line]):
                 self._tell(clash)
-                self._rows.received.pop(clash.line, None)
-        if self._rows.received:
-            received = self._rows.received
+                received.pop(clash.line, None)
+        if received:
             self._received.keep(
                 (row[1], row[2], row[10], row[7], *received[row[10]]) for row in drafts if row[10] in received
             )
@@ -225,6 +226,24 @@ class _Import:
         by_balance = known.profile is not None and received.left <= known.amount < row[7]
         self._unrecorded.by_balance += by_balance
         return by_balance
+
+    def _is_settled_otherwise(self, clash: Clash, row: InvoiceRow) -> bool:
+        """Whether the row is settled: then it is set aside, for what it says matters to nobody any more.
+
+        That the ledger has a title of its key open is said all the same.
+        """
+        received = self._rows.received.get(clash.line)
+        if received is None or not received.settled or self._erp is None:
+            return False
+        del self._rows.received[clash.line]
+        if clash.first_line is not None:
+            self._erp.skipped[REPEATED] += 1
+            return True
+        self._erp.skipped[DIFFERENT] += 1
+        still = carried(self._transaction.connection, row[1], row[2]).open
+        if still:
+            self._unrecorded.different.add(clash.number, still)
+        return True
 
     def _note_settled(self) -> None:
         """Count what the file calls settled, without a day, and the ledger still has open."""

@@ -31,6 +31,7 @@ class Unrecorded:
 
     settled: StillOpen = field(default_factory=StillOpen)
     in_part: StillOpen = field(default_factory=StillOpen)
+    different: StillOpen = field(default_factory=StillOpen)
     by_balance: int = 0
     """Known titles whose amount is the balance of an earlier import."""
 
@@ -96,6 +97,12 @@ def of_rows(erp: ErpRows, unrecorded: Unrecorded, day_heading: str | None) -> li
                 f"{what}: {some(still.names)}, somando {currency_br(still.cents)}; registre cada pagamento"
                 f" com {_BY_HAND}"
             )
+    if unrecorded.different.names:
+        remarks.append(
+            f"quitadas no arquivo e abertas no livro com outros dados: {some(unrecorded.different.names)};"
+            " nada foi mudado: confira o valor, o vencimento e o cliente e, se são as mesmas, registre o"
+            f" pagamento com {_BY_HAND}"
+        )
     if unrecorded.by_balance:
         remarks.append(
             f"faturas que entraram antes pelo saldo: {thousands_br(unrecorded.by_balance)}; o valor delas"

@@ -58,11 +58,8 @@ def overdue(ledger: Path, settings: Settings, moment: Moment, as_of: date) -> Ov
 class _Class(NamedTuple):
     """Titles that the ledger's terms treat alike; `charges` is None where only the rule will do."""
 
-    terms: Terms
     charges: Callable[[int, int], tuple[int, int]] | None
     grace: int
-    by_amount: bool
-    """A fixed fine has to be judged for each amount."""
 
 
 class _Reckoning:
@@ -108,17 +105,15 @@ class _Reckoning:
             elif kind.charges is None or late <= kind.grace or item.id in slow or due < changed:
                 yield Owed(item, self._by_rule(item))
             else:
-                if kind.by_amount:
-                    self._judge(kind.terms, item, item.amount)
                 fine, interest = kind.charges(left, late)
                 yield new(Owed, (item, new(Parts, (0, interest, fine, 0, left)), False))
 
     def _class_of(self, item: Item) -> "_Class":
         """The ledger's terms for titles whose customer has such a document, and their fast form."""
         terms = self._book.terms(0, item.document, 0, self._as_of)
-        self._judge(terms, item, None if terms.fine_cents == 0 else item.amount)
-        charges = None if terms.from_original else fast(terms)
-        return _Class(terms, charges, terms.grace_days, terms.fine_cents > 0)
+        self._judge(terms, item, item.amount)
+        simple = not terms.from_original and not terms.fine_cents
+        return _Class(fast(terms) if simple else None, terms.grace_days)
 
     def _by_rule(self, item: Item) -> Parts:
         customer = customer_of(self._connection, item.id)

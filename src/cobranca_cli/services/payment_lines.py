@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from cobranca_cli.brformat import currency_br, date_br
 from cobranca_cli.domain.account import NOTHING, Entry, Parts
+from cobranca_cli.domain.posting import net_of
 from cobranca_cli.ledger.posting import CustomerAccount
 from cobranca_cli.ledger.queries.items import Item
 
@@ -31,9 +32,13 @@ class Line(NamedTuple):
 
 
 def lines_of(
-    mine: CustomerAccount, entries: Sequence[Entry], day: date, said: Sequence[int]
+    mine: CustomerAccount, entries: Sequence[Entry], day: date, said: Sequence[int], movement: int
 ) -> tuple[Line, ...]:
-    """One line a title: those the debtor said in his order, then the others as they fell due."""
+    """One line a title: those the debtor said in his order, then the others as they fell due.
+
+    What is left is what this movement left, whatever came after it on the same day.
+    """
+    until = [entry for entry in net_of(mine.entries) if (entry.value_on, entry.movement) <= (day, movement)]
     lines = []
     others = {entry.title for entry in entries} - set(said)
     in_order = sorted(others, key=lambda title: (mine.claimed[title].title.due, title))
@@ -46,7 +51,7 @@ def lines_of(
         for entry in here:
             if entry.kind in ("pagamento", "credito"):
                 paid = paid.plus(entry.parts)
-        left = mine.standing(title, day).open
+        left = mine.standing(title, day, until).open
         lines.append(
             Line(
                 claimed.number,

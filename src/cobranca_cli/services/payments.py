@@ -17,6 +17,7 @@ from cobranca_cli.errors import DataError
 from cobranca_cli.ledger.posting import write_reversal
 from cobranca_cli.ledger.queries.accounts import entries_of_movement, movement_by_id
 from cobranca_cli.ledger.queries.customers import Customer, customer_by_id
+from cobranca_cli.ledger.queries.items import Item
 from cobranca_cli.ledger.queries.payments import PaymentRow, payment_by_id, payment_by_key, same_payment
 from cobranca_cli.ledger.transaction import Transaction, writing
 from cobranca_cli.services.accounts import (
@@ -62,8 +63,8 @@ class Registered(NamedTuple):
 
     @property
     def allocated(self) -> int:
-        """Cents that went to invoices."""
-        return self.amount - self.credit
+        """Cents that are on invoices."""
+        return sum(line.paid.total for line in self.lines)
 
 
 def register(ledger: Path, settings: Settings, moment: Moment, order: Order) -> Registered:
@@ -90,10 +91,7 @@ def register_in(
     order = order._replace(key=_clean_key(order.key))
     if order.key and (row := payment_by_key(transaction.connection, order.key)):
         return _known(transaction, settings, moment, order, row)
-    if order.invoices:
-        customer, items = find_invoices(transaction, order.invoices, day)
-    else:
-        customer, items = one_customer(transaction, order.customer or ""), []
+    customer, items = _who(transaction, order, day)
     targets = tuple(item.id for item in items)
     twin = (
         None if order.key else same_payment(transaction.connection, customer.id, day, order.amount, targets)
@@ -105,7 +103,7 @@ def register_in(
     )
     offers = {title: opened.mine.offer(title, day) for title in targets}
     identity, posted = write(transaction, opened.mine, draft, moment)
-    lines = lines_of(opened.mine, posted.entries, day, targets)
+    lines = lines_of(opened.mine, posted.entries, day, targets, identity)
     credit = order.amount - sum(line.paid.total for line in lines)
     transaction.record(
         "pagamento_registrado",
@@ -150,7 +148,7 @@ def use_credit(
             raise _too_little(customer.name, amount, available, on)
         movement = Movement(ONLY_ID, "credito", on, amount or available, "legal", targets)
         identity, posted = write(transaction, mine, Draft(movement), moment)
-        lines = lines_of(mine, posted.entries, on, targets)
+        lines = lines_of(mine, posted.entries, on, targets, identity)
         used = sum(line.paid.total for line in lines)
         if not used:
             raise DataError(
@@ -164,6 +162,12 @@ def use_credit(
             moment.instant,
         )
         return Registered(identity, on, used, customer, lines, 0, tuple(transaction.notices))
+
+
+def _who(transaction: Transaction, order: Order, day: date) -> tuple[Customer, list[Item]]:
+    if order.invoices:
+        return find_invoices(transaction, order.invoices, day)
+    return one_customer(transaction, order.customer or ""), []
 
 
 def _clean_key(key: str | None) -> str | None:
@@ -198,9 +202,19 @@ class Reversed(NamedTuple):
 
 
 def reverse(
-    ledger: Path, settings: Settings, moment: Moment, identity: int, reason: str, day: date | None
+    ledger: Path,
+    settings: Settings,
+    moment: Moment,
+    identity: int,
+    reason: str,
+    day: date | None,
+    *,
+    mistaken: bool = False,
 ) -> Reversed:
-    """Take a payment, or any other movement, back from a day on; what came after it is allocated again."""
+    """Take a payment, or any other movement, back from a day on; what came after it is allocated again.
+
+    One that was `mistaken` is taken back from its own day on, and so has never counted.
+    """
     text = clean_reason(reason)
     on = day or moment.today
     refuse_future(on, moment, "do estorno")
@@ -213,6 +227,8 @@ def reverse(
                 code="E-NAO-ENCONTRADO",
                 hint="veja os números com 'cobranca pagamento listar'",
             )
+        if mistaken:
+            on = movement.day
         _refuse_reversal(movement, on)
         mine = open_account(transaction, settings, moment, customer_by_id(connection, row.customer_id)).mine
         from cobranca_cli.ledger.tables import MovementReversalRow
@@ -257,15 +273,15 @@ def _known(
         differences.append(f"{currency_br(row.amount)} no livro, {currency_br(order.amount)} agora")
     if order.day and order.day.isoformat() != row.day:
         differences.append(f"{date_br(row.day)} no livro, {date_br(order.day.isoformat())} agora")
-    if order.invoices:
-        owner, items = find_invoices(transaction, order.invoices, date.max)
-        movement = movement_by_id(connection, row.id)
-        if movement and movement.targets != tuple(item.id for item in items):
-            differences.append("outras faturas")
-    else:
-        owner = one_customer(transaction, order.customer or "")
+    movement = movement_by_id(connection, row.id)
+    assert movement is not None
+    owner, items = _who(transaction, order, date.max)
     if owner.id != customer.id:
         differences.append("outro cliente")
+    elif movement.targets != tuple(item.id for item in items):
+        differences.append("outras faturas")
+    if movement.mode != order.mode:
+        differences.append(f"imputação {movement.mode} no livro, {order.mode} agora")
     if differences:
         raise DataError(
             f"a chave '{order.key}' já é do pagamento {row.id}, com outros dados: {'; '.join(differences)}",
@@ -274,11 +290,10 @@ def _known(
         )
     mine = open_account(transaction, settings, moment, customer).mine
     day = date.fromisoformat(row.day)
-    movement = movement_by_id(connection, row.id)
-    targets = movement.targets if movement else ()
-    lines = lines_of(mine, net_of(entries_of_movement(connection, row.id)), day, targets)
+    targets = movement.targets
+    lines = lines_of(mine, net_of(entries_of_movement(connection, row.id)), day, targets, row.id)
     notices = [f"o pagamento {row.id}, com esta chave, já estava registrado; nada mudou"]
     if row.reversed_on:
         notices.append(f"ele foi estornado em {date_br(row.reversed_on)}")
-    credit = row.amount - sum(line.paid.total for line in lines)
+    credit = 0 if row.reversed_on else row.amount - sum(line.paid.total for line in lines)
     return Registered(row.id, day, row.amount, customer, lines, credit, tuple(notices), known=True)

@@ -29,7 +29,7 @@ class Claimed(NamedTuple):
 
 
 _TITLE = (
-    "r.id, r.amount, r.due, r.due_effective, r.cancelled_on IS NOT NULL, r.number, r.instalment,"
+    "r.id, r.amount, r.due, r.due_effective, r.cancelled_on, r.number, r.instalment,"
     " r.starts_on, r.customer_id"
 )
 
@@ -64,7 +64,8 @@ def _titles(
     for identity, amount, due_text, effective, cancelled, *names in rows.fetchall():
         due = date.fromisoformat(due_text)
         last = _last_day(connection, identity, due, known_on)
-        title = Title(identity, amount, due, date.fromisoformat(effective), last, bool(cancelled))
+        gone = date.fromisoformat(cancelled) if cancelled else None
+        title = Title(identity, amount, due, date.fromisoformat(effective), last, gone)
         found[identity] = Claimed(title, *names)
     return found
 

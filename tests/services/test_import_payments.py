@@ -166,6 +166,14 @@ def test_a_reversed_payment_stays_reversed(tmp_path: Path) -> None:
     assert any(f"continuam estornados: {number}" in remark for remark in result.remarks)
 
 
+def test_the_other_imputation_changes_nothing_and_is_said(tmp_path: Path) -> None:
+    ledger = with_invoices(tmp_path)
+    pay(ledger, *MONTH)
+    result = pay(ledger, *MONTH, mode="capital")
+    assert (result.new, result.existing) == (0, 4)
+    assert any("com outra imputação, que continua valendo: 4" in remark for remark in result.remarks)
+
+
 def test_a_payment_registered_by_hand_is_pointed_out(tmp_path: Path) -> None:
     ledger = with_invoices(tmp_path)
     register(
@@ -237,7 +245,7 @@ def test_an_invoice_without_issue_date_may_be_paid_before_it_is_due(tmp_path: Pa
     ledger = new_ledger(tmp_path)
     import_bytes(ledger, table("7;Ana;01/10/2026;10,00"))
     assert wrong(pay(ledger, "25/09/2026;10,00;7;;;;;")) == []
-    assert query(ledger, "SELECT settled FROM receivable") == [(1000,)]
+    assert query(ledger, "SELECT settled, starts_on FROM receivable") == [(1000, "2026-09-25")]
 
 
 def test_no_column_says_whose_payment_it_is(tmp_path: Path) -> None:

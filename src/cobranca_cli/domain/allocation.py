@@ -122,7 +122,7 @@ def _settle(claim: Claim, given: int) -> list[Share]:
     if not given:
         return []
     order, owed, shares = claim.order, claim.open, []
-    if claim.discount and given >= claim.to_settle:
+    if claim.discount and given + claim.tolerance >= claim.to_settle:
         let_off = Parts(principal=claim.discount)
         owed = owed.minus(let_off)
         shares.append(Share(claim.title, "desconto", let_off))
@@ -140,7 +140,7 @@ def _allocate_capital(amount: int, groups: Sequence[Sequence[Claim]]) -> tuple[l
     let_off: dict[int, int] = {}
     for claim in claims:
         owed = claim.open.principal - claim.discount
-        settles = claim.discount and amount >= owed
+        settles = claim.discount and amount + claim.tolerance >= owed
         now = min(amount, owed if settles else claim.open.principal)
         if settles:
             let_off[claim.title] = claim.discount

@@ -154,7 +154,16 @@ def _interest(base: int, conditions: Conditions, begin: date, end: date, steps: 
         cents += found.cents
         if found.days:
             steps.append(
-                Step("juros", found.cents, found.rule, found.source, base, found.percent, found.days, stop)
+                Step(
+                    "juros",
+                    found.cents,
+                    found.rule,
+                    found.source,
+                    base,
+                    found.percent or None,
+                    found.days,
+                    stop,
+                )
             )
     return cents
 

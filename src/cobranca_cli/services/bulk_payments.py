@@ -8,7 +8,7 @@ from cobranca_cli.domain.account import Movement
 from cobranca_cli.domain.moment import Moment
 from cobranca_cli.domain.posting import MONEY, net_of
 from cobranca_cli.ledger.movements import NewMovement, add_movements
-from cobranca_cli.ledger.posting import post_since
+from cobranca_cli.ledger.posting import begin_by, post_since
 from cobranca_cli.ledger.queries.customers import customer_by_id
 from cobranca_cli.ledger.queries.terms import TermsBook
 from cobranca_cli.ledger.transaction import Transaction
@@ -50,6 +50,7 @@ class BulkPayments:
         written = add_movements(connection, new, self._batch, self._moment.instant)
         of_customer: dict[int, list[Movement]] = {}
         for each, movement in zip(new, written, strict=True):
+            begin_by(connection, movement.targets, movement.day)
             of_customer.setdefault(each.customer, []).append(movement)
         allocated: dict[int, int] = {}
         for customer, movements in of_customer.items():

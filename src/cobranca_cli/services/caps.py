@@ -40,6 +40,6 @@ def refusal(message: str, name: str) -> DataError:
     return DataError(
         f"{name}: {message}",
         code="E-ENCARGOS",
-        hint="ponha o limite para consumidores em cobranca.toml, na seção [encargos.consumo],"
-        " ou só para este cliente com 'cobranca encargos definir'",
+        hint="corrija em cobranca.toml: [encargos] é para todos, [encargos.consumo] só para consumidores;"
+        " ou só para este cliente, com 'cobranca encargos definir'",
     )

@@ -131,7 +131,7 @@ class _Import:
         self._new: list[_Row] = []
         self._by_key: dict[str, _Row] = {}
         self._equal: Counter[str] = Counter()
-        self._by_content = 0
+        self._by_content = self._other_mode = 0
         self._reversed: list[int] = []
         self._twins: list[str] = []
         if rejects:
@@ -216,6 +216,8 @@ class _Import:
         self._by_content += draft.key is None
         if standing and standing.reversed:
             self._reversed.append(standing.id)
+        elif standing and standing.mode != self._mode:
+            self._other_mode += 1
         return []
 
     def _take(self, row: _Row) -> None:
@@ -277,6 +279,10 @@ class _Import:
                 f"linhas sem chave que já estavam no livro: {thousands_br(self._by_content)}, reconhecidas"
                 " pela data, valor, fatura ou cliente e forma; se alguma é outro pagamento igual, dê uma"
                 " chave a ela"
+            )
+        if self._other_mode:
+            remarks.append(
+                f"já registrados com outra imputação, que continua valendo: {thousands_br(self._other_mode)}"
             )
         if self._reversed:
             numbers = some([str(each) for each in self._reversed])

@@ -1,9 +1,10 @@
 """Invoices: list, look at one, cancel one."""
 
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from pathlib import Path
+from types import MappingProxyType
 from typing import NamedTuple
 
 from cobranca_cli.brformat import currency_br, date_br
@@ -12,7 +13,7 @@ from cobranca_cli.domain.moment import Moment
 from cobranca_cli.domain.problem import Problem
 from cobranca_cli.domain.text import clean_text
 from cobranca_cli.errors import DataError
-from cobranca_cli.ledger.queries.accounts import money_on
+from cobranca_cli.ledger.queries.accounts import lost_among, money_on, taken_off
 from cobranca_cli.ledger.queries.as_of import booked_later
 from cobranca_cli.ledger.queries.customers import find_customer
 from cobranca_cli.ledger.queries.items import Filters, Item, Origin, find_item, listed, origin_of, residues
@@ -30,6 +31,8 @@ class ListedInvoices(NamedTuple):
     as_of: date
     items: tuple[Item, ...]
     notices: tuple[str, ...]
+    lost: Mapping[int, int] = MappingProxyType({})
+    """Principal written off and not recovered, in cents, by id."""
 
 
 def list_invoices(
@@ -48,7 +51,8 @@ def list_invoices(
         if filters.situation in ("pagas", "encargos"):
             wanted = filters.situation == "encargos"
             items = tuple(item for item in items if bool(item.charges_left) == wanted)
-        return ListedInvoices(as_of, items, reader.notices)
+        settled = [item.id for item in items if not item.open and not item.cancelled_on]
+        return ListedInvoices(as_of, items, reader.notices, lost_among(reader.connection, settled, as_of))
 
 
 def _as_of(
@@ -74,6 +78,8 @@ class Seen(NamedTuple):
     item: Item
     origin: Origin
     notices: tuple[str, ...]
+    taken_off: Mapping[str, tuple[int, int]] = MappingProxyType({})
+    """By kind of entry, what it took off the principal and in all, in cents."""
 
 
 def see_invoice(ledger: Path, settings: Settings, moment: Moment, as_of: date, typed: str) -> Seen:
@@ -81,7 +87,8 @@ def see_invoice(ledger: Path, settings: Settings, moment: Moment, as_of: date, t
     with reading(ledger, settings, moment) as reader:
         item = find_item(reader.connection, typed, as_of)
         (item,) = _as_of(reader.connection, settings, [item], as_of)
-        return Seen(as_of, item, origin_of(reader.connection, item.id), reader.notices)
+        origin = origin_of(reader.connection, item.id)
+        return Seen(as_of, item, origin, reader.notices, taken_off(reader.connection, item.id, as_of))
 
 
 class Cancelled(NamedTuple):

@@ -16,6 +16,7 @@ from cobranca_cli.domain.bulk_charges import fast
 from cobranca_cli.domain.caps import judge
 from cobranca_cli.domain.moment import Moment
 from cobranca_cli.domain.terms import Terms
+from cobranca_cli.errors import MissingIndexError
 from cobranca_cli.ledger.queries.accounts import customer_of, touched_among
 from cobranca_cli.ledger.queries.items import Item, items_by_id, overdue_items, residues
 from cobranca_cli.ledger.queries.legal_facts import prescribed_ids
@@ -120,7 +121,12 @@ class _Reckoning:
         if self._book.own_terms(customer, item.id):
             terms = self._book.terms(customer, item.document, item.id, self._as_of)
             self._judge(terms, item, item.amount)
-        return owed_on(self._connection, self._book, item.id, item.document, self._as_of)
+        try:
+            return owed_on(self._connection, self._book, item.id, item.document, self._as_of)
+        except MissingIndexError as missing:
+            raise MissingIndexError(
+                f"fatura {item.name}, de {item.customer}: {missing.message}", hint=missing.hint
+            ) from missing
 
     def _judge(self, terms: Terms, item: Item, nominal: int | None) -> None:
         for finding in judge(terms, terms.relation, len(item.document or "") == _CPF, nominal):

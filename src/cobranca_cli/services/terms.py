@@ -2,16 +2,18 @@
 
 import sqlite3
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import NamedTuple
 
+from cobranca_cli.brformat import date_br
 from cobranca_cli.config import CHARGES_SPEC, Settings, refuse_charges
+from cobranca_cli.domain.charge_keys import LEGAL_RATE, NO_INDEX
 from cobranca_cli.domain.moment import Moment
 from cobranca_cli.domain.terms import Terms
-from cobranca_cli.errors import DataError
+from cobranca_cli.errors import DataError, MissingIndexError
 from cobranca_cli.ledger.charge_terms import add_version
-from cobranca_cli.ledger.queries.accounts import titles_by_id
+from cobranca_cli.ledger.queries.accounts import last_entry, titles_by_id
 from cobranca_cli.ledger.queries.customers import Customer, customer_by_id, find_customer
 from cobranca_cli.ledger.queries.items import find_item
 from cobranca_cli.ledger.queries.terms import TermsBook, Version, all_versions
@@ -80,8 +82,37 @@ def define(
              "desde": day.isoformat()},
             moment.instant,
         )  # fmt: skip
+        warnings += _unknown_months(book, terms, moment.today)
         version = Version(number, day.isoformat(), merged, "fatura" if title else "cliente")
         return Defined(version, whose, terms, (*transaction.notices, *warnings))
+
+
+def _refuse_decided(connection: sqlite3.Connection, customer: int, title: int, since: date) -> None:
+    """Raise DataError when something was settled, by the terms of before, on a day the new ones would reach."""
+    last = last_entry(connection, customer, title)
+    if last is not None and last >= since.isoformat():
+        raise DataError(
+            f"já há lançamentos até {date_br(last)}, decididos pelos encargos de antes",
+            code="E-DATA-ORDEM",
+            hint="defina os novos a partir do dia seguinte, com --desde",
+        )
+
+
+def _unknown_months(book: TermsBook, terms: Terms, today: date) -> list[str]:
+    """A warning when the latest month that the terms need is not known yet: reports would stop at it."""
+    month = today.replace(day=1)
+    previous = (month - timedelta(days=1)).replace(day=1)
+    wanted = [(terms.correction_index, month if terms.index_months != "entre" else previous)]
+    if terms.interest_method == "E_taxa_legal":
+        wanted.append((LEGAL_RATE, month))
+    said = []
+    for series, day in wanted:
+        if series != NO_INDEX:
+            try:
+                book.rates.of(series, day.year, day.month)
+            except MissingIndexError as missing:
+                said.append(f"{missing.message}; {missing.hint}")
+    return said
 
 
 def _whose(

@@ -1,5 +1,6 @@
 """The working of one invoice (memória de cálculo): every step to what is owed on a day, and the terms."""
 
+from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -12,7 +13,7 @@ from cobranca_cli.domain.moment import Moment
 from cobranca_cli.domain.posting import net_of
 from cobranca_cli.domain.terms import Terms
 from cobranca_cli.errors import DataError
-from cobranca_cli.ledger.queries.accounts import Claimed, entries_of_title, titles_by_id
+from cobranca_cli.ledger.queries.accounts import Claimed, entries_of_title, reasons_of, titles_by_id
 from cobranca_cli.ledger.queries.customers import Customer, customer_by_id
 from cobranca_cli.ledger.queries.items import Item, find_item
 from cobranca_cli.ledger.queries.terms import TermsBook, Version
@@ -40,6 +41,8 @@ class InvoiceWorking(NamedTuple):
     discount: Discount
     terms: Terms
     versions: tuple[Version, ...]
+    reasons: Mapping[int, str]
+    """Why a movement was made, by its number, of those that have a reason."""
     notices: tuple[str, ...]
 
     @property
@@ -80,6 +83,7 @@ def work_invoice(ledger: Path, settings: Settings, moment: Moment, as_of: date, 
             Discount(*discount_on(working.standing, conditions, as_of)),
             conditions.terms_on(as_of),
             book.versions(customer.id, item.id, as_of),
+            reasons_of(connection, (entry.movement for entry in entries)),
             (*reader.notices, *warnings),
         )
 

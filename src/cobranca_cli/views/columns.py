@@ -15,7 +15,8 @@ ISSUED = Column("emissao", "Emissão", Kind.DATE, priority=7)
 DUE = Column("vencimento", "Vencimento", Kind.DATE, priority=1)
 DUE_EFFECTIVE = Column("vencimento_efetivo", "Venc. efetivo", Kind.DATE, priority=8)
 AMOUNT = Column("valor", "Valor", Kind.MONEY, priority=5)
-RECEIVED = Column("recebido", "Recebido", Kind.MONEY, priority=6)
+RECEIVED = Column("recebido", "Quitado", Kind.MONEY, priority=6)
+"""What is settled of the principal: by money, discount, abatement or write-off."""
 BALANCE = Column("saldo", "Saldo", Kind.MONEY)
 DAYS = Column("dias", "Dias", Kind.INTEGER, priority=1)
 SITUATION = Column(
@@ -27,6 +28,7 @@ SITUATION = Column(
         "vencido": "vencida",
         "pago": "paga",
         "encargos": "só encargos",
+        "perda": "baixada por perda",
         "cancelado": "cancelada",
     },
 )

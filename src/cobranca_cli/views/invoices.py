@@ -19,10 +19,15 @@ _IN_FULL = {"vencimento_efetivo": "Vencimento efetivo", "dias": "Dias de atraso"
 """Labels for where there is room."""
 
 
-def situation(item: "Item", as_of: date) -> str:
-    """In one word: `cancelado`, `pago`, `encargos` (only charges are left), `vencido` or `aberto`."""
+def situation(item: "Item", as_of: date, lost: int = 0) -> str:
+    """In one word: `cancelado`, `perda`, `pago`, `encargos` (only charges are left), `vencido` or `aberto`.
+
+    `lost` is what was written off of the principal and not recovered.
+    """
     if item.cancelled_on:
         return "cancelado"
+    if item.open == 0 and lost > 0:
+        return "perda"
     if item.open == 0:
         return "encargos" if item.charges_left else "pago"
     return "vencido" if item.due_effective < as_of.isoformat() else "aberto"
@@ -35,7 +40,7 @@ def listing(found: "ListedInvoices") -> Report:
         title="Faturas",
         as_of=found.as_of,
         columns=_COLUMNS,
-        rows=[_row(item, found.as_of) for item in found.items],
+        rows=[_row(item, found.as_of, found.lost.get(item.id, 0)) for item in found.items],
         totals=(
             Figure("faturas", "Faturas", Kind.INTEGER, len(found.items)),
             Figure("valor", "Valor", Kind.MONEY, sum(item.amount for item in found.items)),
@@ -46,8 +51,8 @@ def listing(found: "ListedInvoices") -> Report:
     )
 
 
-def _row(item: "Item", as_of: date) -> tuple[object, ...]:
-    return (*columns.invoice_cells(item), item.open, _late(item, as_of), situation(item, as_of))
+def _row(item: "Item", as_of: date, lost: int = 0) -> tuple[object, ...]:
+    return (*columns.invoice_cells(item), item.open, _late(item, as_of), situation(item, as_of, lost))
 
 
 def _late(item: "Item", as_of: date) -> int:
@@ -59,6 +64,9 @@ def one(seen: "Seen", *, for_people: bool, show_data: bool) -> Report:
     item, origin = seen.item, seen.origin
     shown = (
         *(column._replace(label=_IN_FULL.get(column.name, column.label)) for column in _COLUMNS),
+        Column("dinheiro_recebido", "Dinheiro que entrou", Kind.MONEY),
+        Column("descontos", "Descontos e abatimentos", Kind.MONEY),
+        Column("baixado", "Baixado por perda", Kind.MONEY),
         Column("descricao", "Descrição"),
         Column("categoria", "Categoria"),
         Column("cancelada_em", "Cancelada em", Kind.DATE),
@@ -67,8 +75,13 @@ def one(seen: "Seen", *, for_people: bool, show_data: bool) -> Report:
         Column("linha", "Linha do arquivo", Kind.INTEGER),
         Column("importada_em", "Importada em", Kind.DATE),
     )
+    off = seen.taken_off
+    lost = sum(off.get(kind, (0, 0))[0] for kind in ("perda", "recuperacao"))
     row = (
-        *_row(item, seen.as_of),
+        *_row(item, seen.as_of, lost),
+        sum(off.get(kind, (0, 0))[1] for kind in ("pagamento", "credito")) or None,
+        sum(off.get(kind, (0, 0))[0] for kind in ("desconto", "abatimento")) or None,
+        lost or None,
         item.description,
         item.category,
         item.cancelled_on,

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from cobranca_cli.ledger.queries.terms import Version
     from cobranca_cli.services.terms import Defined, ListedTerms
 
+_NOTHING = "nenhum"
 _OWNERS = {"livro": "", "cliente": "do cliente, ", "fatura": "da fatura, "}
 _UNITS = {"percentual_dia": "ao dia", "percentual_ano": "ao ano"}
 _INDEX_NAMES = {"ipca": "IPCA", "inpc": "INPC", "igpm": "IGP-M", "selic": "Selic"}
@@ -48,7 +49,21 @@ def terms_in_words(terms: "Terms") -> str:
         parts.append(f"juros de {_percent(terms.interest_percent)} {unit}")
     if terms.correction_index != NO_INDEX:
         parts.append(f"correção pelo {_INDEX_NAMES[terms.correction_index]}")
-    return ", ".join(parts) or "nenhum"
+    parts += _discount_in_words(terms)
+    return ", ".join(parts) or _NOTHING
+
+
+def _discount_in_words(terms: "Terms") -> list[str]:
+    """`desconto de 3% até 5 dias antes do vencimento`, tier by tier."""
+    if terms.discount == "nenhum":
+        return []
+    percentage, daily = terms.discount.startswith("percentual"), "_dia_" in terms.discount
+    said = []
+    for days, value in terms.tiers:
+        worth = _percent(value) if percentage else currency_br(int(value))
+        until = f"até {days} dias antes do vencimento" if days else "até o vencimento"
+        said.append(f"desconto de {worth} {'por dia de antecipação' if daily else until}")
+    return said
 
 
 def _percent(value: Decimal) -> str:
@@ -69,7 +84,7 @@ def listing(found: "ListedTerms") -> Report:
             version.owner,
             name or None,
             None if version.always else version.since,
-            terms_in_words(read_terms(version.content)) if version.owner == "livro" else None,
+            _layer_in_words(version),
             ", ".join(f"{key} = {_shown(value)}" for key, value in sorted(version.content.items())),
             reason,
         )
@@ -83,8 +98,8 @@ def listing(found: "ListedTerms") -> Report:
             Column("versao", "Nº", Kind.INTEGER),
             Column("de", "De", words={"livro": "todos", "cliente": "cliente", "fatura": "fatura"}),
             Column("nome", "Nome", elastic=True),
-            Column("desde", "Desde", Kind.DATE),
-            Column("encargos", "Encargos", elastic=True, priority=1),
+            Column("desde", "Desde", Kind.DATE, priority=1),
+            Column("encargos", "Encargos", elastic=True),
             Column("chaves", "Em cobranca.toml seria", elastic=True, priority=3),
             Column("motivo", "Motivo", elastic=True, priority=2),
         ),
@@ -92,6 +107,19 @@ def listing(found: "ListedTerms") -> Report:
         empty="Nenhuma versão registrada.",
         notes=(*found.notices, "a versão sem data vale desde sempre"),
     )
+
+
+_NONE = {"multa": "0", "juros": "0"}
+
+
+def _layer_in_words(version: "Version") -> str | None:
+    """A version of the ledger in full; of a customer or an invoice what it changes."""
+    if version.owner == "livro":
+        return terms_in_words(read_terms(version.content))
+    said = terms_in_words(read_terms(_NONE, version.content))
+    zeros = [f"sem {key}" for key in ("multa", "juros") if version.content.get(key) in ("0", "0.00")]
+    known = [said] if said != _NOTHING else []
+    return ", ".join([*known, *zeros]) or None
 
 
 def _shown(value: object) -> str:

@@ -85,11 +85,19 @@ def working(found: "InvoiceWorking") -> Document:
             Parties(seller, debtor(found.customer)),
             Facts(_title_facts(found), "Título"),
             table,
-            Highlight("Valor para quitar nesta data", found.total),
+            _highlight(found),
             Notes(_notes(found)),
         ),
         report=report,
     )
+
+
+def _highlight(found: "InvoiceWorking") -> Highlight:
+    """What settles the invoice; of one that was written off, what is still owed of it."""
+    lost = found.working.standing.lost.total
+    if lost and not found.total:
+        return Highlight("Baixada por perda; valor ainda devido", lost)
+    return Highlight("Valor para quitar nesta data", found.total)
 
 
 def _row(step: "Step", found: "InvoiceWorking") -> tuple[object, ...]:
@@ -103,6 +111,8 @@ def _rule(step: "Step", found: "InvoiceWorking") -> str:
         return f"{step.rule} ({step.source})" if step.source else step.rule
     day = date_br(step.entry.value_on.isoformat())
     said = f"lançamento {step.entry.movement}, em {day}"
+    if reason := found.reasons.get(step.entry.movement):
+        said = f"{reason} ({said})"
     if step.stage in ("pagamento", "credito", "abono", "perda", "tolerancia"):
         said += f": {by_component(step.entry.parts)}"
     return said

@@ -182,6 +182,51 @@ def money_on(connection: sqlite3.Connection, title: int) -> int:
     return int(cents)
 
 
+def last_entry(connection: sqlite3.Connection, customer: int, title: int) -> str | None:
+    """The last day on which an entry took effect on a title, or, with title 0, on any of a customer's."""
+    condition = "e.receivable_id = ?2" if title else "m.customer_id = ?1"
+    row = connection.execute(
+        f"SELECT max(e.value_on) FROM entry e JOIN movement m ON m.id = e.movement_id WHERE {condition}",
+        (customer, title),
+    ).fetchone()
+    return str(row[0]) if row[0] else None
+
+
+def reasons_of(connection: sqlite3.Connection, movements: Iterable[int]) -> dict[int, str]:
+    """The reasons given for these movements, of those that have one."""
+    from json import dumps
+
+    rows = connection.execute(
+        "SELECT m.id, m.reason FROM json_each(?) j JOIN movement m ON m.id = j.value"
+        " WHERE m.reason IS NOT NULL",
+        (dumps(sorted(set(movements))),),
+    )
+    return dict(rows.fetchall())
+
+
+def lost_among(connection: sqlite3.Connection, ids: Iterable[int], as_of: date) -> dict[int, int]:
+    """Of these titles those written off by a day and not wholly recovered: principal lost, in cents."""
+    from json import dumps
+
+    rows = connection.execute(
+        "SELECT j.value, (SELECT sum(e.principal) FROM entry e WHERE e.receivable_id = j.value"
+        " AND e.booked_on <= ? AND e.kind IN ('perda', 'recuperacao')) AS lost"
+        " FROM json_each(?) j WHERE lost > 0",
+        (as_of.isoformat(), dumps(list(ids))),
+    )
+    return dict(rows.fetchall())
+
+
+def taken_off(connection: sqlite3.Connection, title: int, as_of: date) -> dict[str, tuple[int, int]]:
+    """What entries of each kind took off a title by a day: of the principal, and in all; cents."""
+    rows = connection.execute(
+        "SELECT kind, sum(principal), sum(expenses + interest + fine + correction + principal) FROM entry"
+        " WHERE receivable_id = ? AND booked_on <= ? GROUP BY kind",
+        (title, as_of.isoformat()),
+    )
+    return {kind: (principal, total) for kind, principal, total in rows if principal or total}
+
+
 def horizon(connection: sqlite3.Connection) -> int:
     """The highest id of a title in the ledger; 0 of an empty one."""
     return int(connection.execute("SELECT coalesce(max(id), 0) FROM receivable").fetchone()[0])

@@ -28,6 +28,7 @@ class Standing(NamedTuple):
     customer: int
     day: str
     amount: int
+    mode: str
     reversed: bool
     targets: tuple[int, ...]
 
@@ -60,7 +61,7 @@ def _of_number(connection: sqlite3.Connection, number: str) -> list[Target]:
 def payment_with_key(connection: sqlite3.Connection, key: str) -> Standing | None:
     """The payment that has this key."""
     row = connection.execute(
-        "SELECT m.id, m.customer_id, m.day, coalesce(m.amount, 0), x.id IS NOT NULL FROM movement m"
+        "SELECT m.id, m.customer_id, m.day, coalesce(m.amount, 0), coalesce(m.mode, ''), x.id IS NOT NULL FROM movement m"
         " LEFT JOIN movement_reversal x ON x.movement_id = m.id WHERE m.key = ?",
         (key,),
     ).fetchone()
@@ -69,8 +70,8 @@ def payment_with_key(connection: sqlite3.Connection, key: str) -> Standing | Non
     targets = connection.execute(
         "SELECT receivable_id FROM movement_target WHERE movement_id = ? ORDER BY position", (row[0],)
     )
-    identity, customer, day, amount, is_reversed = row
-    return Standing(identity, customer, day, amount, bool(is_reversed), tuple(each for (each,) in targets))
+    *facts, is_reversed = row
+    return Standing(*facts, bool(is_reversed), tuple(each for (each,) in targets))
 
 
 def unmarked_twin(

@@ -56,6 +56,7 @@ def define(
         transaction.notices.extend(note_charges(transaction, settings, moment))
         book = TermsBook(connection, settings.calendar, settings.charges)
         owner, title, whose = _whose(connection, customer, invoice, moment)
+        _refuse_decided(connection, owner.id, title, day)
         before = [
             v for v in book.versions(owner.id, title, day) if v.owner == ("fatura" if title else "cliente")
         ]

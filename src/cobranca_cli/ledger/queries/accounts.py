@@ -186,7 +186,8 @@ def last_entry(connection: sqlite3.Connection, customer: int, title: int) -> str
     """The last day on which an entry took effect on a title, or, with title 0, on any of a customer's."""
     condition = "e.receivable_id = ?2" if title else "m.customer_id = ?1"
     row = connection.execute(
-        f"SELECT max(e.value_on) FROM entry e JOIN movement m ON m.id = e.movement_id WHERE {condition}",
+        "SELECT max(e.value_on) FROM entry e JOIN movement m ON m.id = e.movement_id"
+        f" WHERE {condition} AND ?1 + ?2 > 0",
         (customer, title),
     ).fetchone()
     return str(row[0]) if row[0] else None

@@ -70,8 +70,7 @@ def payment_with_key(connection: sqlite3.Connection, key: str) -> Standing | Non
     targets = connection.execute(
         "SELECT receivable_id FROM movement_target WHERE movement_id = ? ORDER BY position", (row[0],)
     )
-    *facts, is_reversed = row
-    return Standing(*facts, bool(is_reversed), tuple(each for (each,) in targets))
+    return Standing(*row, tuple(each for (each,) in targets))
 
 
 def unmarked_twin(

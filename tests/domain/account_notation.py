@@ -4,7 +4,7 @@ from datetime import date
 
 from tests.domain.notation import CALENDAR, RATES, cents, day
 
-from cobranca_cli.domain.account import Account, Conditions, Entry, Movement, Parts, Title
+from cobranca_cli.domain.account import ACCRUAL, Account, Conditions, Entry, Movement, Parts, Title
 from cobranca_cli.domain.calendar import BusinessCalendar
 from cobranca_cli.domain.charges import Standing, Working, standing_on, work_out
 from cobranca_cli.domain.posting import net_of, replay
@@ -125,4 +125,4 @@ def standing(one: Account, entries: list[Entry], on: str, identity: int = 1) -> 
 
 def shares(entries: list[Entry]) -> list[tuple[int, str, Parts]]:
     """Which title got what, and how it is called."""
-    return [(each.title, each.kind, each.parts) for each in entries]
+    return [(each.title, each.kind, each.parts) for each in entries if each.kind != ACCRUAL]

@@ -144,12 +144,11 @@ def test_settled_rows_that_differ_are_set_aside_and_told_if_it_matters(tmp_path:
     rows = (
         "Ana;05/10/2026;05/11/2026;100,00;0,00;recebido;7\n"
         "Bia;02/10/2026;05/11/2026;50,00;0,00;recebido;8\n"
-        "Bia;02/10/2026;05/11/2026;50,00;0,00;recebido;8\n"
         "Cid;02/10/2026;05/11/2026;10,00;0,00;recebido;9\n"
         "Cid;02/10/2026;05/11/2026;11,00;0,00;recebido;9\n"
     )
     result = tiny(ledger, rows)
-    assert (codes(result), result.new, result.existing, result.payments) == ([], 1, 2, 2)
+    assert (codes(result), result.new, result.existing, result.payments) == ([], 1, 1, 2)
     assert dict(result.set_aside) == {
         "quitadas que têm outros dados no livro": 1,
         "quitadas repetidas no arquivo": 1,

@@ -90,7 +90,7 @@ def _same_payments(connection: sqlite3.Connection, book: Book, played: dict[str,
     """Entry by entry, and the list of payments that people see."""
     rows = connection.execute(
         f"SELECT movement_id, receivable_id, kind, {', '.join(f'sum({name})' for name in COMPONENTS)}"
-        " FROM entry WHERE booked_on <= ? GROUP BY movement_id, receivable_id, kind",
+        " FROM entry WHERE booked_on <= ? AND kind <> 'encargos' GROUP BY movement_id, receivable_id, kind",
         (day.isoformat(),),
     )
     did = {tuple(row[:3]): dict(zip(COMPONENTS, row[3:], strict=True)) for row in rows if any(row[3:])}

@@ -68,15 +68,13 @@ class PaymentMachine(Story):
     def new_invoices(self, bills: list[NewBill]) -> None:
         file = self.folder / f"{len(self.files)}.csv"
         made = []
-        for number, (customer, days, amount, own) in enumerate(bills, len(self.book.bills) + 1):
+        for number, (customer, days, amount, own, told) in enumerate(bills, len(self.book.bills) + 1):
             # Of 2020 the model has no IGP-M; what is prescribed needs none.
             days = -30 if days == OLD and self.book.policies[0][1].igpm else days
             due = self.today + timedelta(days=days)
-            made.append(Bill(number, f"F{number}", customer, amount, due, min(due, self.today), own))
-        rows = [
-            f"{b.name};{b.customer};{b.due.isoformat()};{b.amount // 100},{b.amount % 100:02d}" for b in made
-        ]
-        file.write_text("\n".join(["numero;cliente;vencimento;valor", *rows, ""]))
+            starts = min(due, self.today) - timedelta(days=told or 0)
+            made.append(Bill(number, f"F{number}", customer, amount, due, starts, told is not None, own))
+        file.write_text("\n".join(["numero;cliente;emissao;vencimento;valor", *map(self._row, made), ""]))
         moment = self.moment
         result = self.do(lambda: import_invoices(self.ledger, file, Wishes(), moment, CALENDAR))
         self.told.append(lambda other: import_invoices(other, file, Wishes(), moment, CALENDAR))
@@ -86,6 +84,12 @@ class PaymentMachine(Story):
             self.book.bills[bill.id] = bill
             if bill.own:
                 self._agree_on_own_terms(bill, *bill.own)
+
+    @staticmethod
+    def _row(bill: Bill) -> str:
+        issued = bill.starts.isoformat() if bill.issued else ""
+        amount = f"{bill.amount // 100},{bill.amount % 100:02d}"
+        return f"{bill.name};{bill.customer};{issued};{bill.due.isoformat()};{amount}"
 
     def _agree_on_own_terms(self, bill: Bill, fine: str, interest: str) -> None:
         beside = self.at[1:]
@@ -125,21 +129,18 @@ class PaymentMachine(Story):
             self._note_terms()
 
     def _cancel(self, pick: int) -> None:
-        """Of what nothing has touched or could have."""
-        found = [
-            bill
-            for bill in self.book.bills.values()
-            if bill.due >= self.today and not any(bill.id in fact.named for fact in self.book.facts.values())
-        ]
-        if not found:
-            return
-        bill, moment = found[pick % len(found)], self.moment
+        """What has money on it is not cancelled."""
+        bill, moment = self.book.bills[pick % len(self.book.bills) + 1], self.moment
+        if bill.due < self.today and not any(bill.id in fact.named for fact in self.book.facts.values()):
+            return  # A payment without a word told late would have found it, and does not.
+        played = self.book.play(bill.customer, self.today)
+        refused = "E-CANCELADA" if bill.cancelled else "E-PAGA" if played.money_on(bill.id) else ""
 
         def cancel(ledger: Path) -> object:
             return invoices.cancel_invoice(ledger, moment, bill.name, "devolvida", moment.today)
 
-        self.do(lambda: cancel(self.ledger), "E-CANCELADA" if bill.cancelled else "")
-        if not bill.cancelled:
+        self.do(lambda: cancel(self.ledger), refused)
+        if not refused:
             self.told.append(cancel)
             bill.cancelled = self.today
 
@@ -162,7 +163,7 @@ class PaymentMachine(Story):
         if len({bill.customer for bill in bills}) > 1:
             return "E-CLIENTES"
         for bill in bills:
-            if bill.cancelled or day < bill.starts:
+            if bill.cancelled or (bill.issued and day < bill.starts):
                 return "E-CANCELADA" if bill.cancelled else "E-DATA-ORDEM"
         return ""
 
@@ -171,7 +172,7 @@ class PaymentMachine(Story):
         if identity is None:
             ((identity,),) = ask(self.ledger, "SELECT max(id) FROM movement")
         fact.id, beside = identity, self.at[1:]
-        self.book.facts[identity] = fact
+        self.book.add(fact)
         self.told.append(lambda other: fact.undone or write(other, *beside, fact))
 
     @rule(

@@ -22,7 +22,11 @@ PAYING = ("pagamento", "credito")
 
 @dataclass
 class Bill:
-    """An invoice. `own` is what was agreed for it alone: (fine, interest)."""
+    """An invoice. `own` is what was agreed for it alone: (fine, interest).
+
+    It `starts` when it was issued; if nobody said when, on its due date, or when somebody first did something
+    about it.
+    """
 
     id: int
     name: str
@@ -30,6 +34,7 @@ class Bill:
     amount: int
     due: date
     starts: date
+    issued: bool = False
     own: tuple[str, str] | None = None
     cancelled: date | None = None
 
@@ -155,6 +160,12 @@ class Played:
             sum(taken.values()) for (f, _, kind), taken in self.did.items() if f == fact and kind in PAYING
         )
 
+    def money_on(self, bill: int) -> int:
+        """Cents of payments that are on an invoice."""
+        return sum(
+            sum(taken.values()) for (_, b, kind), taken in self.did.items() if b == bill and kind in PAYING
+        )
+
 
 class Book:
     """The facts of a ledger."""
@@ -163,6 +174,13 @@ class Book:
         self.policies: list[tuple[date, Policy]] = [(date.min, policy)]
         self.bills: dict[int, Bill] = {}
         self.facts: dict[int, Fact] = {}
+
+    def add(self, fact: Fact) -> None:
+        """Take in a fact; an invoice that it is about was there."""
+        self.facts[fact.id] = fact
+        for bill in (self.bills[number] for number in fact.named):
+            if not bill.issued:
+                bill.starts = min(bill.starts, fact.day)
 
     @property
     def customers(self) -> set[str]:

@@ -7,12 +7,17 @@ from tests.services.payment_policy import Policy
 
 
 class NewBill(NamedTuple):
-    """An invoice that is about to come: days from today to its due date, terms of its own if any."""
+    """An invoice that is about to come.
+
+    `days` from today to its due date; terms of its own, if any; how long before that, or before today, it was
+    issued, if the file says so.
+    """
 
     customer: str
     days: int
     amount: int
     own: tuple[str, str] | None
+    issued: int | None
 
 
 POLICIES = st.builds(
@@ -33,7 +38,8 @@ OLD, GONE = -1800, -2000
 DUE = st.sampled_from((-30, -30, -30, -30, -7, OLD, GONE)) | st.integers(-150, 20)
 AMOUNT = st.integers(20_000, 200_000) | st.integers(1, 2_000)
 OWN = st.sampled_from((None, None, None, ("5", "2")))
-BILLS = st.lists(st.builds(NewBill, WHO, DUE, AMOUNT, OWN), min_size=1, max_size=3)
+ISSUED = st.sampled_from((None, 30, 0))
+BILLS = st.lists(st.builds(NewBill, WHO, DUE, AMOUNT, OWN, ISSUED), min_size=1, max_size=3)
 PICK, PERCENT = st.integers(0, 9), st.integers(1, 99)
 BACK = st.sampled_from((0, 0, 0, 1, 3, 20, 60))
 SELDOM = st.sampled_from((False,) * 9 + (True,))

@@ -155,8 +155,8 @@ def _book(ledger: Path, known: list[Invoice]) -> None:
                 run(
                     "INSERT INTO entry (movement_id, receivable_id, kind, value_on, booked_on, expenses,"
                     " interest, fine, correction, principal, recorded_at) SELECT last_insert_rowid(), id,"
-                    " 'abatimento', '2026-01-01', ?, 0, 0, 0, 0, ?, '' FROM receivable WHERE number = ?",
-                    (day.isoformat(), principal, str(number)),
+                    " 'abatimento', ?, ?, 0, 0, 0, 0, ?, '' FROM receivable WHERE number = ?",
+                    (day.isoformat(), day.isoformat(), principal, str(number)),
                 )
             settled = sum(principal for _, principal in each.booked)
             run("UPDATE receivable SET settled = ? WHERE number = ?", (settled, str(number)))
@@ -168,7 +168,7 @@ def _book(ledger: Path, known: list[Invoice]) -> None:
 def test_every_view_of_any_day_equals_the_model(known: list[Invoice], as_of: list[date]) -> None:
     with TemporaryDirectory() as folder:
         ledger = _ledger(Path(folder), known)
-        beside = Settings(ledger, calendar=CALENDAR)
+        beside = Settings(ledger, calendar=CALENDAR, charges={"multa": "0", "juros": "0"})
         moment = Moment(TODAY, "2026-11-21T12:00:00.000Z")
         edges = {each.cancelled for each in known if each.cancelled} | {each.starts() for each in known}
         booked = {

@@ -13,6 +13,9 @@ from .calendar import BusinessCalendar
 from .rates import Rates
 from .terms import Terms
 
+ACCRUAL = "encargos"
+"""The kind of entry that keeps what had accrued when a movement came, decided then and for good."""
+
 COMPONENTS = ("expenses", "interest", "fine", "correction", "principal")
 
 

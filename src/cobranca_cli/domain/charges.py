@@ -13,7 +13,7 @@ from itertools import groupby, pairwise
 from typing import NamedTuple
 
 from . import correction
-from .account import NOTHING, Conditions, Entry, Parts, Title
+from .account import ACCRUAL, NOTHING, Conditions, Entry, Parts, Title
 from .caps import most_fixed_fine
 from .charge_keys import NO_INDEX
 from .discount import discount
@@ -26,8 +26,8 @@ _ONE = Decimal(1)
 _ONE_DAY = timedelta(days=1)
 _TEN_DECIMALS = Decimal(1).scaleb(-10)
 _HUNDRED = Decimal(100)
-_FIRST_IN_A_MOVEMENT = ("recuperacao", "despesa")
-"""What opens a debt, before the payment of the same movement takes it up."""
+_RANKS = {ACCRUAL: 0, "recuperacao": 1, "despesa": 1}
+"""Of one movement, first what had accrued, then what opens a debt, then the payment that takes it up."""
 
 
 class Step(NamedTuple):
@@ -66,6 +66,8 @@ class Standing(NamedTuple):
     accrued_to: date | None = None
     fined: bool = False
     carry: Decimal = _ONE
+    fresh: Parts = NOTHING
+    """What of `open` accrued since the last entry."""
 
 
 class Working(NamedTuple):
@@ -83,13 +85,19 @@ def work_out(title: Title, entries: Iterable[Entry], conditions: Conditions, as_
     """
     standing = Standing(title, Parts(principal=title.amount))
     steps = [Step("principal", title.amount, base=None, day=title.due)]
-    for entry in sorted((e for e in entries if e.value_on <= as_of), key=_order):
-        if entry.kind != "despesa":
+    in_order = sorted((e for e in entries if e.value_on <= as_of), key=_order)
+    decided = {entry.movement for entry in in_order if entry.kind == ACCRUAL}
+    for entry in in_order:
+        if entry.kind == ACCRUAL:
+            standing = _as_decided(standing, entry, conditions, steps)
+            continue
+        if entry.kind != "despesa" and entry.movement not in decided:
             standing = _accrue(standing, conditions, entry.value_on, steps)
         before = standing.open.total
         standing = _apply(standing, entry)
         steps.append(Step(entry.kind, standing.open.total - before, day=entry.value_on, entry=entry))
-    return Working(_accrue(standing, conditions, as_of, steps), tuple(steps))
+    last = _accrue(standing, conditions, as_of, steps)
+    return Working(last._replace(fresh=last.open.minus(standing.open)), tuple(steps))
 
 
 def standing_on(title: Title, entries: Iterable[Entry], conditions: Conditions, as_of: date) -> Standing:
@@ -108,8 +116,27 @@ def discount_on(standing: Standing, conditions: Conditions, day: date) -> tuple[
     return discount(standing.open.principal, terms, standing.title.due, day, conditions.calendar)
 
 
-def _order(entry: Entry) -> tuple[date, int, bool]:
-    return entry.value_on, entry.movement, entry.kind not in _FIRST_IN_A_MOVEMENT
+def _order(entry: Entry) -> tuple[date, int, int]:
+    return entry.value_on, entry.movement, _RANKS.get(entry.kind, len(_RANKS))
+
+
+def _as_decided(standing: Standing, entry: Entry, conditions: Conditions, steps: list[Step]) -> Standing:
+    """Take up what had accrued when a movement came, whatever the terms, holidays and indices say now.
+
+    If they still say the same, its steps are those of the rule; else the amounts stand by themselves.
+    """
+    added, day, mine = NOTHING.minus(entry.parts), entry.value_on, [*steps]
+    reckoned = _accrue(standing, conditions, day, mine)
+    if reckoned.open.minus(standing.open) == added:
+        steps[:] = mine
+        return reckoned
+    for stage, cents in (("correcao", added.correction), ("multa", added.fine), ("juros", added.interest)):
+        if cents:
+            steps.append(Step(stage, cents, "como se decidiu no dia, pelos encargos de então", day=day))
+    rest = added._replace(correction=0, fine=0, interest=0).total
+    if rest:
+        steps.append(Step("prescricao", rest, "como se decidiu no dia", day=day))
+    return standing._replace(open=standing.open.plus(added).never_negative(), accrued_to=day, fined=True)
 
 
 def _apply(standing: Standing, entry: Entry) -> Standing:
@@ -137,19 +164,26 @@ def _accrue(standing: Standing, conditions: Conditions, day: date, steps: list[S
     if (day - title.due_effective).days <= first.grace_days:
         return standing
     begin = standing.accrued_to or late_from(title, first)
+    before = left.principal + left.correction
     standing = _correct(standing, conditions, day, steps)
     left = standing.open
     base = left.principal + left.correction
     fine = 0 if standing.fined else _fine(base, left.principal, first, steps)
-    interest = _interest(base, conditions, begin, day, steps)
+    interest = _interest((before, base), conditions, begin, day, steps)
     added = left._replace(interest=left.interest + interest, fine=left.fine + fine)
     return standing._replace(open=added, accrued_to=max(begin, day), fined=True)
 
 
-def _interest(base: int, conditions: Conditions, begin: date, end: date, steps: list[Step]) -> int:
-    """Interest after `begin` up to `end`, each stretch of days by the terms that hold on them."""
+def _interest(
+    bases: tuple[int, int], conditions: Conditions, begin: date, end: date, steps: list[Step]
+) -> int:
+    """Interest after `begin` up to `end`, each stretch of days by the terms that hold on them.
+
+    Of the two bases, the debt before and after correction, a stretch without an index takes the first.
+    """
     cents = 0
     for start, stop, terms in _stretches(conditions, begin, end):
+        base = bases[terms.correction_index != NO_INDEX]
         found = accrue_interest(base, terms, start, stop, conditions.calendar, conditions.rates)
         cents += found.cents
         if found.days:
@@ -225,7 +259,7 @@ def _fine(base: int, nominal: int, terms: Terms, steps: list[Step]) -> int:
 
 def _correct(standing: Standing, conditions: Conditions, day: date, steps: list[Step]) -> Standing:
     """Apply the months of the indices that came since the last time, one index after the other."""
-    rounding = conditions.terms_on(day).rounding
+    rounding = conditions.terms_on(standing.title.due_effective + _ONE_DAY).rounding
     for series, months in _new_months(standing, conditions, day):
         standing = _apply_index(standing, series, months, conditions, rounding, day, steps)
     return standing

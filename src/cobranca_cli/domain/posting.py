@@ -13,7 +13,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from .account import COMPONENTS, NOTHING, Account, Entry, Movement, Parts, Title, Told
+from .account import ACCRUAL, COMPONENTS, NOTHING, Account, Entry, Movement, Parts, Title, Told
 from .allocation import Claim, Share, allocate, burden, in_legal_order, take
 from .charges import Standing, discount_on, standing_on
 
@@ -42,11 +42,20 @@ def post(
     else:
         standing = _standings(account, entries, movement, movement.targets)[0]
         shares = _adjusted(standing, movement)
+    shares = [share for share in shares if any(share.parts)]
     return [
         Entry(movement.id, share.title, share.kind, movement.day, movement.day, share.parts)
-        for share in shares
-        if any(share.parts)
+        for share in (*_accrued(account, entries, movement, shares), *shares)
     ]
+
+
+def _accrued(
+    account: Account, entries: Sequence[Entry], movement: Movement, shares: Sequence[Share]
+) -> list[Share]:
+    """What had accrued on the titles that a movement touches: decided with it, and kept."""
+    touched = dict.fromkeys(share.title for share in shares if share.kind != "despesa")
+    standings = _standings(account, entries, movement, touched)
+    return [Share(s.title.id, ACCRUAL, NOTHING.minus(s.fresh)) for s in standings if any(s.fresh)]
 
 
 def _paid(
@@ -65,19 +74,35 @@ def _paid(
     said = [s for s in targets if not s.title.cancelled(known_on)]
     groups = [[_claim(account, s, movement.day)] for s in said if s.open.total]
     rest: list[Standing] = []
-    if not (from_credit and movement.targets) and amount > _enough(groups, movement.mode):
+    if not (from_credit and movement.targets) and amount > _enough(groups, movement.mode) + sum(
+        s.lost.total for s in said
+    ):
         others = [i for i, t in account.titles.items() if i not in idle and _may_take(t, movement, known_on)]
         rest = _standings(account, entries, movement, others)
         idle.update(s.title.id for s in rest if not s.open.total and not s.lost.total)
-    groups += in_legal_order([_claim(account, s, movement.day) for s in rest if s.open.total])
-    shares, amount = allocate(amount, groups, movement.mode)
+    others_open = in_legal_order([_claim(account, s, movement.day) for s in rest if s.open.total])
     lost = [[_claim(account, s, movement.day, lost=True)] for s in said if s.lost.total]
-    lost += in_legal_order([_claim(account, s, movement.day, lost=True) for s in rest if s.lost.total])
-    recovered, _ = allocate(amount, lost, "legal")
-    for share in recovered:
-        shares.append(Share(share.title, "recuperacao", NOTHING.minus(share.parts)))
-        shares.append(share)
+    if lost:
+        # What was named comes first, also what was written off of it.
+        shares, amount = allocate(amount, groups, movement.mode)
+        recovered, amount = allocate(amount, lost, "legal")
+        shares += _recovered(recovered)
+        groups = []
+    else:
+        shares = []
+    more, amount = allocate(amount, [*groups, *others_open], movement.mode)
+    lost = in_legal_order([_claim(account, s, movement.day, lost=True) for s in rest if s.lost.total])
+    shares += more + _recovered(allocate(amount, lost, "legal")[0])
     return [s._replace(kind="credito") if from_credit and s.kind == "pagamento" else s for s in shares]
+
+
+def _recovered(shares: Iterable[Share]) -> list[Share]:
+    """A recovery opens again what was lost, and the payment takes it up."""
+    return [
+        each
+        for share in shares
+        for each in (Share(share.title, "recuperacao", NOTHING.minus(share.parts)), share)
+    ]
 
 
 def _enough(groups: Sequence[Sequence[Claim]], mode: str) -> int:
@@ -191,7 +216,8 @@ def replay(
             idle.difference_update(entry.title for entry in posted)
             booked += posted
             active += posted
-        undone = [m for m in movements if m.reversed_on == day or m.id in _on_cancelled(account, active, day)]
+        homeless = _on_cancelled(account, active, day)
+        undone = [m for m in movements if m.reversed_on == day or m.id in homeless]
         if undone:
             booked += _undo(account, active, movements, min(undone, key=_rank), day)
             active = net_of(booked)

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from .account import NOTHING, Conditions, Entry, Parts, Title
+from .account import ACCRUAL, NOTHING, Conditions, Entry, Parts, Title
 from .charges import Standing, Working, work_out
 from .posting import MONEY, net_of
 
@@ -182,6 +182,7 @@ class _Teller:
             self._settle_on(self._work_out(yesterday, day).open.total, day, PRESCRIPTION)
 
     def _enter(self, day: date, rows: Sequence[Entry]) -> None:
+        rows = [row for row in rows if row.kind != ACCRUAL]
         gone = self._dated.cancelled(day - _ONE_DAY)
         again = any(row.value_on < day for row in rows)
         # Nothing is owed on a cancelled title: all that may come is that a payment is taken back.

@@ -24,6 +24,7 @@ class Pending(NamedTuple):
         amount: the title's amount in the ledger.
         settled: principal taken off it in the ledger.
         lost: principal written off and not recovered.
+        repeated: the file has more than one row for it, so that none of them can be believed.
     """
 
     title: int
@@ -41,6 +42,7 @@ class Pending(NamedTuple):
     due_effective: str
     cancelled_on: str | None
     lost: int
+    repeated: bool
 
     @property
     def name(self) -> str:
@@ -52,6 +54,13 @@ _TABLE = """
 CREATE TEMP TABLE IF NOT EXISTS received (
     receivable_id INTEGER PRIMARY KEY, customer_id INTEGER, line INTEGER, said INTEGER, unpaid INTEGER,
     cash INTEGER, charges INTEGER, day TEXT, lost INTEGER)"""
+
+_SEEN_TABLE = "CREATE TEMP TABLE IF NOT EXISTS seen (receivable_id INTEGER PRIMARY KEY, times INTEGER)"
+
+_SEE = """
+INSERT INTO temp.seen
+SELECT id, 1 FROM receivable WHERE number = ? AND instalment = ? AND import_id IS NOT ?
+ON CONFLICT (receivable_id) DO UPDATE SET times = times + 1"""
 
 _LOST = (
     "(SELECT coalesce(sum(e.principal), 0) FROM entry e"
@@ -67,30 +76,37 @@ SELECT id, customer_id, line, said, unpaid, cash, charges, day, lost FROM (
 
 _PENDING = """
 SELECT t.receivable_id, t.customer_id, t.line, t.said, t.unpaid, t.cash, t.charges, t.day,
-       r.number, r.instalment, r.amount, r.settled, r.due_effective, r.cancelled_on, t.lost
-FROM temp.received t JOIN receivable r ON r.id = t.receivable_id ORDER BY t.customer_id, t.day, t.line"""
+       r.number, r.instalment, r.amount, r.settled, r.due_effective, r.cancelled_on, t.lost,
+       coalesce(s.times, 1) > 1
+FROM temp.received t JOIN receivable r ON r.id = t.receivable_id
+LEFT JOIN temp.seen s ON s.receivable_id = t.receivable_id ORDER BY t.customer_id, t.day, t.line"""
 
 
 class ReceivedStage:
     """Keeps what brings something new, inside the transaction that is open."""
 
-    def __init__(self, connection: sqlite3.Connection) -> None:
+    def __init__(self, connection: sqlite3.Connection, batch: int) -> None:
         self._connection = connection
-        self._made = False
+        self._batch = batch
+        self._empty = True
+        connection.execute(_TABLE)
+        connection.execute(_SEEN_TABLE)
+
+    def see(self, keys: Iterable[tuple[str, str]]) -> None:
+        """Count rows, by number and instalment, whose invoices the ledger had before the file."""
+        self._connection.executemany(_SEE, ((*key, self._batch) for key in keys))
 
     def keep(self, rows: Iterable[Sequence[Any]]) -> None:
         """Take rows whose invoices are in the ledger; of two for one invoice the first counts.
 
         Each is number, instalment, line, amount, left, cash, charges, day, as in `Pending`.
         """
-        if not self._made:
-            self._connection.execute(_TABLE)
-            self._made = True
         self._connection.executemany(_KEEP, rows)
+        self._empty = False
 
     def by_customer(self) -> Iterator[tuple[int, list[Pending]]]:
         """What was kept, customer by customer, in the order of days and lines."""
-        if self._made:
+        if not self._empty:
             rows = map(Pending._make, self._connection.execute(_PENDING))
             for customer, group in groupby(rows, attrgetter("customer")):
                 yield customer, list(group)

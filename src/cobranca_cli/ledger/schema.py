@@ -112,7 +112,8 @@ STEP_1 = (
 )
 
 ENTRY_KINDS = (
-    "pagamento", "credito", "desconto", "abatimento", "abono", "perda", "tolerancia", "recuperacao", "despesa"
+    "encargos", "pagamento", "credito", "desconto", "abatimento", "abono", "perda", "tolerancia",
+    "recuperacao", "despesa",
 )  # fmt: skip
 """What may change a receivable; `tolerancia`, `recuperacao` and most `desconto` come with a payment."""
 

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from cobranca_cli.brformat import currency_br, date_br
 from cobranca_cli.config import Settings
-from cobranca_cli.domain.account import Movement, Parts
+from cobranca_cli.domain.account import ACCRUAL, Movement, Parts
 from cobranca_cli.domain.charges import Standing
 from cobranca_cli.domain.moment import Moment
 from cobranca_cli.domain.money import round_cents
@@ -74,7 +74,8 @@ def adjust(ledger: Path, settings: Settings, moment: Moment, wish: Wish) -> Adju
         identity, posted = write(
             transaction, mine, Draft(movement, reason=reason, author=wish.author), moment
         )
-        parts = Parts(*map(sum, zip(*(entry.parts for entry in posted.entries), strict=True)))
+        mine_only = [entry.parts for entry in posted.entries if entry.kind != ACCRUAL]
+        parts = Parts(*map(sum, zip(*mine_only, strict=True)))
         transaction.record(
             f"{wish.kind}_registrado",
             {"movimento": identity, "fatura": item.id, "em": day.isoformat(), "valor": parts.total},

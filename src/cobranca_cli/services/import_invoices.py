@@ -200,6 +200,8 @@ class _Import:
             elif not self._is_settled_otherwise(clash, of_line[clash.line]):
                 self._tell(clash)
                 received.pop(clash.line, None)
+        if self._erp and self._erp.day_heading and loaded.new < len(drafts):
+            self._received.see((row[1], row[2]) for row in drafts)
         if received:
             self._received.keep(
                 (row[1], row[2], row[10], row[7], *received[row[10]]) for row in drafts if row[10] in received

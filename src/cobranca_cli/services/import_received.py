@@ -68,12 +68,17 @@ class ReceivedPayments:
         """Paid in part, late, and told as one payment of the last day, whatever came in before it."""
         self.reversed: list[str] = []
         self.unequal: list[str] = []
+        self.repeated: list[str] = []
         self.cancelled: list[str] = []
         self.lost: list[str] = []
         self._transaction = transaction
         self._batch = batch
         self._connection = transaction.connection
-        self._stage = ReceivedStage(transaction.connection)
+        self._stage = ReceivedStage(transaction.connection, batch)
+
+    def see(self, keys: Iterable[tuple[str, str]]) -> None:
+        """Count rows of titles that the ledger had before; see `ReceivedStage.see`."""
+        self._stage.see(keys)
 
     def keep(self, rows: Iterable[tuple[object, ...]]) -> None:
         """Take rows of titles that have been loaded; see `ReceivedStage.keep`."""
@@ -91,9 +96,14 @@ class ReceivedPayments:
         self.done = bulk.done
 
     def _payment(self, row: Pending, keys: dict[str, bool], known: Known) -> NewMovement | None:
-        if row.cancelled_on or row.lost:
-            (self.cancelled if row.cancelled_on else self.lost).append(row.name)
-            return None
+        for applies, names in (
+            (row.repeated, self.repeated),
+            (row.cancelled_on, self.cancelled),
+            (row.lost, self.lost),
+        ):
+            if applies:
+                names.append(row.name)
+                return None
         key = f"{_title_key(row)}{row.cash}"
         if key in keys:
             (self.reversed if keys[key] else self.unequal).append(row.name)

@@ -36,6 +36,21 @@ class Unrecorded:
     """Known titles whose amount is the balance of an earlier import."""
 
 
+_TOLD = {
+    "once": "pagas em parte, com atraso: {}; a exportação só traz o último dia: se houve recebimentos antes"
+    " dele, os encargos calculados aqui ficam a mais; confira com 'cobranca memoria FATURA'",
+    "reversed": "recebidas no arquivo, com o pagamento estornado no livro: {}; continua estornado",
+    "unequal": "com menos em aberto no arquivo do que no livro: {}; o dinheiro já está todo registrado, e a"
+    " diferença é um desconto ou foi para os encargos: veja com 'cobranca memoria FATURA' e, se for o caso,"
+    " use 'cobranca faturas descontar' ou 'abonar'",
+    "repeated": "em mais de uma linha do arquivo, sem que se saiba qual vale: {}; nada foi registrado: se são"
+    ' parcelas, exporte a coluna da parcela e diga qual é com --mapear "Coluna=parcela"',
+    "cancelled": "recebidas no arquivo e canceladas no livro: {}; nada foi mudado",
+    "lost": f"recebidas no arquivo e baixadas por perda no livro: {{}}; registre com {_BY_HAND}",
+}
+"""What is said of titles that `ReceivedPayments` lists under a name."""
+
+
 def of_payments(received: ReceivedPayments) -> list[str]:
     """What became of what the file says was received."""
     done = received.done
@@ -49,30 +64,9 @@ def of_payments(received: ReceivedPayments) -> list[str]:
         remarks.append(
             f"lançamentos de dias posteriores que foram distribuídos de novo: {thousands_br(done.again)}"
         )
-    for names, what in (
-        (
-            received.once,
-            "pagas em parte, com atraso: {}; a exportação só traz o último dia: se houve recebimentos antes"
-            " dele, os encargos calculados aqui ficam a mais; confira com 'cobranca memoria FATURA'",
-        ),
-        (
-            received.reversed,
-            "recebidas no arquivo, com o pagamento estornado no livro: {}; continua estornado",
-        ),
-        (
-            received.unequal,
-            "com menos em aberto no arquivo do que no livro: {}; o dinheiro já está todo registrado, então a"
-            " diferença é um desconto ou foi para os encargos: veja com 'cobranca memoria FATURA' e, se for"
-            " o caso, use 'cobranca faturas descontar' ou 'abonar'",
-        ),
-        (received.cancelled, "recebidas no arquivo e canceladas no livro: {}; nada foi mudado"),
-        (
-            received.lost,
-            f"recebidas no arquivo e baixadas por perda no livro: {{}}; registre com {_BY_HAND}",
-        ),
-    ):
-        if names:
-            remarks.append(what.format(some(names)))
+    for name, text in _TOLD.items():
+        if names := getattr(received, name):
+            remarks.append(text.format(some(names)))
     return remarks
 
 

@@ -89,7 +89,7 @@ def define(
 
 
 def _refuse_decided(connection: sqlite3.Connection, customer: int, title: int, since: date) -> None:
-    """Raise DataError when something was settled, by the terms of before, on a day the new ones would reach."""
+    """Raise DataError when something was settled, by the terms of before, on a day of the new ones."""
     last = last_entry(connection, customer, title)
     if last is not None and last >= since.isoformat():
         raise DataError(
@@ -125,7 +125,7 @@ def _whose(
         return who, 0, who.name
     item = find_item(connection, invoice, moment.today)
     (claimed,) = titles_by_id(connection, [item.id], moment.today).values()
-    return customer_by_id(connection, claimed.customer), item.id, f"a fatura {item.name}"
+    return customer_by_id(connection, claimed.customer), item.id, f"fatura {item.name}"
 
 
 def _checked(wanted: Mapping[str, object]) -> dict[str, object]:

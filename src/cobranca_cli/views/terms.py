@@ -73,7 +73,8 @@ def _percent(value: Decimal) -> str:
 def defined(done: "Defined") -> str:
     """What was settled, in one sentence."""
     since = date_br(done.version.since)
-    return f"encargos de {done.whose} desde {since}: {terms_in_words(done.terms)}"
+    of = "da" if done.version.owner == "fatura" else "de"
+    return f"encargos {of} {done.whose} desde {since}: {terms_in_words(done.terms)}"
 
 
 def listing(found: "ListedTerms") -> Report:

@@ -61,8 +61,8 @@ def _of_number(connection: sqlite3.Connection, number: str) -> list[Target]:
 def payment_with_key(connection: sqlite3.Connection, key: str) -> Standing | None:
     """The payment that has this key."""
     row = connection.execute(
-        "SELECT m.id, m.customer_id, m.day, coalesce(m.amount, 0), coalesce(m.mode, ''), x.id IS NOT NULL FROM movement m"
-        " LEFT JOIN movement_reversal x ON x.movement_id = m.id WHERE m.key = ?",
+        "SELECT m.id, m.customer_id, m.day, coalesce(m.amount, 0), coalesce(m.mode, ''), x.id IS NOT NULL"
+        " FROM movement m LEFT JOIN movement_reversal x ON x.movement_id = m.id WHERE m.key = ?",
         (key,),
     ).fetchone()
     if row is None:
@@ -70,7 +70,9 @@ def payment_with_key(connection: sqlite3.Connection, key: str) -> Standing | Non
     targets = connection.execute(
         "SELECT receivable_id FROM movement_target WHERE movement_id = ? ORDER BY position", (row[0],)
     )
-    return Standing(*row, tuple(each for (each,) in targets))
+    identity, customer, day, amount, mode, is_reversed = row
+    said = tuple(each for (each,) in targets)
+    return Standing(identity, customer, day, amount, mode, bool(is_reversed), said)
 
 
 def unmarked_twin(

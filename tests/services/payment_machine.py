@@ -271,14 +271,16 @@ class PaymentMachine(Story):
         self.do(lambda: payments.reverse(*self.at, fact.id, "estorno", day), refused)
         fact.undone = fact.undone or day
 
-    @rule(picks=st.lists(PICK, max_size=1), percent=st.integers(10, 105), anyway=SELDOM)
+    @rule(pick=PICK, say=st.booleans(), percent=st.integers(10, 105), anyway=SELDOM)
     @precondition(lambda self: self.book.facts)
-    def use_credit(self, picks: list[int], percent: int, anyway: bool) -> None:
+    def use_credit(self, pick: int, say: bool, percent: int, anyway: bool) -> None:
         rich = [who for who in ("Ana", "Bia") if self.book.play(who, self.today).credit]
         who = rich[0] if rich else next(iter(self.book.facts.values())).customer
-        if not rich and not anyway:
+        debts = self.book.play(who, self.today).debts
+        owing = [d.bill for d in debts.values() if d.total and not self._refused([d.bill], self.today)]
+        if not anyway and not (rich and owing):
             return
-        named = self._named(who, picks, self.today, odd=False)
+        named = [owing[pick % len(owing)]] if say and owing else []
         there = self.book.play(who, self.today).credit
         amount = None if percent > 90 and percent <= 100 else max(1, there * percent // 100)
         number = max(self.book.facts) + 1

@@ -148,6 +148,7 @@ STEP_2 = (
         day TEXT NOT NULL {_day("day")},
         amount INTEGER CHECK (amount BETWEEN 1 AND {MAX_CENTS * 100}),
         mode TEXT CHECK (mode IN ('legal', 'capital')),
+        -- of a waiver: which components; of a payment that another system allocated: how (Told)
         components TEXT {_text("components", 60)},
         form TEXT CHECK (form IN ('pix', 'boleto', 'transferencia', 'dinheiro', 'cartao', 'outro')),
         key TEXT UNIQUE {_text("key", 200)},

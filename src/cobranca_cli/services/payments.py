@@ -81,9 +81,8 @@ def register_in(
     settings: Settings,
     moment: Moment,
     order: Order,
-    batch: tuple[int, int] | None = None,
 ) -> Registered:
-    """The same inside an open transaction; `batch` is the import and the line it came from."""
+    """The same inside an open transaction."""
     day = order.day or moment.today
     refuse_future(day, moment, "do pagamento")
     if not 0 < order.amount <= MAX_CENTS * 100:
@@ -156,6 +155,8 @@ def use_credit(
                 code="E-SEM-DIVIDA",
                 hint="para pagar uma que ainda vai vencer, diga qual com --fatura",
             )
+        # "All there is" meant what was used: a later posting must not take more than the receipt says.
+        transaction.connection.execute("UPDATE movement SET amount = ? WHERE id = ?", (used, identity))
         transaction.record(
             "credito_usado",
             {"movimento": identity, "cliente": customer.id, "em": on.isoformat(), "valor": used},

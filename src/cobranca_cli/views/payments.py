@@ -128,7 +128,7 @@ def _listed(each: "ListedPayment") -> tuple[object, ...]:
         row.customer,
         row.document,
         "credito" if row.kind == "credito" else row.form,
-        each.allocated if row.kind == "credito" and not row.reversed_on else row.amount,
+        row.amount,
         each.allocated,
         row.amount - each.allocated if leaves_credit else 0,
         each.invoices or None,

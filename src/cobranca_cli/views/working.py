@@ -30,6 +30,7 @@ STAGES = {
     "multa": "Multa",
     "juros": "Juros de mora",
     "despesa": "Despesa",
+    "encargos_de_origem": "Encargos cobrados no sistema de origem",
     "pagamento": "Pagamento",
     "credito": "Uso de crédito",
     "desconto": "Desconto",
@@ -101,7 +102,10 @@ def _highlight(found: "InvoiceWorking") -> Highlight:
 
 
 def _row(step: "Step", found: "InvoiceWorking") -> tuple[object, ...]:
-    return step.stage, step.base, step.percent, step.days, step.amount, _rule(step, found)
+    stage = step.stage
+    if stage == "despesa" and step.entry and step.entry.parts.interest:
+        stage = "encargos_de_origem"
+    return stage, step.base, step.percent, step.days, step.amount, _rule(step, found)
 
 
 def _rule(step: "Step", found: "InvoiceWorking") -> str:

@@ -331,3 +331,13 @@ def test_a_closed_title_that_owes_again_is_found_again() -> None:
         paid(4, "2026-04-12", "10,00"),
     )
     assert shares(booked)[-1] == (1, "pagamento", parts("despesas 50,00"))
+
+
+def test_what_is_named_and_lost_comes_before_what_nobody_named() -> None:
+    """1.000,00 written off; 600,00 come for it by name while 500,00 of another invoice are due."""
+    two = account(title("1.000,00", "2026-03-10"), title("500,00", "2026-05-04", 2), said="multa=0 juros=0")
+    lost = paid(1, "2026-04-09", "", 1, kind="perda")
+    named = played(two, lost, paid(2, "2026-05-20", "600,00", 1))
+    assert shares(named)[-1] == (1, "pagamento", parts("principal 600,00"))
+    unsaid = played(two, lost, paid(2, "2026-05-20", "600,00"))
+    assert [title for title, *_ in shares(unsaid)] == [1, 2, 1, 1]

@@ -259,9 +259,18 @@ class _Payment:
                 and debt.bill.due <= fact.day
                 and not debt.bill.prescribed(fact.day)
             )
-        groups = [[debt for debt in group if debt.total] for group in named + others]
-        (self._by_capital if fact.capital else self._by_charges)([group for group in groups if group])
-        self._recover(named + others)
+        if any(sum(debt.lost.values()) for group in named for debt in group):
+            # What was named comes first, also what was given up of it.
+            self._pay(named)
+            self._recover(named)
+            self._pay(others)
+        else:
+            self._pay(named + others)
+        self._recover(others)
+
+    def _pay(self, groups: list[list[Debt]]) -> None:
+        owing = [[debt for debt in group if debt.total] for group in groups]
+        (self._by_capital if self.fact.capital else self._by_charges)([group for group in owing if group])
 
     def _by_law(self, debts: Iterable[Debt]) -> list[list[Debt]]:
         """The oldest first, then what bears most, then together."""

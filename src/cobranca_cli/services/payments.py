@@ -97,9 +97,7 @@ def register_in(
     )
     opened = open_account(transaction, settings, moment, customer, targets)
     movement = Movement(ONLY_ID, "pagamento", day, order.amount, order.mode, targets)
-    draft = Draft(
-        movement, order.form, order.key, import_id=batch and batch[0], import_line=batch and batch[1]
-    )
+    draft = Draft(movement, order.form, order.key)
     offers = {title: opened.mine.offer(title, day) for title in targets}
     identity, posted = write(transaction, opened.mine, draft, moment)
     lines = lines_of(opened.mine, posted.entries, day, targets, identity)

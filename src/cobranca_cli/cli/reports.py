@@ -70,5 +70,6 @@ def overdue(
     silent = quieto_se_vazio and not found.items
     # Yesterday's file must not go on saying what is no longer so.
     if not silent or run.output:
-        run.emit(overdue_view(found), quiet=silent)
+        people = run.format in ("tabela", "xlsx")
+        run.emit(overdue_view(found, for_people=people), quiet=silent)
     return EXIT_OVERDUE if codigo_saida and found.items else None

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import TYPE_CHECKING
 
-from cobranca_cli.brformat import counted
+from cobranca_cli.brformat import counted, currency_br
 from cobranca_cli.domain.aging import days_late
 from cobranca_cli.views import columns
 from cobranca_cli.views.report import Column, Figure, Kind, Report
@@ -33,10 +33,11 @@ _COLUMNS = (
 _EXPENSES = Column("despesas", "Despesas", Kind.MONEY, priority=5)
 
 
-def overdue(found: "Overdue") -> Report:
+def overdue(found: "Overdue", *, for_people: bool) -> Report:
     """The contract's columns; `saldo` is the open principal, `total` what settles the invoice.
 
-    Expenses, which few invoices have, get a column before the total when there are any.
+    Expenses, which few invoices have, are part of the total. For people they get a column when there are
+    any; for programs the columns never change.
     """
     balance = fine = interest = correction = expenses = 0
     for owed in found.items:
@@ -48,7 +49,8 @@ def overdue(found: "Overdue") -> Report:
     total = balance + fine + interest + correction + expenses
     sums = {"saldo": balance, "multa": fine, "juros": interest, "correcao": correction}
     shown: tuple[Column, ...] = _COLUMNS
-    if expenses:
+    column = for_people and expenses > 0
+    if column:
         sums["despesas"] = expenses
         shown = (*_COLUMNS[:-2], _EXPENSES, *_COLUMNS[-2:])
     labels = {column.name: column.label for column in shown}
@@ -57,7 +59,7 @@ def overdue(found: "Overdue") -> Report:
         title="Faturas vencidas",
         as_of=found.as_of,
         columns=shown,
-        rows=_rows(found, bool(expenses)),
+        rows=_rows(found, column),
         totals=(
             Figure("faturas", "Faturas", Kind.INTEGER, len(found.items)),
             *(
@@ -66,7 +68,7 @@ def overdue(found: "Overdue") -> Report:
             ),
         ),
         empty="Nada vencido.",
-        notes=(*found.notices, *_remarks(found)),
+        notes=(*found.notices, *_remarks(found, 0 if column else expenses)),
     )
 
 
@@ -95,10 +97,13 @@ def _rows(found: "Overdue", expenses: bool) -> Iterator[tuple[object, ...]]:
         )
 
 
-def _remarks(found: "Overdue") -> list[str]:
+def _remarks(found: "Overdue", expenses: int) -> list[str]:
     """What the columns do not show."""
+    remarks = []
     gone = sum(owed.prescribed for owed in found.items)
-    if not gone:
-        return []
-    are = counted(gone, "fatura está prescrita", "faturas estão prescritas")
-    return [f"{are}: sem encargos, porque o prazo para cobrar acabou; veja 'cobranca prazos'"]
+    if gone:
+        are = counted(gone, "fatura está prescrita", "faturas estão prescritas")
+        remarks.append(f"{are}: sem encargos, porque o prazo para cobrar acabou; veja 'cobranca prazos'")
+    if expenses:
+        remarks.append(f"o total inclui {currency_br(expenses)} de despesas, que não têm coluna aqui")
+    return remarks

@@ -112,8 +112,10 @@ def discount_on(standing: Standing, conditions: Conditions, day: date) -> tuple[
     """
     if day > standing.title.due_effective or not standing.open.principal:
         return 0, "", Decimal(0)
-    terms = conditions.terms_on(day)
-    return discount(standing.open.principal, terms, standing.title.due, day, conditions.calendar)
+    terms, principal = conditions.terms_on(day), standing.open.principal
+    cents, rule, percent = discount(principal, terms, standing.title.due, day, conditions.calendar)
+    # A cent is left to pay: a discount is for who pays.
+    return min(cents, principal - 1), rule, percent
 
 
 def _order(entry: Entry) -> tuple[date, int, int]:

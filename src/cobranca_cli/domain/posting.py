@@ -6,12 +6,14 @@ that day those after it are allocated again as if it had never been (rule I09), 
 counted from their own days. What the ledger has written already and now turns out different is its business
 to correct.
 
-Cost: a posting looks at every title of the account, so replaying is movements times titles.
+Cost: a posting works out the titles it reaches, oldest due first, and skips those with nothing left; a replay
+is linear in movements but for the use of credit and payments on account of capital, which look at all.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
+from itertools import groupby
 
 from .account import ACCRUAL, COMPONENTS, NOTHING, Account, Entry, Movement, Parts, Title, Told
 from .allocation import Claim, Share, allocate, burden, in_legal_order, take
@@ -21,94 +23,124 @@ MONEY = ("pagamento", "credito")
 """The kinds of movement that pay."""
 
 
+class Known:
+    """The net entries of an account, title by title; whoever posts one movement after another keeps it.
+
+    `idle` are the titles of which nothing is owed any more as long as no entry touches them.
+    """
+
+    def __init__(self, account: Account, entries: Iterable[Entry]) -> None:
+        self.by_due = sorted(account.titles.values(), key=lambda title: (title.due, title.id))
+        self.idle: set[int] = set()
+        self._of: dict[int, list[Entry]] = defaultdict(list)
+        self.add(entries)
+
+    def add(self, entries: Iterable[Entry]) -> None:
+        """Take in what was posted."""
+        for entry in entries:
+            self._of[entry.title].append(entry)
+            self.idle.discard(entry.title)
+
+    def of(self, title: int) -> list[Entry]:
+        """The entries of one title."""
+        return self._of.get(title, [])
+
+
 def post(
     account: Account,
-    entries: Sequence[Entry],
+    entries: Known | Iterable[Entry],
     movement: Movement,
     credit: int,
-    idle: set[int] | None = None,
     known_on: date | None = None,
 ) -> list[Entry]:
     """What a movement does on its day to an account with these entries, net of reversals.
 
-    `credit` is what the customer had to his credit, in cents, and only bounds the use of credit. `idle` are
-    titles of which nothing is owed on that day or later as long as no entry touches them; whoever posts day
-    after day keeps it, and is told more of them. `known_on` is the day whose cancellations are known, if it
-    is not the movement's own.
+    `credit` is what the customer had to his credit, in cents, and only bounds the use of credit. `known_on`
+    is the day whose cancellations are known, if it is not the movement's own.
     """
+    known = entries if isinstance(entries, Known) else Known(account, entries)
     if movement.kind in MONEY:
-        idle, known_on = set() if idle is None else idle, known_on or movement.day
-        shares = _paid(account, entries, movement, credit, idle, known_on)
+        shares = _paid(account, known, movement, credit, known_on or movement.day)
     else:
-        standing = _standings(account, entries, movement, movement.targets)[0]
+        standing = _standings(account, known, movement, movement.targets)[0]
         shares = _adjusted(standing, movement)
     shares = [share for share in shares if any(share.parts)]
     return [
         Entry(movement.id, share.title, share.kind, movement.day, movement.day, share.parts)
-        for share in (*_accrued(account, entries, movement, shares), *shares)
+        for share in (*_accrued(account, known, movement, shares), *shares)
     ]
 
 
-def _accrued(
-    account: Account, entries: Sequence[Entry], movement: Movement, shares: Sequence[Share]
-) -> list[Share]:
+def _accrued(account: Account, known: Known, movement: Movement, shares: Sequence[Share]) -> list[Share]:
     """What had accrued on the titles that a movement touches: decided with it, and kept."""
     touched = dict.fromkeys(share.title for share in shares if share.kind != "despesa")
-    standings = _standings(account, entries, movement, touched)
+    standings = _standings(account, known, movement, touched)
     return [Share(s.title.id, ACCRUAL, NOTHING.minus(s.fresh)) for s in standings if any(s.fresh)]
 
 
-def _paid(
-    account: Account,
-    entries: Sequence[Entry],
-    movement: Movement,
-    credit: int,
-    idle: set[int],
-    known_on: date,
-) -> list[Share]:
+def _paid(account: Account, known: Known, movement: Movement, credit: int, known_on: date) -> list[Share]:
+    """What was named comes first, also what was written off of it; then the others, then what they lost."""
     if movement.told:
-        return _as_told(account, entries, movement, movement.told, known_on)
+        return _as_told(account, known, movement, movement.told, known_on)
     from_credit = movement.kind == "credito"
     amount = min(credit, movement.amount or credit) if from_credit else movement.amount or 0
-    targets = _standings(account, entries, movement, movement.targets)
+    targets = _standings(account, known, movement, movement.targets)
     said = [s for s in targets if not s.title.cancelled(known_on)]
     groups = [[_claim(account, s, movement.day)] for s in said if s.open.total]
-    rest: list[Standing] = []
-    if not (from_credit and movement.targets) and amount > _enough(groups, movement.mode) + sum(
-        s.lost.total for s in said
-    ):
-        others = [i for i, t in account.titles.items() if i not in idle and _may_take(t, movement, known_on)]
-        rest = _standings(account, entries, movement, others)
-        idle.update(s.title.id for s in rest if not s.open.total and not s.lost.total)
-    others_open = in_legal_order([_claim(account, s, movement.day) for s in rest if s.open.total])
     lost = [[_claim(account, s, movement.day, lost=True)] for s in said if s.lost.total]
-    if lost:
-        # What was named comes first, also what was written off of it.
+    alone = from_credit and bool(movement.targets)
+    if movement.mode == "capital" and not lost and not alone:
+        # The principal of all comes before the charges of any, so all have to be looked at.
+        rest = [s for batch in _others(account, known, movement, known_on) for s in batch]
+        groups += in_legal_order([_claim(account, s, movement.day) for s in rest if s.open.total])
+        shares, amount = allocate(amount, groups, movement.mode)
+        shares += _recover(account, rest, amount, movement.day)
+    else:
         shares, amount = allocate(amount, groups, movement.mode)
         recovered, amount = allocate(amount, lost, "legal")
-        shares += _recovered(recovered)
-        groups = []
-    else:
-        shares = []
-    more, amount = allocate(amount, [*groups, *others_open], movement.mode)
-    lost = in_legal_order([_claim(account, s, movement.day, lost=True) for s in rest if s.lost.total])
-    shares += more + _recovered(allocate(amount, lost, "legal")[0])
+        shares += _reopened(recovered)
+        if not alone:
+            shares += _pay_others(account, known, movement, amount, known_on)
     return [s._replace(kind="credito") if from_credit and s.kind == "pagamento" else s for s in shares]
 
 
-def _recovered(shares: Iterable[Share]) -> list[Share]:
+def _pay_others(
+    account: Account, known: Known, movement: Movement, amount: int, known_on: date
+) -> list[Share]:
+    """Due date after due date, as long as money is left: the rest need not be worked out."""
+    shares: list[Share] = []
+    seen: list[Standing] = []
+    for batch in _others(account, known, movement, known_on):
+        seen += batch
+        claims = [_claim(account, s, movement.day) for s in batch if s.open.total]
+        more, amount = allocate(amount, in_legal_order(claims), movement.mode)
+        shares += more
+        if not amount:
+            return shares
+    return shares + _recover(account, seen, amount, movement.day)
+
+
+def _others(account: Account, known: Known, movement: Movement, known_on: date) -> Iterator[list[Standing]]:
+    """The titles that nobody named and that may be paid, those of one due date together, the oldest first."""
+    open_ones = (t for t in known.by_due if t.id not in known.idle and _may_take(t, movement, known_on))
+    for _, titles in groupby(open_ones, key=lambda title: title.due):
+        standings = _standings(account, known, movement, [title.id for title in titles])
+        known.idle.update(s.title.id for s in standings if not s.open.total and not s.lost.total)
+        yield standings
+
+
+def _recover(account: Account, standings: Iterable[Standing], amount: int, day: date) -> list[Share]:
+    lost = in_legal_order([_claim(account, s, day, lost=True) for s in standings if s.lost.total])
+    return _reopened(allocate(amount, lost, "legal")[0])
+
+
+def _reopened(shares: Iterable[Share]) -> list[Share]:
     """A recovery opens again what was lost, and the payment takes it up."""
     return [
         each
         for share in shares
         for each in (Share(share.title, "recuperacao", NOTHING.minus(share.parts)), share)
     ]
-
-
-def _enough(groups: Sequence[Sequence[Claim]], mode: str) -> int:
-    """Up to what amount the titles named take all of a payment, so that the others need not be looked at."""
-    claims = [claim for group in groups for claim in group]
-    return sum(c.open.principal - c.discount if mode == "capital" else c.to_settle for c in claims)
 
 
 def _may_take(title: Title, movement: Movement, known_on: date) -> bool:
@@ -118,15 +150,13 @@ def _may_take(title: Title, movement: Movement, known_on: date) -> bool:
     return title.due <= movement.day and not out
 
 
-def _as_told(
-    account: Account, entries: Sequence[Entry], movement: Movement, told: Told, known_on: date
-) -> list[Share]:
+def _as_told(account: Account, known: Known, movement: Movement, told: Told, known_on: date) -> list[Share]:
     """A payment that another system has allocated: neither early discount nor other titles are its business.
 
     What it took for charges beyond what we would have charged is first added to the debt, as interest. What
     it took for principal that is not open here any more stays the customer's credit.
     """
-    standings = _standings(account, entries, movement, movement.targets)
+    standings = _standings(account, known, movement, movement.targets)
     if not standings or standings[0].title.cancelled(known_on):
         return []
     (standing, *_), day = standings, movement.day
@@ -162,16 +192,12 @@ def _adjusted(standing: Standing, movement: Movement) -> list[Share]:
     return [Share(standing.title.id, movement.kind, parts)]
 
 
-def _standings(
-    account: Account, entries: Sequence[Entry], movement: Movement, titles: Iterable[int]
-) -> list[Standing]:
+def _standings(account: Account, known: Known, movement: Movement, titles: Iterable[int]) -> list[Standing]:
     """The titles known to the movement as its day finds them."""
-    mine: dict[int, list[Entry]] = {i: [] for i in titles if i <= movement.horizon and i in account.titles}
-    for entry in entries:
-        if entry.title in mine:
-            mine[entry.title].append(entry)
     return [
-        standing_on(account.titles[i], here, account.conditions(i), movement.day) for i, here in mine.items()
+        standing_on(account.titles[i], known.of(i), account.conditions(i), movement.day)
+        for i in dict.fromkeys(titles)
+        if i <= movement.horizon and i in account.titles
     ]
 
 
@@ -203,25 +229,28 @@ def replay(
     takes its place follows it.
     """
     booked, active = list(before), net_of(before)
-    idle: set[int] = set()
-    days = {m.day for m in movements} | {m.reversed_on for m in movements if m.reversed_on}
-    days |= {title.cancelled_on for title in account.titles.values() if title.cancelled_on}
-    of_day: dict[date, list[Movement]] = defaultdict(list)
+    known = Known(account, active)
+    of_day, undone_on = defaultdict(list), defaultdict(list)
     for movement in sorted(movements, key=_rank):
         of_day[movement.day].append(movement)
-    for day in sorted(each for each in days if each >= since):
+        if movement.reversed_on:
+            undone_on[movement.reversed_on].append(movement)
+    gone = {title.cancelled_on for title in account.titles.values() if title.cancelled_on}
+    for day in sorted(each for each in {*of_day, *undone_on, *gone} if each >= since):
         for movement in of_day[day]:
             credit = credit_before(movement, movements, active, day)
-            posted = post(account, active, movement, credit, idle)
-            idle.difference_update(entry.title for entry in posted)
+            posted = post(account, known, movement, credit)
+            known.add(posted)
             booked += posted
             active += posted
-        homeless = _on_cancelled(account, active, day)
-        undone = [m for m in movements if m.reversed_on == day or m.id in homeless]
+        undone = [*undone_on[day]]
+        if day in gone:
+            homeless = _on_cancelled(account, active, day)
+            undone += [movement for movement in movements if movement.id in homeless]
         if undone:
             booked += _undo(account, active, movements, min(undone, key=_rank), day)
             active = net_of(booked)
-            idle.clear()
+            known = Known(account, active)
     return booked[len(before) :]
 
 
@@ -231,14 +260,18 @@ def _undo(
     """Take back what is reversed on a day, from the first such movement on; post again what still counts."""
     again = sorted((m for m in movements if m.day <= day and _rank(m) >= _rank(first)), key=_rank)
     ids = {movement.id for movement in again}
-    known = [entry for entry in net if entry.movement not in ids]
+    kept = [entry for entry in net if entry.movement not in ids]
     old = sum_up(entry for entry in net if entry.movement in ids)
-    count = len(known)
+    known, made = Known(account, kept), list[Entry]()
     for movement in again:
         if _counts(movement, day):
-            credit = credit_before(movement, movements, known, day)
-            known += post(account, known, movement, credit, known_on=day)
-    new = sum_up(known[count:])
+            credit = credit_before(
+                movement, movements, [*kept, *made] if movement.kind == "credito" else (), day
+            )
+            posted = post(account, known, movement, credit, known_on=day)
+            known.add(posted)
+            made += posted
+    new = sum_up(made)
     changes: list[Entry] = []
     for key in dict.fromkeys((*old, *new)):
         before, now = old.get(key, NOTHING), new.get(key, NOTHING)

@@ -80,7 +80,7 @@ def next_version() -> None:
     step = ("CREATE TABLE later (id INTEGER PRIMARY KEY, number TEXT) STRICT",)
     step += ("INSERT INTO later (number) SELECT number FROM receivable",)
     for module in (connection, migrations, schema):
-        module.STEPS = (schema.STEP_1, step)
+        module.STEPS = (*schema.STEPS, step)
 
 
 def _set_synchronous(level: str) -> None:

@@ -13,6 +13,7 @@ from tests.ledger.ledger_box import INSERT_CUSTOMER, ask, ledger_in, run
 
 from cobranca_cli.errors import LedgerError
 from cobranca_cli.ledger import connection as opening
+from cobranca_cli.ledger import migrations
 from cobranca_cli.ledger.connection import open_for_reading, open_for_writing
 from cobranca_cli.ledger.migrations import create_ledger, upgrade
 from cobranca_cli.ledger.raw import connect
@@ -166,3 +167,29 @@ def test_a_new_ledger_is_ours_and_sound(tmp_path: Path) -> None:
     assert ask(path, "PRAGMA integrity_check") == [("ok",)]
     assert names(tmp_path) == ["livro.db"]
     assert path.stat().st_mode & 0o777 == 0o600
+
+
+def test_a_ledger_of_the_first_version_comes_whole_to_this_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Step 2 makes a table anew that others refer to; nothing may be lost, and all references hold."""
+    path = tmp_path / "livro.db"
+    with monkeypatch.context() as old:
+        old.setattr(migrations, "STEPS", STEPS[:1])
+        create_ledger(path)
+    run(
+        path,
+        (INSERT_CUSTOMER, ("Ana", "ana")),
+        "INSERT INTO import_batch VALUES (7, 'faturas', 'f.csv', '"
+        + "a" * 64
+        + "', NULL, '2026-11-21', 'x')",
+        "INSERT INTO receivable (customer_id, number, due, due_effective, starts_on, amount, import_id)"
+        " VALUES (1, 'NF-1', '2026-11-02', '2026-11-03', '2026-10-01', 12345, 7)",
+    )
+    opened = open_for_writing(path)
+    opened.connection.close()
+    assert "formato 1 para o" in opened.notices[0]
+    assert ask(path, "SELECT b.file_name, r.amount, r.charges_left FROM receivable r"
+               " JOIN import_batch b ON b.id = r.import_id") == [("f.csv", 12345, 0)]  # fmt: skip
+    assert ask(path, "PRAGMA foreign_key_check") == []
+    assert schema_of(path) == schema_of(ledger_in(tmp_path, "novo.db"))

@@ -295,6 +295,7 @@ class PaymentMachine(Story):
         names = [bill.name for bill in named]
         found = self.do(lambda: payments.use_credit(*self.at, who, amount, names, None), refused)
         if not refused:
+            fact.amount = used  # It is worth what it was, whatever is told later.
             self._add(fact, found.id if found else None)
             assert not found or found.amount == used
 

@@ -50,9 +50,9 @@ def open_for_reading(path: Path) -> Opened:
     return opened
 
 
-def open_for_writing(path: Path) -> Opened:
-    """Open for a write. Raises LedgerError when the file may only be read."""
-    opened = _open(path, WRITE_WAIT_SECONDS)
+def open_for_writing(path: Path, wait: float | None = None) -> Opened:
+    """Open for a write, which waits some seconds for another's. Raises LedgerError if it may only be read."""
+    opened = _open(path, WRITE_WAIT_SECONDS if wait is None else wait)
     for pragma in _PRAGMAS:
         opened.connection.execute(f"PRAGMA {pragma}")
     # A pragma inside a transaction is silently ignored; a ledger without foreign keys is not ours.

@@ -72,9 +72,9 @@ class Transaction:
 
 
 @contextmanager
-def writing(path: Path) -> Iterator[Transaction]:
+def writing(path: Path, wait: float | None = None) -> Iterator[Transaction]:
     """A write transaction on the ledger at `path`; raises BusyError after waiting for another writer."""
-    opened = open_for_writing(path)
+    opened = open_for_writing(path, wait)
     transaction = Transaction(opened.connection, opened.path, opened.notices)
     try:
         with told(opened.path):

@@ -14,6 +14,7 @@ from cobranca_cli.ledger.charge_terms import in_step
 from cobranca_cli.ledger.connection import open_for_reading
 from cobranca_cli.ledger.due_dates import calendar_mark, realign, recorded_mark
 from cobranca_cli.ledger.failures import told
+from cobranca_cli.ledger.queries.terms import ledger_versions
 from cobranca_cli.services.charges_in_step import note_charges
 
 
@@ -33,9 +34,10 @@ def reading(ledger: Path, settings: Settings, moment: Moment, *, charges: bool =
     """
     opened = open_for_reading(ledger)
     with told(opened.path):
-        if _behind(opened.connection, settings, moment, charges):
+        behind = _behind(opened.connection, settings, moment, charges)
+        if behind:
             opened.connection.close()
-            notices = [*opened.notices, *_brought_in_step(opened.path, settings, moment, charges)]
+            notices = [*opened.notices, *_brought_in_step(opened.path, settings, moment, behind)]
             opened = open_for_reading(ledger)
             opened.notices[:] = notices
         try:
@@ -46,27 +48,39 @@ def reading(ledger: Path, settings: Settings, moment: Moment, *, charges: bool =
                 opened.connection.close()
 
 
-def _behind(connection: sqlite3.Connection, settings: Settings, moment: Moment, charges: bool) -> bool:
-    """Whether the ledger was made with other holidays, or reckoned with other charges, than the settings'."""
-    if recorded_mark(connection) != calendar_mark(settings.calendar):
-        return True
-    return charges and not in_step(connection, settings.charges, moment.today)
+_HOLIDAYS, _CHARGES, _NO_CHARGES_YET = "os feriados", "os encargos", ""
 
 
-def _brought_in_step(ledger: Path, settings: Settings, moment: Moment, charges: bool) -> list[str]:
-    """Bring the ledger in step; one that may only be read is reported as it is, and that is said."""
+def _behind(connection: sqlite3.Connection, settings: Settings, moment: Moment, charges: bool) -> list[str]:
+    """In what the ledger is not what the settings say: the holidays, the charges, or no charges noted yet."""
+    found = [_HOLIDAYS] if recorded_mark(connection) != calendar_mark(settings.calendar) else []
+    if charges and not in_step(connection, settings.charges, moment.today):
+        found.append(_CHARGES if ledger_versions(connection) else _NO_CHARGES_YET)
+    return found
+
+
+def _brought_in_step(ledger: Path, settings: Settings, moment: Moment, behind: list[str]) -> list[str]:
+    """Bring the ledger in step; one that may only be read is reported as it is, and that is said.
+
+    A report does not wait for another's write. Charges that nobody noted yet are those of the settings
+    anyway.
+    """
     from cobranca_cli.ledger.transaction import writing
 
     try:
-        with writing(ledger) as transaction:
+        with writing(ledger, wait=0) as transaction:
             changed = realign(transaction, settings.calendar, moment)
-            notices = note_charges(transaction, settings, moment) if charges else []
+            noted = {_CHARGES, _NO_CHARGES_YET}.intersection(behind)
+            notices = note_charges(transaction, settings, moment) if noted else []
             if transaction.last_event is None:
                 transaction.abandon()
     except CobrancaError as error:
+        what = " e ".join(filter(None, behind))
+        if not what:
+            return []
         return [
-            "os feriados ou os encargos de cobranca.toml mudaram, mas não consegui atualizar o livro"
-            f" ({error.message}); este relatório ainda usa os de antes"
+            f"{what} de cobranca.toml mudaram, mas não consegui atualizar o livro ({error.message});"
+            " este relatório ainda usa os de antes"
         ]
     if changed:
         invoices = counted(changed, "fatura", "faturas")

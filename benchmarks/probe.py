@@ -13,10 +13,15 @@ from functools import partial
 from pathlib import Path
 
 from benchmarks.data import TODAY
+from cobranca_cli.config import Settings
 from cobranca_cli.domain.aging import band_limits
 from cobranca_cli.ledger.connection import open_for_reading
 from cobranca_cli.ledger.queries.aging import by_band, by_customer
-from cobranca_cli.ledger.queries.items import overdue_items
+from cobranca_cli.services.overdue import Reckoning
+from cobranca_cli.services.reading import Reader
+
+SETTINGS = Settings(Path("cobranca.toml"))
+"""What a ledger without settings charges: a fine of 2 %, 1 % a month."""
 
 DAYS = {
     "today": TODAY,
@@ -45,7 +50,7 @@ def jobs_of(connection: sqlite3.Connection, other: str) -> dict[str, Callable[[]
     """Every job by its name."""
     jobs: dict[str, Callable[[], object]] = {
         "scan": lambda: connection.execute("SELECT sum(amount) FROM receivable NOT INDEXED").fetchone(),
-        "vencidos": lambda: sum(1 for _ in overdue_items(connection, TODAY)),
+        "vencidos": lambda: sum(1 for _ in Reckoning(Reader(connection, ()), SETTINGS, TODAY).all()),
     }
     for name, day in DAYS.items():
         jobs[f"aging {name}"] = partial(by_customer, connection, day, band_limits(day))

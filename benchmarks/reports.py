@@ -90,7 +90,7 @@ def _past_days(ledgers: Ledgers, rows: int, rounds: int, judge: bool) -> None:
 
 
 def _overdue(ledgers: Ledgers, rows: int, rounds: int, judge: bool) -> None:
-    heading(f"Overdue in process: {rows // 50:,} overdue of {rows:,} invoices (without charges)")
+    heading(f"Overdue in process: {rows // 50:,} overdue of {rows:,} invoices, with charges")
     lines = Lines(ledgers.probe("parte", rows, rounds, "scan", "vencidos"), judge=judge)
     lines.line("vencidos", "scan", Goal("G9", 1.5, "wall"))
 

@@ -341,3 +341,16 @@ def test_what_is_named_and_lost_comes_before_what_nobody_named() -> None:
     assert shares(named)[-1] == (1, "pagamento", parts("principal 600,00"))
     unsaid = played(two, lost, paid(2, "2026-05-20", "600,00"))
     assert [title for title, *_ in shares(unsaid)] == [1, 2, 1, 1]
+
+
+def test_by_capital_every_principal_comes_first() -> None:
+    """The first is written off and named; of 400,00, 102,33 recover it and the rest is all principal."""
+    three = account(
+        title("100,00", "2026-03-10"), title("200,00", "2026-02-10", 2), title("300,00", "2026-03-12", 3)
+    )
+    loss = paid(1, "2026-03-20", "", 1, kind="perda")
+    booked = played(three, loss, paid(2, "2026-04-09", "400,00", 1, mode="capital"))
+    assert shares(booked)[-2:] == [
+        (2, "pagamento", parts("principal 200,00")),
+        (3, "pagamento", parts("principal 97,67")),
+    ]

@@ -174,12 +174,12 @@ def test_any_line_of_quotes_is_split_or_told(line: str) -> None:
 
 
 def test_a_line_of_quotes_takes_linear_time() -> None:
-    from time import perf_counter
+    from time import process_time  # of this process: others may keep the machine busy
 
     for line in ('"' * 200_000, '"";' * 70_000, '"a' * 100_000, ";" * 200_000, '"' + '""' * 100_000):
-        started = perf_counter()
+        started = process_time()
         split_line(line, ";")
-        assert perf_counter() - started < 0.2
+        assert process_time() - started < 1
 
 
 @thorough(60)

@@ -63,7 +63,7 @@ def register(
     found = service(run.ledger_path, settings_of(run), moment_of(run), order)
     state = "Nada foi gravado." if found.known else f"Gravado: {said(found, 'pagamento')}."
     run.wrote(state)
-    run.emit(registered(found, run.today))
+    run.emit(registered(found))
     run.note(state)
 
 
@@ -96,7 +96,7 @@ def use_credit(
     )
     state = f"Gravado: {said(found, 'uso de crédito')}."
     run.wrote(state)
-    run.emit(registered(found, run.today, "Uso de crédito"))
+    run.emit(registered(found, "Uso de crédito"))
     run.note(state)
 
 

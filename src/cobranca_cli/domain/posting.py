@@ -89,28 +89,44 @@ def _paid(account: Account, known: Known, movement: Movement, credit: int, known
     groups = [[_claim(account, s, movement.day)] for s in said if s.open.total]
     lost = [[_claim(account, s, movement.day, lost=True)] for s in said if s.lost.total]
     alone = from_credit and bool(movement.targets)
-    if movement.mode == "capital" and not lost and not alone:
-        # The principal of all comes before the charges of any, so all have to be looked at.
-        rest = [s for batch in _others(account, known, movement, known_on) for s in batch]
-        groups += in_legal_order([_claim(account, s, movement.day) for s in rest if s.open.total])
-        shares, amount = allocate(amount, groups, movement.mode)
-        shares += _recover(account, rest, amount, movement.day)
-    else:
+    shares: list[Share] = []
+    if lost or movement.mode == "legal" or alone:
         shares, amount = allocate(amount, groups, movement.mode)
         recovered, amount = allocate(amount, lost, "legal")
-        shares += _reopened(recovered)
-        if not alone:
-            shares += _pay_others(account, known, movement, amount, known_on)
+        shares, groups = shares + _reopened(recovered), []
+    if not alone:
+        pay = _pay_capital if movement.mode == "capital" else _pay_oldest
+        shares += pay(account, known, movement, groups, amount, known_on)
     return [s._replace(kind="credito") if from_credit and s.kind == "pagamento" else s for s in shares]
 
 
-def _pay_others(
-    account: Account, known: Known, movement: Movement, amount: int, known_on: date
+def _pay_capital(
+    account: Account,
+    known: Known,
+    movement: Movement,
+    groups: list[list[Claim]],
+    amount: int,
+    known_on: date,
+) -> list[Share]:
+    """The principal of all comes before the charges of any, so all have to be looked at."""
+    rest = [s for batch in _others(account, known, movement, known_on) for s in batch]
+    others = in_legal_order([_claim(account, s, movement.day) for s in rest if s.open.total])
+    shares, amount = allocate(amount, [*groups, *others], movement.mode)
+    return shares + _recover(account, rest, amount, movement.day)
+
+
+def _pay_oldest(
+    account: Account,
+    known: Known,
+    movement: Movement,
+    groups: list[list[Claim]],
+    amount: int,
+    known_on: date,
 ) -> list[Share]:
     """Due date after due date, as long as money is left: the rest need not be worked out."""
-    shares: list[Share] = []
+    shares, amount = allocate(amount, groups, movement.mode)
     seen: list[Standing] = []
-    for batch in _others(account, known, movement, known_on):
+    for batch in _others(account, known, movement, known_on) if amount else ():
         seen += batch
         claims = [_claim(account, s, movement.day) for s in batch if s.open.total]
         more, amount = allocate(amount, in_legal_order(claims), movement.mode)

@@ -51,7 +51,7 @@ def overdue(ledger: Path, settings: Settings, moment: Moment, as_of: date) -> Ov
     terms of one break the law, MissingIndexError when an index they name is not known.
     """
     with reading(ledger, settings, moment, charges=True) as reader:
-        found = _Reckoning(reader, settings, as_of)
+        found = Reckoning(reader, settings, as_of)
         items = tuple(found.all())
         return Overdue(as_of, items, (*reader.notices, *found.warnings))
 
@@ -63,7 +63,7 @@ class _Class(NamedTuple):
     grace: int
 
 
-class _Reckoning:
+class Reckoning:
     """The overdue titles of one ledger on one day."""
 
     def __init__(self, reader: Reader, settings: Settings, as_of: date) -> None:

@@ -29,13 +29,13 @@ FORMS = {
 }
 
 
-def registered(found: "Registered", as_of: date, title: str = "Pagamento") -> Report:
-    """Where a payment went: one row an invoice, with what is left of its principal."""
+def registered(found: "Registered", title: str = "Pagamento") -> Report:
+    """Where a payment went: one row an invoice, with what is left of its principal, as of its day."""
     rows = [(line.number, line.instalment or None, *line.paid, line.balance) for line in found.lines]
     return Report(
         name="pagamento",
-        title=f"{title} {found.id} de {found.customer.name}, no dia {date_br(found.day.isoformat())}",
-        as_of=as_of,
+        title=f"{title} {found.id} de {found.customer.name}",
+        as_of=found.day,
         columns=(
             Column("fatura", "Fatura"),
             Column("parcela", "Parcela", priority=4),

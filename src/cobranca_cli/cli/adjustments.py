@@ -1,14 +1,16 @@
 """`faturas abonar|abater|descontar|baixar|despesa`: what changes a debt without money coming in."""
 
 from datetime import date
-from decimal import Decimal
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, cast
 
 from cobranca_cli.cli import parsers
 from cobranca_cli.cli.frame import Arg, Choice, Opt, Run, command
 from cobranca_cli.cli.invoices import invoices
 from cobranca_cli.cli.moment import moment_of, settings_of
 from cobranca_cli.errors import UsageError
+
+if TYPE_CHECKING:
+    from decimal import Decimal
 
 __all__ = ["invoices"]
 
@@ -55,7 +57,7 @@ def abate(
     fatura: Annotated[str, _INVOICE],
     motivo: Annotated[str, _REASON],
     valor: Annotated[int | None, _AMOUNT] = None,
-    percentual: Annotated[Decimal | None, _PERCENT] = None,
+    percentual: Annotated[object, _PERCENT] = None,
     data: Annotated[date | None, _DAY] = None,
     autor: Annotated[str | None, _AUTHOR] = None,
 ) -> None:
@@ -73,7 +75,7 @@ def discount(
     fatura: Annotated[str, _INVOICE],
     motivo: Annotated[str, _REASON],
     valor: Annotated[int | None, _AMOUNT] = None,
-    percentual: Annotated[Decimal | None, _PERCENT] = None,
+    percentual: Annotated[object, _PERCENT] = None,
     data: Annotated[date | None, _DAY] = None,
     autor: Annotated[str | None, _AUTHOR] = None,
 ) -> None:
@@ -129,7 +131,7 @@ def _adjust(
     invoice: str,
     reason: str,
     amount: int | None,
-    percent: Decimal | None,
+    percent: object,
     day: date | None,
     author: str | None,
     components: tuple[str, ...] = (),
@@ -140,7 +142,8 @@ def _adjust(
     if kind in ("abatimento", "desconto") and (amount is None) == (percent is None):
         wrong = "use --valor ou --percentual, não os dois" if amount else "diga quanto"
         raise UsageError(wrong, hint="por exemplo --valor 120,00, ou --percentual 5")
-    wish = Wish(kind, invoice, reason, amount, percent, components, author or _user(), day)
+    points = cast("Decimal | None", percent)
+    wish = Wish(kind, invoice, reason, amount, points, components, author or _user(), day)
     done = adjust(run.ledger_path, settings_of(run), moment_of(run), wish)
     state = f"Gravado: {said(done)}."
     run.wrote(state)

@@ -10,12 +10,9 @@ from cobranca_cli.brformat import counted
 from cobranca_cli.config import Settings
 from cobranca_cli.domain.moment import Moment
 from cobranca_cli.errors import CobrancaError
-from cobranca_cli.ledger.charge_terms import in_step
 from cobranca_cli.ledger.connection import open_for_reading
 from cobranca_cli.ledger.due_dates import calendar_mark, realign, recorded_mark
 from cobranca_cli.ledger.failures import told
-from cobranca_cli.ledger.queries.terms import ledger_versions
-from cobranca_cli.services.charges_in_step import note_charges
 
 
 class Reader(NamedTuple):
@@ -54,8 +51,13 @@ _HOLIDAYS, _CHARGES, _NO_CHARGES_YET = "os feriados", "os encargos", ""
 def _behind(connection: sqlite3.Connection, settings: Settings, moment: Moment, charges: bool) -> list[str]:
     """In what the ledger is not what the settings say: the holidays, the charges, or no charges noted yet."""
     found = [_HOLIDAYS] if recorded_mark(connection) != calendar_mark(settings.calendar) else []
-    if charges and not in_step(connection, settings.charges, moment.today):
-        found.append(_CHARGES if ledger_versions(connection) else _NO_CHARGES_YET)
+    if charges:
+        # Terms need decimal arithmetic, which a report without charges does without.
+        from cobranca_cli.ledger.charge_terms import in_step
+        from cobranca_cli.ledger.queries.terms import ledger_versions
+
+        if not in_step(connection, settings.charges, moment.today):
+            found.append(_CHARGES if ledger_versions(connection) else _NO_CHARGES_YET)
     return found
 
 
@@ -70,8 +72,11 @@ def _brought_in_step(ledger: Path, settings: Settings, moment: Moment, behind: l
     try:
         with writing(ledger, wait=0) as transaction:
             changed = realign(transaction, settings.calendar, moment)
-            noted = {_CHARGES, _NO_CHARGES_YET}.intersection(behind)
-            notices = note_charges(transaction, settings, moment) if noted else []
+            notices: list[str] = []
+            if {_CHARGES, _NO_CHARGES_YET}.intersection(behind):
+                from cobranca_cli.services.charges_in_step import note_charges
+
+                notices = note_charges(transaction, settings, moment)
             if transaction.last_event is None:
                 transaction.abandon()
     except CobrancaError as error:

@@ -132,7 +132,6 @@ def test_the_key_of_a_reversed_payment_stays_taken(shop: Shop) -> None:
     assert shop.open_on("2026-03-25")["A"] == cents("1.000,00")
 
 
-@pytest.mark.xfail(strict=True, reason="the invoices of a known payment are looked up as those of a new one")
 def test_a_key_is_known_although_the_invoice_is_cancelled_since(shop: Shop) -> None:
     """Paid, returned, cancelled; then the bank's file brings the payment again."""
     first = shop.pays("100,00", "2026-03-20", "A", key="E123")

@@ -106,8 +106,10 @@ def write(
     return row.id, write_movement(transaction, mine, known, moment.instant)
 
 
-def find_invoices(transaction: Transaction, typed: Sequence[str], day: date) -> tuple[Customer, list[Item]]:
-    """The invoices a person names and the customer they all belong to.
+def find_invoices(
+    transaction: Transaction, typed: Sequence[str], day: date | None
+) -> tuple[Customer, list[Item]]:
+    """The invoices a person names and the customer they all belong to; day None asks only who they are.
 
     Raises DataError when they are of several customers, one is cancelled, or did not exist on the day.
     """
@@ -122,8 +124,9 @@ def find_invoices(transaction: Transaction, typed: Sequence[str], day: date) -> 
             code="E-CLIENTES",
             hint="registre um pagamento para cada cliente",
         )
-    for item in items:
-        _refuse_item(item, day)
+    if day:
+        for item in items:
+            _refuse_item(item, day)
     return customer_by_id(connection, owners[items[0].id]), items
 
 

@@ -163,7 +163,7 @@ def use_credit(
         return Registered(identity, on, used, customer, lines, 0, tuple(transaction.notices))
 
 
-def _who(transaction: Transaction, order: Order, day: date) -> tuple[Customer, list[Item]]:
+def _who(transaction: Transaction, order: Order, day: date | None) -> tuple[Customer, list[Item]]:
     if order.invoices:
         return find_invoices(transaction, order.invoices, day)
     return one_customer(transaction, order.customer or ""), []
@@ -274,7 +274,7 @@ def _known(
         differences.append(f"{date_br(row.day)} no livro, {date_br(order.day.isoformat())} agora")
     movement = movement_by_id(connection, row.id)
     assert movement is not None
-    owner, items = _who(transaction, order, date.max)
+    owner, items = _who(transaction, order, None)
     if owner.id != customer.id:
         differences.append("outro cliente")
     elif movement.targets != tuple(item.id for item in items):

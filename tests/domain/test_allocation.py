@@ -142,6 +142,30 @@ def test_a_tolerance_settles_what_lacks_a_few_cents(mode: str, amount: str, forg
     )
 
 
+@pytest.mark.parametrize("mode", ["legal", "capital"])
+@pytest.mark.parametrize(
+    ("amount", "expected"),
+    [
+        (
+            "94,95",
+            [
+                ("pagamento", "principal 94,95"),
+                ("desconto", "principal 5,00"),
+                ("tolerancia", "principal 0,05"),
+            ],
+        ),
+        ("94,94", [("pagamento", "principal 94,94")]),
+    ],
+)
+def test_who_lacks_a_few_cents_does_not_lose_the_discount(
+    mode: str, amount: str, expected: list[tuple[str, str]]
+) -> None:
+    """100,00 with 5,00 off today, and five centavos of tolerance."""
+    one = claim(1, "2026-03-10", "principal 100,00", discount="5,00", left="0,05")
+    shares, left = allocate(cents(amount), [[one]], mode)
+    assert (shares, left) == ([Share(1, kind, parts(text)) for kind, text in expected], 0)
+
+
 def test_tolerance_by_capital_forgives_the_charges_left() -> None:
     shares, _ = allocate(
         cents("100,00"), [[claim(1, "2026-03-10", "juros 0,05 principal 100,00", left="0,05")]], "capital"

@@ -300,7 +300,7 @@ class _Payment:
                 self.left -= gets
                 if not gets:
                     continue
-                off = self._discount(debt) if gets == need else 0
+                off = self._discount(debt) if gets + self._policy(debt).tolerance >= need else 0
                 owed = debt.open | {"principal": debt.open["principal"] - off}
                 self._write(debt, debt.take(gets, self._order(debt), owed), off)
 
@@ -309,7 +309,7 @@ class _Payment:
         takes: dict[int, tuple[dict[str, int], int]] = {}
         for debt in debts:
             off = self._discount(debt)
-            if self.left < debt.open["principal"] - off:
+            if self.left + self._policy(debt).tolerance < debt.open["principal"] - off:
                 off = 0
             principal = min(self.left, debt.open["principal"] - off)
             takes[debt.bill.id] = ({"principal": principal}, off)

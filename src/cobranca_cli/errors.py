@@ -84,6 +84,12 @@ class MissingIndexError(DataError):
     code = "E-INDICE"
 
 
+class TemplateError(DataError):
+    """A letter's template cannot be rendered as it is written."""
+
+    code = "E-MODELO"
+
+
 class LedgerError(CobrancaError):
     """The ledger cannot be used: missing, foreign, newer, damaged, read-only, disk full."""
 

@@ -130,7 +130,7 @@ def test_a_ledger_that_is_not_right_is_refused_and_not_touched(
 def test_a_damaged_ledger_points_to_the_newest_copy(ledger_of_400: Path, tmp_path: Path) -> None:
     """P01."""
     ledger = copy_ledger(ledger_of_400, tmp_path / "livro")
-    for age, name in ((200, "livro.db.v2.bak"), (100, "livro.db.2026-11-20.bak")):
+    for age, name in ((200, "livro.db.v3.bak"), (100, "livro.db.2026-11-20.bak")):
         copy = ledger.with_name(name)
         shutil.copy(ledger, copy)
         os.utime(copy, (time.time() - age,) * 2)
@@ -282,8 +282,8 @@ def test_an_upgrade_that_is_killed_leaves_the_old_version_or_the_new(
     log = tmp_path / "log"
     whole = copy_ledger(ledger_of_400, tmp_path / "inteiro")
     ended = run("aging", "--livro", whole, program=(*strace(log, whole), *program))
-    assert "o livro passou do formato 2 para o 3" in ended.err, ended.err
-    copy = whole.with_name("livro.db.v2.bak")
+    assert "o livro passou do formato 3 para o 4" in ended.err, ended.err
+    copy = whole.with_name("livro.db.v3.bak")
     assert stat.S_IMODE(copy.stat().st_mode) == 0o600
     assert content(copy) == content(ledger_of_400)
     counts = count_syscalls(log)
@@ -299,7 +299,7 @@ def test_an_upgrade_that_is_killed_leaves_the_old_version_or_the_new(
                 tables = connection.execute(
                     "SELECT count(*) FROM sqlite_schema WHERE name = 'later'"
                 ).fetchone()[0]
-            assert (version, tables) in ((2, 0), (3, 1))
+            assert (version, tables) in ((3, 0), (4, 1))
             again = run("aging", "--livro", ledger, program=program)
             assert again.code == 0, again.err
-            assert content(ledger.with_name("livro.db.v2.bak")) == content(ledger_of_400)
+            assert content(ledger.with_name("livro.db.v3.bak")) == content(ledger_of_400)

@@ -6,19 +6,14 @@ because SQLite accepts `2026-02-31`. A step that has been released never
 changes: what comes later is a new step.
 """
 
+from .sql_checks import day_check, text_check, word_check
+from .step_3 import STEP_3
+
 APPLICATION_ID = 0x434F4252
 """`COBR` in ASCII: how a file says that it is a ledger of this program."""
 
 MAX_CENTS = 99_999_999_999
 """The largest amount of one invoice: R$ 999.999.999,99."""
-
-
-def _day(column: str) -> str:
-    return f"CHECK ({column} GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]')"
-
-
-def _text(column: str, limit: int) -> str:
-    return f"CHECK (length({column}) BETWEEN 1 AND {limit} AND instr({column}, char(0)) = 0)"
 
 
 OPEN_ITEM = "settled < amount AND cancelled_on IS NULL"
@@ -42,7 +37,7 @@ STEP_1 = (
     f"""CREATE TABLE event (
         seq INTEGER PRIMARY KEY,
         recorded_at TEXT NOT NULL,
-        kind TEXT NOT NULL {_text("kind", 60)},
+        kind TEXT NOT NULL {text_check("kind", 60)},
         data TEXT NOT NULL,
         previous TEXT NOT NULL CHECK (length(previous) = 64),
         hash TEXT NOT NULL UNIQUE CHECK (length(hash) = 64)
@@ -58,43 +53,43 @@ STEP_1 = (
     BEGIN SELECT raise(ABORT, 'event chain: no delete'); END""",
     f"""CREATE TABLE customer (
         id INTEGER PRIMARY KEY,
-        name TEXT NOT NULL {_text("name", 200)},
-        name_key TEXT NOT NULL {_text("name_key", 600)},
+        name TEXT NOT NULL {text_check("name", 200)},
+        name_key TEXT NOT NULL {text_check("name_key", 600)},
         document TEXT UNIQUE CHECK (length(document) IN (11, 14)),
-        code TEXT UNIQUE COLLATE NOCASE {_text("code", 60)},
-        email TEXT {_text("email", 254)},
+        code TEXT UNIQUE COLLATE NOCASE {text_check("code", 60)},
+        email TEXT {text_check("email", 254)},
         phone TEXT CHECK (length(phone) IN (10, 11)),
-        address TEXT {_text("address", 200)},
-        city TEXT {_text("city", 200)},
+        address TEXT {text_check("address", 200)},
+        city TEXT {text_check("city", 200)},
         state TEXT CHECK (length(state) = 2),
         zip TEXT CHECK (length(zip) = 8),
-        category TEXT {_text("category", 200)},
-        created_on TEXT NOT NULL {_day("created_on")}
+        category TEXT {text_check("category", 200)},
+        created_on TEXT NOT NULL {day_check("created_on")}
     ) STRICT""",
     "CREATE INDEX ix_customer_name ON customer (name_key)",
     f"""CREATE TABLE import_batch (
         id INTEGER PRIMARY KEY,
         kind TEXT NOT NULL CHECK (kind IN ('faturas', 'clientes')),
-        file_name TEXT NOT NULL {_text("file_name", 400)},
+        file_name TEXT NOT NULL {text_check("file_name", 400)},
         sha256 TEXT NOT NULL CHECK (length(sha256) = 64),
-        profile TEXT {_text("profile", 60)},
-        imported_on TEXT NOT NULL {_day("imported_on")},
+        profile TEXT {text_check("profile", 60)},
+        imported_on TEXT NOT NULL {day_check("imported_on")},
         recorded_at TEXT NOT NULL
     ) STRICT""",
     f"""CREATE TABLE receivable (
         id INTEGER PRIMARY KEY,
         customer_id INTEGER NOT NULL REFERENCES customer,
-        number TEXT NOT NULL COLLATE NOCASE {_text("number", 60)},
+        number TEXT NOT NULL COLLATE NOCASE {text_check("number", 60)},
         instalment TEXT NOT NULL DEFAULT '' COLLATE NOCASE CHECK (length(instalment) <= 20),
-        issued TEXT {_day("issued")},
-        due TEXT NOT NULL {_day("due")},
+        issued TEXT {day_check("issued")},
+        due TEXT NOT NULL {day_check("due")},
         due_effective TEXT NOT NULL CHECK (length(due_effective) = 10),
         starts_on TEXT NOT NULL CHECK (length(starts_on) = 10),
         amount INTEGER NOT NULL CHECK (amount BETWEEN 1 AND {MAX_CENTS}),
         settled INTEGER NOT NULL DEFAULT 0 CHECK (settled BETWEEN 0 AND amount),
-        cancelled_on TEXT {_day("cancelled_on")},
-        description TEXT {_text("description", 1000)},
-        category TEXT {_text("category", 200)},
+        cancelled_on TEXT {day_check("cancelled_on")},
+        description TEXT {text_check("description", 1000)},
+        category TEXT {text_check("category", 200)},
         import_id INTEGER REFERENCES import_batch,
         import_line INTEGER,
         CHECK (due_effective >= due),
@@ -105,8 +100,8 @@ STEP_1 = (
     f"""CREATE TABLE cancellation (
         id INTEGER PRIMARY KEY,
         receivable_id INTEGER NOT NULL UNIQUE REFERENCES receivable,
-        cancelled_on TEXT NOT NULL {_day("cancelled_on")},
-        reason TEXT NOT NULL {_text("reason", 500)},
+        cancelled_on TEXT NOT NULL {day_check("cancelled_on")},
+        reason TEXT NOT NULL {text_check("reason", 500)},
         recorded_at TEXT NOT NULL
     ) STRICT""",
 )
@@ -118,19 +113,15 @@ ENTRY_KINDS = (
 """What may change a receivable; `tolerancia`, `recuperacao` and most `desconto` come with a payment."""
 
 
-def _one_of(column: str, words: tuple[str, ...]) -> str:
-    return f"CHECK ({column} IN ({', '.join(repr(word) for word in words)}))"
-
-
 STEP_2 = (
     # A CHECK cannot be changed in place: the table is made anew under its name.
     f"""CREATE TABLE import_batch_2 (
         id INTEGER PRIMARY KEY,
         kind TEXT NOT NULL CHECK (kind IN ('faturas', 'clientes', 'pagamentos', 'indices')),
-        file_name TEXT NOT NULL {_text("file_name", 400)},
+        file_name TEXT NOT NULL {text_check("file_name", 400)},
         sha256 TEXT NOT NULL CHECK (length(sha256) = 64),
-        profile TEXT {_text("profile", 60)},
-        imported_on TEXT NOT NULL {_day("imported_on")},
+        profile TEXT {text_check("profile", 60)},
+        imported_on TEXT NOT NULL {day_check("imported_on")},
         recorded_at TEXT NOT NULL
     ) STRICT""",
     "INSERT INTO import_batch_2 SELECT id, kind, file_name, sha256, profile, imported_on, recorded_at"
@@ -142,18 +133,18 @@ STEP_2 = (
     f"""CREATE TABLE movement (
         id INTEGER PRIMARY KEY,
         kind TEXT NOT NULL {
-        _one_of("kind", ("pagamento", "credito", "desconto", "abatimento", "abono", "perda", "despesa"))
+        word_check("kind", ("pagamento", "credito", "desconto", "abatimento", "abono", "perda", "despesa"))
     },
         customer_id INTEGER NOT NULL REFERENCES customer,
-        day TEXT NOT NULL {_day("day")},
+        day TEXT NOT NULL {day_check("day")},
         amount INTEGER CHECK (amount BETWEEN 1 AND {MAX_CENTS * 100}),
         mode TEXT CHECK (mode IN ('legal', 'capital')),
         -- of a waiver: which components; of a payment that another system allocated: how (Told)
-        components TEXT {_text("components", 60)},
+        components TEXT {text_check("components", 60)},
         form TEXT CHECK (form IN ('pix', 'boleto', 'transferencia', 'dinheiro', 'cartao', 'outro')),
-        key TEXT UNIQUE {_text("key", 200)},
-        reason TEXT {_text("reason", 500)},
-        author TEXT {_text("author", 200)},
+        key TEXT UNIQUE {text_check("key", 200)},
+        reason TEXT {text_check("reason", 500)},
+        author TEXT {text_check("author", 200)},
         horizon INTEGER NOT NULL,
         import_id INTEGER REFERENCES import_batch,
         import_line INTEGER,
@@ -169,17 +160,17 @@ STEP_2 = (
     f"""CREATE TABLE movement_reversal (
         id INTEGER PRIMARY KEY,
         movement_id INTEGER NOT NULL UNIQUE REFERENCES movement,
-        reversed_on TEXT NOT NULL {_day("reversed_on")},
-        reason TEXT NOT NULL {_text("reason", 500)},
+        reversed_on TEXT NOT NULL {day_check("reversed_on")},
+        reason TEXT NOT NULL {text_check("reason", 500)},
         recorded_at TEXT NOT NULL
     ) STRICT""",
     f"""CREATE TABLE entry (
         id INTEGER PRIMARY KEY,
         movement_id INTEGER NOT NULL REFERENCES movement,
         receivable_id INTEGER NOT NULL REFERENCES receivable,
-        kind TEXT NOT NULL {_one_of("kind", ENTRY_KINDS)},
-        value_on TEXT NOT NULL {_day("value_on")},
-        booked_on TEXT NOT NULL {_day("booked_on")},
+        kind TEXT NOT NULL {word_check("kind", ENTRY_KINDS)},
+        value_on TEXT NOT NULL {day_check("value_on")},
+        booked_on TEXT NOT NULL {day_check("booked_on")},
         expenses INTEGER NOT NULL,
         interest INTEGER NOT NULL,
         fine INTEGER NOT NULL,
@@ -194,9 +185,9 @@ STEP_2 = (
         id INTEGER PRIMARY KEY,
         customer_id INTEGER REFERENCES customer,
         receivable_id INTEGER REFERENCES receivable,
-        since TEXT NOT NULL {_day("since")},
+        since TEXT NOT NULL {day_check("since")},
         content TEXT NOT NULL,
-        reason TEXT {_text("reason", 500)},
+        reason TEXT {text_check("reason", 500)},
         recorded_at TEXT NOT NULL,
         CHECK (customer_id IS NULL OR receivable_id IS NULL)
     ) STRICT""",
@@ -206,7 +197,7 @@ STEP_2 = (
         id INTEGER PRIMARY KEY,
         series TEXT NOT NULL CHECK (series IN ('ipca', 'igpm', 'inpc', 'selic', 'taxa-legal')),
         month TEXT NOT NULL CHECK (month GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]'),
-        percent TEXT NOT NULL {_text("percent", 20)},
+        percent TEXT NOT NULL {text_check("percent", 20)},
         import_id INTEGER NOT NULL REFERENCES import_batch,
         recorded_at TEXT NOT NULL
     ) STRICT""",
@@ -216,12 +207,12 @@ STEP_2 = (
         receivable_id INTEGER NOT NULL REFERENCES receivable,
         kind TEXT NOT NULL CHECK (kind IN
             ('protesto', 'reconhecimento', 'citacao', 'acao', 'garantia', 'insolvencia', 'duplicata')),
-        day TEXT NOT NULL {_day("day")},
-        note TEXT {_text("note", 500)},
+        day TEXT NOT NULL {day_check("day")},
+        note TEXT {text_check("note", 500)},
         reverses INTEGER UNIQUE REFERENCES legal_fact,
         recorded_at TEXT NOT NULL
     ) STRICT""",
     "CREATE INDEX ix_legal_fact ON legal_fact (receivable_id)",
 )
 
-STEPS: tuple[tuple[str, ...], ...] = (STEP_1, STEP_2)
+STEPS: tuple[tuple[str, ...], ...] = (STEP_1, STEP_2, STEP_3)

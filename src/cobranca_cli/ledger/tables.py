@@ -178,3 +178,209 @@ class LegalFactRow(SQLModel, table=True):
     note: str | None = None
     reverses: int | None = Field(default=None, foreign_key="legal_fact.id")
     recorded_at: str
+
+
+class PolicyRow(SQLModel, table=True):
+    """A version of the settings that decided something, kept once."""
+
+    __tablename__ = "policy"
+
+    id: int | None = Field(default=None, primary_key=True)
+    sha256: str
+    content: str
+    recorded_at: str
+
+
+class DunningRunRow(SQLModel, table=True):
+    """One execution of the ladder."""
+
+    __tablename__ = "dunning_run"
+
+    id: int | None = Field(default=None, primary_key=True)
+    day: str
+    policy_id: int = Field(foreign_key="policy.id")
+    recorded_at: str
+
+
+class DunningActionRow(SQLModel, table=True):
+    """What a run did, or asks a person to do, for one customer; total in cents."""
+
+    __tablename__ = "dunning_action"
+
+    id: int | None = Field(default=None, primary_key=True)
+    run_id: int = Field(foreign_key="dunning_run.id")
+    customer_id: int = Field(foreign_key="customer.id")
+    day: str
+    step: str
+    kind: str
+    channel: str | None = None
+    template: str | None = None
+    total: int
+    reason: str
+    recorded_at: str
+
+
+class DunningClaimRow(SQLModel, table=True):
+    """A step that a title has taken: once in its life."""
+
+    __tablename__ = "dunning_claim"
+
+    receivable_id: int = Field(foreign_key="receivable.id", primary_key=True)
+    step: str = Field(primary_key=True)
+    action_id: int = Field(foreign_key="dunning_action.id")
+    day: str
+
+
+class DunningDecisionRow(SQLModel, table=True):
+    """What the owner decided about an action that needs approval."""
+
+    __tablename__ = "dunning_decision"
+
+    id: int | None = Field(default=None, primary_key=True)
+    action_id: int = Field(foreign_key="dunning_action.id")
+    day: str
+    verdict: str
+    reason: str | None = None
+    author: str | None = None
+    recorded_at: str
+
+
+class LetterRow(SQLModel, table=True):
+    """A letter as it was rendered: the proof. `content` is the JSON it was made from, total in cents."""
+
+    __tablename__ = "letter"
+
+    id: int | None = Field(default=None, primary_key=True)
+    customer_id: int = Field(foreign_key="customer.id")
+    day: str
+    origin: str
+    action_id: int | None = Field(default=None, foreign_key="dunning_action.id")
+    template: str
+    template_sha256: str
+    channel: str
+    recipient: str | None = None
+    subject: str
+    body: str
+    sha256: str
+    content: str
+    total: int
+    recorded_at: str
+
+
+class LetterTargetRow(SQLModel, table=True):
+    """One title that a letter is about."""
+
+    __tablename__ = "letter_target"
+
+    letter_id: int = Field(foreign_key="letter.id", primary_key=True)
+    receivable_id: int = Field(foreign_key="receivable.id", primary_key=True)
+
+
+class PaymentSlipRow(SQLModel, table=True):
+    """A boleto line or a Pix code that a bank issued for a title; the last row of a kind counts."""
+
+    __tablename__ = "payment_slip"
+
+    id: int | None = Field(default=None, primary_key=True)
+    receivable_id: int = Field(foreign_key="receivable.id")
+    kind: str
+    content: str | None = None
+    booked_on: str
+    import_id: int | None = Field(default=None, foreign_key="import_batch.id")
+    recorded_at: str
+
+
+class ContactRow(SQLModel, table=True):
+    """One contact with a customer and what came of it; a correction reverses it with a row of its own."""
+
+    __tablename__ = "contact"
+
+    id: int | None = Field(default=None, primary_key=True)
+    customer_id: int = Field(foreign_key="customer.id")
+    day: str
+    booked_on: str
+    channel: str
+    outcome: str
+    note: str | None = None
+    next_action: str | None = None
+    next_on: str | None = None
+    letter_id: int | None = Field(default=None, foreign_key="letter.id")
+    author: str | None = None
+    reverses: int | None = Field(default=None, foreign_key="contact.id")
+    recorded_at: str
+
+
+class ContactTargetRow(SQLModel, table=True):
+    """One title that a contact was about."""
+
+    __tablename__ = "contact_target"
+
+    contact_id: int = Field(foreign_key="contact.id", primary_key=True)
+    receivable_id: int = Field(foreign_key="receivable.id", primary_key=True)
+
+
+class PromiseRow(SQLModel, table=True):
+    """What a customer promised to pay until `day`; amount in cents."""
+
+    __tablename__ = "promise"
+
+    id: int | None = Field(default=None, primary_key=True)
+    customer_id: int = Field(foreign_key="customer.id")
+    amount: int
+    day: str
+    made_on: str
+    booked_on: str
+    note: str | None = None
+    contact_id: int | None = Field(default=None, foreign_key="contact.id")
+    author: str | None = None
+    recorded_at: str
+
+
+class PromiseTargetRow(SQLModel, table=True):
+    """One title that a promise is for; a promise without any is for all the customer owes."""
+
+    __tablename__ = "promise_target"
+
+    promise_id: int = Field(foreign_key="promise.id", primary_key=True)
+    receivable_id: int = Field(foreign_key="receivable.id", primary_key=True)
+
+
+class PromiseWithdrawalRow(SQLModel, table=True):
+    """The fact that a promise was recorded by mistake, or was taken back."""
+
+    __tablename__ = "promise_withdrawal"
+
+    id: int | None = Field(default=None, primary_key=True)
+    promise_id: int = Field(foreign_key="promise.id")
+    withdrawn_on: str
+    reason: str
+    recorded_at: str
+
+
+class HoldRow(SQLModel, table=True):
+    """What restrains the ladder for a title or a customer, from `since` to `until` or for good."""
+
+    __tablename__ = "hold"
+
+    id: int | None = Field(default=None, primary_key=True)
+    customer_id: int = Field(foreign_key="customer.id")
+    receivable_id: int | None = Field(default=None, foreign_key="receivable.id")
+    kind: str
+    value: str | None = None
+    since: str
+    until: str | None = None
+    reason: str
+    author: str | None = None
+    recorded_at: str
+
+
+class HoldEndRow(SQLModel, table=True):
+    """The fact that a hold ended before its day."""
+
+    __tablename__ = "hold_end"
+
+    id: int | None = Field(default=None, primary_key=True)
+    hold_id: int = Field(foreign_key="hold.id")
+    ended_on: str
+    reason: str
+    recorded_at: str

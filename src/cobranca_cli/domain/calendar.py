@@ -65,10 +65,12 @@ class BusinessCalendar(NamedTuple):
 
     def is_business_day(self, day: date) -> bool:
         """Tell whether the day is no weekend, no holiday of the country and none of the owner's."""
-        if day.weekday() >= _SATURDAY:
-            return False
+        return day.weekday() < _SATURDAY and not self.is_holiday(day)
+
+    def is_holiday(self, day: date) -> bool:
+        """Tell whether the day is a holiday of the country or one of the owner's; weekends do not count."""
         holidays = bank_holidays(day.year) if self.banking else national_holidays(day.year)
-        return day not in holidays and day not in self.extra and (day.month, day.day) not in self.recurring
+        return day in holidays or day in self.extra or (day.month, day.day) in self.recurring
 
     def next_business_day(self, day: date) -> date:
         """Return the first business day on or after the day: the effective due date of CC art. 132 §1."""

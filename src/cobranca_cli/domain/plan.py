@@ -1,0 +1,340 @@
+"""The plan of a day: one action a customer at the highest step, and every skip with its reason.
+
+A pure function of the facts as of the day. What a customer's titles ask for is put together: messages and
+calls in one, at the highest step; decisions, which wait for the owner, in another, on a day of its own.
+Rules: Código de Defesa do Consumidor arts. 42 and 71 (no constraint, no disturbing of rest); the gap, the
+weekly calls and the window are the owner's policy, for no federal law gives numbers.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date, timedelta
+from typing import NamedTuple
+
+from cobranca_cli.brformat import currency_br, date_br
+
+from .calendar import BusinessCalendar
+from .ladder import CALL, DATA_GATE, DECIDE, PROOF_GATE, SEND, SKIP, Dates, Ladder, Reached, Step, reached
+
+_ALL_WEEKDAYS = frozenset(range(5))
+_DAY_NAMES = ("segunda", "terça", "quarta", "quinta", "sexta", "sábado", "domingo")
+CHANNEL_WORDS = {
+    "telefone": "telefone", "email": "e-mail", "whatsapp": "WhatsApp", "sms": "SMS", "carta": "endereço",
+    "presencial": "visita",
+}  # fmt: skip
+_SHOWN = 12
+
+
+class Window(NamedTuple):
+    """When a customer may be reached: weekdays (0 is Monday) and hours, `HH:MM`, the end not included."""
+
+    weekdays: frozenset[int] = _ALL_WEEKDAYS
+    opens: str = "09:00"
+    closes: str = "18:00"
+
+
+class Policy(NamedTuple):
+    """What the owner has settled about his ladder.
+
+    Attributes:
+        gap_days: at least so many days between two contacts that reached the customer; 2 are 48 hours.
+        weekly_calls: most telephone attempts in seven days.
+        windows: by state, where it differs from `window`.
+    """
+
+    ladder: Ladder
+    gap_days: int = 2
+    weekly_calls: int = 2
+    window: Window = Window()
+    windows: Mapping[str, Window] = {}
+
+
+class Stop(NamedTuple):
+    """Why nothing is to be done: a kind for programs, words for people."""
+
+    kind: str
+    words: str
+
+
+class Touch(NamedTuple):
+    """Contacts so far.
+
+    Attributes:
+        last: the last day on which the customer was reached; `calls` attempts by telephone in seven days.
+        phoned: the last day of a call, whatever came of it.
+    """
+
+    last: date | None = None
+    calls: int = 0
+    phoned: date | None = None
+
+
+class Debtor(NamedTuple):
+    """A customer as the ladder sees him.
+
+    Attributes:
+        channels: those by which he can be reached; `refused` are those he does not want.
+        gaps: what his registration lacks for a formal step, in words; empty when it is complete.
+        no_steps: labels that are never taken with him.
+        credit: cents he has in our hands.
+        stop: what stops the whole ladder.
+    """
+
+    id: int
+    name: str = ""
+    document: str | None = None
+    state: str = ""
+    channels: frozenset[str] = frozenset()
+    refused: frozenset[str] = frozenset()
+    gaps: str = ""
+    segments: frozenset[str] = frozenset()
+    no_steps: frozenset[str] = frozenset()
+    credit: int = 0
+    touch: Touch = Touch()
+    stop: Stop | None = None
+
+
+class Debt(NamedTuple):
+    """An open title as the ladder sees it; cents, `total` with charges. `done`: steps taken, and when."""
+
+    id: int
+    name: str
+    dates: Dates
+    open: int
+    total: int
+    done: Mapping[str, date] = {}
+    proved: bool = False
+    stop: Stop | None = None
+
+
+class Taken(NamedTuple):
+    """A title in an action, and the step it takes with it; of a skipped one the step it would have taken."""
+
+    id: int
+    name: str
+    label: str
+    on: date
+
+
+class Line(NamedTuple):
+    """One row of the plan. `kind` is the Stop's of a skip, else empty; total in cents."""
+
+    debtor: Debtor
+    action: str
+    label: str
+    step: Step
+    channel: str
+    titles: tuple[Taken, ...]
+    total: int
+    reason: str
+    kind: str = ""
+
+
+class _Choice(NamedTuple):
+    debt: Debt
+    taken: Reached
+    channel: str
+    note: str
+
+
+class _Refused(NamedTuple):
+    debt: Debt
+    wanted: Reached
+    stop: Stop
+
+
+def plan_day(
+    cases: Iterable[tuple[Debtor, Sequence[Debt]]], policy: Policy, calendar: BusinessCalendar, as_of: date
+) -> Iterator[Line]:
+    """The lines of a day, customer by customer in the order given; linear in the titles."""
+    planner = _Planner(policy, calendar, as_of)
+    for debtor, debts in cases:
+        yield from planner.lines(debtor, debts)
+
+
+class _Planner:
+    """Plans one day; titles with the same dates and the same steps taken share what they have come to."""
+
+    def __init__(self, policy: Policy, calendar: BusinessCalendar, as_of: date) -> None:
+        self._policy, self._calendar, self._as_of = policy, calendar, as_of
+        self._known: dict[tuple[Dates, tuple[tuple[str, date], ...]], tuple[Reached, ...]] = {}
+
+    def lines(self, debtor: Debtor, debts: Sequence[Debt]) -> Iterator[Line]:
+        chosen: list[_Choice] = []
+        refused: list[_Refused] = []
+        overdue = sum(debt.open for debt in debts if debt.dates.due < self._as_of and not debt.stop)
+        everything = sum(debt.open for debt in debts if not debt.stop)
+        for debt in debts:
+            options = self._options(debt, debtor.touch.phoned)
+            if not options:
+                continue
+            stop = debtor.stop or debt.stop
+            if stop:
+                refused.append(_Refused(debt, options[0], stop))
+                continue
+            found = self._choose(debtor, debt, options, overdue or everything)
+            if isinstance(found, _Choice):
+                chosen.append(found)
+            elif found:
+                refused.append(found)
+        yield from self._together(debtor, chosen, refused)
+
+    def _options(self, debt: Debt, phoned: date | None) -> tuple[Reached, ...]:
+        """The steps the title has come to; a call that a person has made since counts as taken."""
+        key = (debt.dates, tuple(debt.done.items()))
+        options = self._known.get(key)
+        if options is None:
+            options = reached(self._policy.ladder, debt.dates, debt.done, self._as_of, self._calendar)
+            self._known[key] = options
+        if phoned and options:
+            for place, each in enumerate(options):
+                if each.step.action == CALL and each.on <= phoned:
+                    return options[:place]
+        return options
+
+    def _choose(
+        self, debtor: Debtor, debt: Debt, options: tuple[Reached, ...], owed: int
+    ) -> _Choice | _Refused | None:
+        """The highest step whose conditions hold; what kept the title from the steps above is noted."""
+        notes: list[str] = []
+        first: _Refused | None = None
+        for each in options:
+            step = each.step
+            if (step.segments and not step.segments & debtor.segments) or (
+                step.except_segments & debtor.segments
+            ):
+                continue
+            stop, channel = _condition(debtor, debt, each, owed)
+            if stop is None:
+                return _Choice(debt, each, channel, "; ".join(notes))
+            notes.append(f"{each.label} não: {stop.words}")
+            first = first or _Refused(debt, each, stop)
+        return first
+
+    def _together(self, debtor: Debtor, chosen: list[_Choice], refused: list[_Refused]) -> Iterator[Line]:
+        decisions = [each for each in chosen if each.taken.step.action == DECIDE]
+        contacts = [each for each in chosen if each.taken.step.action != DECIDE]
+        total = sum(each.debt.total for each in chosen)
+        if chosen and debtor.credit >= total:
+            words = f"tem {currency_br(debtor.credit)} de crédito, que cobre {currency_br(total)}"
+            refused += _all(chosen, Stop("credito", f"{words}; use 'cobranca pagamento usar-credito'"))
+            decisions, contacts = [], []
+        if decisions:
+            yield self._line(debtor, decisions)
+            label = _highest(decisions).taken.label
+            refused += _all(contacts, Stop("decisao", f"há uma decisão sua a tomar hoje ({label})"))
+        elif contacts:
+            stop = self._no_contact(debtor, _highest(contacts).taken.step)
+            if stop:
+                refused += _all(contacts, stop)
+            else:
+                yield self._line(debtor, contacts)
+        yield from self._skips(debtor, refused)
+
+    def _no_contact(self, debtor: Debtor, step: Step) -> Stop | None:
+        window = self._policy.windows.get(debtor.state, self._policy.window)
+        if self._calendar.is_holiday(self._as_of):
+            return Stop("janela", "fora da janela de contato: feriado")
+        if self._as_of.weekday() not in window.weekdays:
+            return Stop("janela", f"fora da janela de contato: {_DAY_NAMES[self._as_of.weekday()]}")
+        last, gap = debtor.touch.last, timedelta(days=self._policy.gap_days)
+        if last and self._as_of < last + gap:
+            return Stop(
+                "intervalo",
+                f"o último contato foi em {_br(last)}: o intervalo mínimo é de {gap.days * 24} h,"
+                f" e o próximo pode ser em {_br(last + gap)}",
+            )
+        if step.action == CALL and debtor.touch.calls >= self._policy.weekly_calls:
+            calls = debtor.touch.calls
+            return Stop("telefone", f"já houve {calls} tentativas por telefone em 7 dias")
+        return None
+
+    def _line(self, debtor: Debtor, chosen: list[_Choice]) -> Line:
+        highest = _highest(chosen)
+        step = highest.taken.step
+        titles = tuple(_taken(each.debt, each.taken) for each in chosen)
+        total = sum(each.debt.total for each in chosen)
+        reason = _listed(self._sentence(each) for each in chosen)
+        return Line(debtor, step.action, highest.taken.label, step, highest.channel, titles, total, reason)
+
+    def _sentence(self, choice: _Choice) -> str:
+        debt, taken = choice.debt, choice.taken
+        note = f" ({choice.note})" if choice.note else ""
+        return f"{debt.name} {self._when(debt)}, {taken.label} de {_br(taken.on)}{note}"
+
+    def _when(self, debt: Debt) -> str:
+        days = (self._as_of - debt.dates.due).days
+        if days > 0:
+            return f"está atrasada há {days} dia{'s' * (days > 1)}"
+        if days == 0:
+            return "vence hoje"
+        return f"vence em {-days} dia{'s' * (days < -1)}"
+
+    def _skips(self, debtor: Debtor, refused: list[_Refused]) -> Iterator[Line]:
+        """One line for each reason, at the highest step it holds back."""
+        by_stop: dict[Stop, list[_Refused]] = {}
+        for each in refused:
+            by_stop.setdefault(each.stop, []).append(each)
+        for stop, each_of in by_stop.items():
+            wanted = max((each.wanted for each in each_of), key=_height)
+            titles = tuple(_taken(each.debt, each.wanted) for each in each_of)
+            total = sum(each.debt.total for each in each_of)
+            channel = next((one for one in wanted.step.channels if one in debtor.channels), "")
+            yield Line(debtor, SKIP, wanted.label, wanted.step, channel, titles, total, stop.words, stop.kind)
+
+
+def _condition(debtor: Debtor, debt: Debt, each: Reached, owed: int) -> tuple[Stop | None, str]:
+    """What keeps a title from a step, if anything, and the channel it would take."""
+    step = each.step
+    if each.label in debtor.no_steps or step.label in debtor.no_steps:
+        return Stop("excecao", f"o degrau {each.label} não vale para este cliente"), ""
+    if owed < step.minimum:
+        return Stop("minimo", f"{currency_br(owed)} é menos que o mínimo de {currency_br(step.minimum)}"), ""
+    if DATA_GATE in step.gates and debtor.gaps:
+        return Stop("dados", f"o cadastro está incompleto: {debtor.gaps}"), ""
+    if PROOF_GATE in step.gates and not debt.proved:
+        words = "falta o comprovante da entrega ou o título (cobranca faturas fato)"
+        return Stop("prova", words), ""
+    if not step.channels:
+        return None, ""
+    channel = next((one for one in step.channels if one in debtor.channels), None)
+    return (_no_channel(debtor, step), "") if channel is None else (None, channel)
+
+
+def _no_channel(debtor: Debtor, step: Step) -> Stop:
+    refused = [CHANNEL_WORDS[one] for one in step.channels if one in debtor.refused]
+    missing = [CHANNEL_WORDS[one] for one in step.channels if one not in debtor.refused]
+    parts = []
+    if missing:
+        parts.append(f"falta {' ou '.join(missing)}")
+    if refused:
+        parts.append(f"o cliente não quer contato por {' nem '.join(refused)}")
+    return Stop("canal", f"sem canal: {'; '.join(parts)}")
+
+
+def _all(chosen: Iterable[_Choice], stop: Stop) -> list[_Refused]:
+    return [_Refused(each.debt, each.taken, stop) for each in chosen]
+
+
+def _height(taken: Reached) -> tuple[int, date]:
+    return taken.position, taken.on
+
+
+def _highest(chosen: Iterable[_Choice]) -> _Choice:
+    return max(chosen, key=lambda each: _height(each.taken))
+
+
+def _taken(debt: Debt, taken: Reached) -> Taken:
+    return Taken(debt.id, debt.name, taken.label, taken.on)
+
+
+def _listed(sentences: Iterable[str]) -> str:
+    every = list(sentences)
+    more = len(every) - _SHOWN
+    return "; ".join([*every[:_SHOWN], *([f"e mais {more}"] if more > 0 else [])])
+
+
+def _br(day: date) -> str:
+    return date_br(day.isoformat())
+
+
+__all__ = ["SEND", "Debt", "Debtor", "Line", "Policy", "Stop", "Taken", "Touch", "Window", "plan_day"]

@@ -6,26 +6,37 @@ effect. A missing file means the defaults.
 """
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 from types import MappingProxyType
 from typing import NamedTuple
 
+from cobranca_cli.config_checks import (
+    Check,
+    amount,
+    checked_section,
+    columns,
+    days,
+    flag,
+    holidays,
+    iso_day,
+    line_count,
+    one_of,
+    parsed,
+    percent,
+    refuse_unknown,
+    separator,
+    text,
+    tiers,
+    tolerance,
+)
 from cobranca_cli.domain import charge_keys as terms
 from cobranca_cli.domain.calendar import BusinessCalendar
-from cobranca_cli.domain.problem import Problem
 from cobranca_cli.errors import ConfigError
 from cobranca_cli.faults import reason
 
 FILE_NAME = "cobranca.toml"
-
-_PERCENT = re.compile(r"\d{1,3}(?:[.,]\d{1,6})?", re.ASCII)
-_RECURRING = re.compile(r"(\d{2})-(\d{2})", re.ASCII)
-_AMOUNT = re.compile(r"(\d{1,9}|\d{1,3}(?:\.\d{3})+)(?:,(\d{1,2}))?", re.ASCII)
-_MOST_TOLERANCE = 100
-_TIER = re.compile(r"\d{1,9}(?:[.,]\d{1,6})?", re.ASCII)
-_ISO = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 
 
 class Company(NamedTuple):
@@ -46,7 +57,8 @@ class Settings(NamedTuple):
 
     `charges` holds the keys of `[encargos]` that are written, checked, numbers as text with a point; what a
     key means is `domain.terms`' affair. Its `consumo` is a table of the same keys, for consumers.
-    `profiles` maps a name to its checked table.
+    `profiles` maps a name to its checked table. `prevention` holds `[regua]` and `[fidelidade]` as they are
+    written: `config_ladder` checks them for the commands that use them, and no report pays for that.
     """
 
     path: Path
@@ -54,75 +66,7 @@ class Settings(NamedTuple):
     charges: Mapping[str, object] = MappingProxyType({})
     calendar: BusinessCalendar = BusinessCalendar()
     profiles: Mapping[str, Mapping[str, object]] = MappingProxyType({})
-
-
-Check = Callable[[object], object]
-"""Returns the value as it is kept, or raises ValueError with a Portuguese reason and remedy."""
-
-
-def _text(value: object) -> str:
-    if not isinstance(value, str):
-        raise ValueError("deve ser um texto entre aspas")
-    if len(value) > 200 or not all(character.isprintable() for character in value):
-        raise ValueError("deve ser um texto comum, de até 200 caracteres")
-    return value.strip()
-
-
-def _parsed(module: str, name: str) -> Check:
-    """By a parser of the domain, imported when there is a value: every report reads the settings."""
-
-    def check(value: object) -> str:
-        text = _text(value)
-        if not text:
-            return ""
-        from importlib import import_module
-
-        parse: Callable[[str], str | Problem] = getattr(import_module(f"cobranca_cli.domain.{module}"), name)
-        parsed = parse(text)
-        if isinstance(parsed, Problem):
-            raise ValueError(parsed.reason)
-        return parsed
-
-    return check
-
-
-def _percent(value: object) -> str:
-    if not isinstance(value, str) or not _PERCENT.fullmatch(value):
-        raise ValueError('deve ser um percentual entre aspas, como "2" ou "0,5"')
-    return value.replace(",", ".")
-
-
-def _amount(value: object) -> str:
-    if not isinstance(value, str) or not (found := re.fullmatch(_AMOUNT, value)):
-        raise ValueError('deve ser um valor em reais entre aspas, como "1,50"')
-    return f"{found[1].replace('.', '')}.{(found[2] or '').ljust(2, '0')}"
-
-
-def _tolerance(value: object) -> str:
-    amount = _amount(value)
-    if int(amount.replace(".", "")) > _MOST_TOLERANCE:
-        raise ValueError('pode ir de "0,00" a "1,00"')
-    return amount
-
-
-def _days(value: object) -> int:
-    if not isinstance(value, int) or isinstance(value, bool) or not 0 <= value <= 365:
-        raise ValueError("deve ser um número de dias entre 0 e 365, sem aspas")
-    return value
-
-
-def _tiers(value: object) -> tuple[tuple[int, str], ...]:
-    """Pairs of days before the due date and value, the value as text with a point."""
-    if not isinstance(value, list) or len(value) > 3:
-        raise ValueError('deve ser uma lista de até 3 faixas, como [{ dias_antes = 5, valor = "2" }]')
-    tiers = []
-    for tier in value:
-        if not isinstance(tier, dict) or set(tier) != {"dias_antes", "valor"}:
-            raise ValueError('cada faixa é { dias_antes = 5, valor = "2" }')
-        if not isinstance(tier["valor"], str) or not _TIER.fullmatch(tier["valor"]):
-            raise ValueError('o valor da faixa vai entre aspas, como "2" (%) ou "15,00" (R$)')
-        tiers.append((_days(tier["dias_antes"]), tier["valor"].replace(",", ".")))
-    return tuple(tiers)
+    prevention: Mapping[str, object] = MappingProxyType({})
 
 
 def refuse_charges(charges: Mapping[str, object]) -> str | None:
@@ -158,117 +102,54 @@ def _for_consumers(value: object) -> Mapping[str, object]:
     return checked
 
 
-def _one_of(*choices: str) -> Check:
-    def check(value: object) -> str:
-        if value not in choices:
-            raise ValueError(f"deve ser um destes: {', '.join(choices)}")
-        return str(value)
-
-    return check
-
-
-def _holidays(value: object) -> tuple[str, ...]:
-    if not isinstance(value, list):
-        raise ValueError('deve ser uma lista, como ["07-09", "2026-01-25"]')
-    for each in value:
-        _holiday(each)
-    return tuple(value)
-
-
-def _holiday(value: object) -> None:
-    reason = f'"{value}" não é um feriado: use "MM-DD" (todo ano) ou "AAAA-MM-DD" (só naquele)'
-    if not isinstance(value, str):
-        raise ValueError(reason)
-    try:
-        if _ISO.fullmatch(value):
-            date.fromisoformat(value)
-        elif match := _RECURRING.fullmatch(value):
-            date(2024, int(match[1]), int(match[2]))
-        else:
-            raise ValueError
-    except ValueError:
-        raise ValueError(reason) from None
-
-
-def _iso_day(value: object) -> str:
-    try:
-        return date.fromisoformat(str(value)).isoformat()
-    except ValueError:
-        raise ValueError('deve ser uma data, como "2026-01-31"') from None
-
-
-def _columns(value: object) -> dict[str, str]:
-    if not isinstance(value, dict) or not all(isinstance(name, str) for name in value.values()):
-        raise ValueError('deve ser uma tabela, como { "Nome do Sacado" = "cliente" }')
-    return dict(value)
-
-
-def _lines(value: object) -> int:
-    if not isinstance(value, int) or isinstance(value, bool) or not 0 <= value <= 14:
-        raise ValueError("deve ser um número de linhas entre 0 e 14")
-    return value
-
-
-def _separator(value: object) -> str:
-    if value not in (";", ",", "\t", "|"):
-        raise ValueError(r'deve ser ";", ",", "|" ou "\t" (tabulação)')
-    return str(value)
-
-
 CHARGES_SPEC: dict[str, Check] = {
-    "multa": _percent,
-    "multa_valor": _amount,
-    "multa_base": _one_of("auto", "nominal", "corrigido"),
-    "juros": _percent,
-    "juros_valor_dia": _amount,
-    "juros_metodo": _one_of(*terms.METHODS),
-    "juros_dias": _one_of("corridos", "uteis"),
-    "dias_nao_uteis": _one_of("prorrogado", "original"),
-    "carencia_dias": _days,
-    "correcao": _one_of(terms.NO_INDEX, *terms.INDEXES),
-    "correcao_meses": _one_of("entre", "ate_pagamento", "ambos"),
-    "arredondamento": _one_of("half_up", "half_even", "down"),
-    "desconto": _one_of(*terms.DISCOUNTS),
-    "desconto_faixas": _tiers,
-    "imputacao": _one_of(*terms.ALLOCATION_ORDERS),
-    "tolerancia_quitacao": _tolerance,
-    "relacao": _one_of(terms.CONSUMER, terms.BUSINESS),
+    "multa": percent,
+    "multa_valor": amount,
+    "multa_base": one_of("auto", "nominal", "corrigido"),
+    "juros": percent,
+    "juros_valor_dia": amount,
+    "juros_metodo": one_of(*terms.METHODS),
+    "juros_dias": one_of("corridos", "uteis"),
+    "dias_nao_uteis": one_of("prorrogado", "original"),
+    "carencia_dias": days,
+    "correcao": one_of(terms.NO_INDEX, *terms.INDEXES),
+    "correcao_meses": one_of("entre", "ate_pagamento", "ambos"),
+    "arredondamento": one_of("half_up", "half_even", "down"),
+    "desconto": one_of(*terms.DISCOUNTS),
+    "desconto_faixas": tiers,
+    "imputacao": one_of(*terms.ALLOCATION_ORDERS),
+    "tolerancia_quitacao": tolerance,
+    "relacao": one_of(terms.CONSUMER, terms.BUSINESS),
 }
 """Key of `[encargos]` → check; the meaning of each is in `domain.terms`."""
 
 SPEC: dict[str, dict[str, Check]] = {
     "empresa": {
-        "nome": _text,
-        "documento": _parsed("taxid", "parse_tax_id"),
-        "endereco": _text,
-        "cidade": _text,
-        "uf": _parsed("contact", "parse_state"),
-        "telefone": _parsed("contact", "parse_phone"),
-        "email": _parsed("contact", "parse_email"),
-        "pix": _text,
+        "nome": text,
+        "documento": parsed("taxid", "parse_tax_id"),
+        "endereco": text,
+        "cidade": text,
+        "uf": parsed("contact", "parse_state"),
+        "telefone": parsed("contact", "parse_phone"),
+        "email": parsed("contact", "parse_email"),
+        "pix": text,
     },
-    "encargos": {**CHARGES_SPEC, "desde": _iso_day, "consumo": _for_consumers},
-    "calendario": {"feriados": _holidays},
+    "encargos": {**CHARGES_SPEC, "desde": iso_day, "consumo": _for_consumers},
+    "calendario": {"feriados": holidays},
 }
 """Section → key → check."""
 
 PROFILE_SPEC: dict[str, Check] = {
-    "titulo": _text,
-    "pular_linhas": _lines,
-    "separador": _separator,
-    "decimal": _one_of("virgula", "ponto"),
-    "datas": _one_of("dd/mm/aaaa", "mm/dd/aaaa"),
-    "codificacao": _one_of("utf-8", "cp1252", "latin-1", "cp850", "mac-roman"),
-    "negativo_e_a_pagar": lambda value: _flag(value),
-    "colunas": _columns,
+    "titulo": text,
+    "pular_linhas": line_count,
+    "separador": separator,
+    "decimal": one_of("virgula", "ponto"),
+    "datas": one_of("dd/mm/aaaa", "mm/dd/aaaa"),
+    "codificacao": one_of("utf-8", "cp1252", "latin-1", "cp850", "mac-roman"),
+    "negativo_e_a_pagar": flag,
+    "colunas": columns,
 }
 """Keys of `[importacao.perfil.NOME]`."""
-
-
-def _flag(value: object) -> bool:
-    if not isinstance(value, bool):
-        raise ValueError("deve ser true ou false")
-    return value
 
 
 def load_settings(ledger: Path) -> Settings:
@@ -296,9 +177,9 @@ def parse_settings(content: bytes, path: Path) -> Settings:
             f"{path}{place} não está escrito em TOML",
             hint='cada linha é chave = "valor"; textos ficam entre aspas',
         ) from error
-    _refuse_unknown(table, {**SPEC, "importacao": {}}, path, "")
+    refuse_unknown(table, {**SPEC, "importacao": {}, "regua": {}, "fidelidade": {}}, path, "")
     profiles = _profiles(table.pop("importacao", {}), path)
-    values = {name: _section(table.get(name, {}), checks, path, name) for name, checks in SPEC.items()}
+    values = {name: checked_section(table.get(name, {}), checks, path, name) for name, checks in SPEC.items()}
     if wrong := refuse_charges(values["encargos"]):
         raise ConfigError(f"{path}: encargos: {wrong}", hint="corrija o arquivo e rode de novo")
     return Settings(
@@ -307,43 +188,17 @@ def parse_settings(content: bytes, path: Path) -> Settings:
         values["encargos"],
         _calendar(values["calendario"].get("feriados", ())),
         profiles,
+        {name: table[name] for name in ("regua", "fidelidade") if name in table},
     )
 
 
-def _section(table: object, checks: Mapping[str, Check], path: Path, name: str) -> dict[str, object]:
-    if not isinstance(table, dict):
-        raise ConfigError(f"{path}: {name} deve ser uma seção", hint=f"escreva [{name}] numa linha só dela")
-    _refuse_unknown(table, checks, path, name)
-    return {key: _checked(checks[key], value, path, f"{name}.{key}") for key, value in table.items()}
-
-
-def _checked(check: Check, value: object, path: Path, key: str) -> object:
-    try:
-        return check(value)
-    except ValueError as error:
-        raise ConfigError(
-            f"{path}: {key} = {value!r}: {error}", hint="corrija o arquivo e rode de novo"
-        ) from None
-
-
-def _refuse_unknown(table: Mapping[str, object], known: Mapping[str, object], path: Path, where: str) -> None:
-    for key in table:
-        if key not in known:
-            from difflib import get_close_matches
-
-            close = get_close_matches(key, known, n=1)
-            name = f"{where}.{key}" if where else key
-            hint = f"quis dizer '{close[0]}'?" if close else f"as chaves são: {', '.join(known)}"
-            raise ConfigError(f"{path}: não conheço a chave '{name}'", hint=hint)
-
-
 def _profiles(table: object, path: Path) -> dict[str, Mapping[str, object]]:
-    section = _section(table, {"perfil": lambda value: value}, path, "importacao")
+    section = checked_section(table, {"perfil": lambda value: value}, path, "importacao")
     profiles = section.get("perfil", {})
     if not isinstance(profiles, dict):
         raise ConfigError(f"{path}: importacao.perfil deve ser uma seção", hint="[importacao.perfil.NOME]")
     return {
-        name: _section(profile, PROFILE_SPEC, path, f"importacao.perfil.{name}")
+        name: checked_section(profile, PROFILE_SPEC, path, f"importacao.perfil.{name}")
         for name, profile in profiles.items()
     }
 

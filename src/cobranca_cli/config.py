@@ -132,7 +132,7 @@ SPEC: dict[str, dict[str, Check]] = {
         "uf": parsed("contact", "parse_state"),
         "telefone": parsed("contact", "parse_phone"),
         "email": parsed("contact", "parse_email"),
-        "pix": text,
+        "pix": parsed("pix_key", "key_text"),
     },
     "encargos": {**CHARGES_SPEC, "desde": iso_day, "consumo": _for_consumers},
     "calendario": {"feriados": holidays},

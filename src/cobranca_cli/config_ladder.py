@@ -7,7 +7,6 @@ Read only by the commands that run the ladder. Without the section, or without a
 import re
 from collections.abc import Mapping
 from functools import cache
-from itertools import pairwise
 from typing import NamedTuple
 
 from cobranca_cli.config import Settings
@@ -20,7 +19,18 @@ from cobranca_cli.config_checks import (
     refuse_unknown,
     text,
 )
-from cobranca_cli.domain.ladder import BASES, CALL, DECIDE, DUE, GATES, PREVIOUS, SEND, Ladder, Step
+from cobranca_cli.domain.ladder import (
+    BASES,
+    CALL,
+    DECIDE,
+    DUE,
+    GATES,
+    MONTH_END,
+    PREVIOUS,
+    SEND,
+    Ladder,
+    Step,
+)
 from cobranca_cli.domain.plan import CHANNEL_WORDS, Policy, Window
 from cobranca_cli.errors import ConfigError
 
@@ -265,12 +275,15 @@ def _steps(table: object, settings: Settings) -> tuple[Step, ...]:
             hint='cada degrau é { dias = 3, canal = ["email"], modelo = "amigavel" }',
         )
     steps = tuple(_step(each, number, settings) for number, each in enumerate(table, 1))
-    for number, (before, step) in enumerate(pairwise(steps), 2):
-        if step.base == before.base != PREVIOUS and step.days <= before.days:
+    last: dict[str, Step] = {}
+    for number, step in enumerate(steps, 1):
+        before = last.get(step.base)
+        if before and step.base != PREVIOUS and step.days <= before.days:
             raise _wrong_step(
                 settings, number, f"{step.label} vem depois de {before.label}", "ponha os dias em ordem"
             )
-    if len({step.label for step in steps}) < len([step for step in steps if step.base != PREVIOUS]):
+        last[step.base] = step
+    if len({step.label for step in steps}) < len(steps):
         raise ConfigError(f"{path}: regua.degraus tem dois degraus iguais", hint="deixe um só")
     return steps
 
@@ -285,6 +298,10 @@ def _step(table: dict[str, object], number: int, settings: Settings) -> Step:
     if not decides and not (channels and template):
         raise _wrong_step(
             settings, number, "falta canal ou modelo", "só um degrau com aprovação pode ficar sem"
+        )
+    if values.get("repetir") and (base in (MONTH_END, PREVIOUS) or _int(values["dias"]) < 0):
+        raise _wrong_step(
+            settings, number, "só se repete um degrau contado do vencimento ou da emissão", "tire repetir"
         )
     if base == PREVIOUS and number == 1:
         raise _wrong_step(settings, number, 'base = "anterior" precisa de um degrau antes', "use outra base")

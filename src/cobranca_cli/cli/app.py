@@ -1,19 +1,25 @@
 """The program's commands, in the order in which the help lists them."""
 
 from cobranca_cli.cli import (
-    adjustments,
+    contacts,
     customers,
     deadlines,
     demo,
     documents,
+    holds,
     imports,
     indices,
+    ladder,
+    letter_commands,
     payments,
+    promises,
     reports,
     schedule,
     setup,
     shell,
+    slips,
     terms,
+    worklist,
 )
 from cobranca_cli.cli.frame import Run, Section, root_section
 
@@ -34,8 +40,14 @@ def build_app() -> Section:
         reports.reports,
         documents.documents,
         deadlines.deadlines,
-        adjustments.invoices,
+        slips.invoices,
         payments.payments,
+        worklist.worklist,
+        ladder.ladder,
+        letter_commands.letters,
+        contacts.contacts,
+        promises.promises,
+        holds.holds,
         customers.customers,
         terms.terms,
         indices.indices,

@@ -10,6 +10,7 @@ from datetime import date
 from typing import NamedTuple
 
 from .calendar import BusinessCalendar
+from .holds import Span
 from .rates import Rates
 from .terms import Terms
 
@@ -134,12 +135,14 @@ class Conditions(NamedTuple):
     """What the rules need to know beside a title: its terms on a day, the business days, the indices.
 
     `changes` are the days on which the terms may change, in their order: new ones hold from that day on.
+    `frozen` are the days without interest, in their order and apart from each other.
     """
 
     terms_on: Callable[[date], Terms]
     calendar: BusinessCalendar
     rates: Rates
     changes: tuple[date, ...] = ()
+    frozen: tuple[Span, ...] = ()
 
 
 class Account(NamedTuple):

@@ -3,7 +3,8 @@
 Domain rules 1.2 and 2: the fine is charged once; interest is simple and runs by segments, because what a
 payment took off the principal stops accruing on its day; unpaid interest and fine stay as fixed sums, and
 nothing accrues on them. Each component of a segment is rounded once. On or before the effective due date
-(CC art. 132 §1, Lei 7.089/1983) nothing is charged, and nothing either once the title is prescribed.
+(CC art. 132 §1, Lei 7.089/1983) nothing is charged, and nothing either once the title is prescribed. On days
+that a dispute freezes no interest runs, and a fine that would fall on one waits for the first other day.
 """
 
 from collections.abc import Iterable
@@ -11,6 +12,8 @@ from datetime import date, timedelta
 from decimal import Decimal
 from itertools import groupby, pairwise
 from typing import NamedTuple
+
+from cobranca_cli.brformat import date_br
 
 from . import correction
 from .account import ACCRUAL, NOTHING, Conditions, Entry, Parts, Title
@@ -138,7 +141,9 @@ def _as_decided(standing: Standing, entry: Entry, conditions: Conditions, steps:
     rest = added._replace(correction=0, fine=0, interest=0).total
     if rest:
         steps.append(Step("prescricao", rest, "como se decidiu no dia", day=day))
-    return standing._replace(open=standing.open.plus(added).never_negative(), accrued_to=day, fined=True)
+    left = standing.open.plus(added).never_negative()
+    fined = standing.fined or not _never_awake(standing.title, conditions, day)
+    return standing._replace(open=left, accrued_to=day, fined=fined)
 
 
 def _apply(standing: Standing, entry: Entry) -> Standing:
@@ -170,10 +175,17 @@ def _accrue(standing: Standing, conditions: Conditions, day: date, steps: list[S
     standing = _correct(standing, conditions, day, steps)
     left = standing.open
     base = left.principal + left.correction
-    fine = 0 if standing.fined else _fine(base, left.principal, first, steps)
+    waits = standing.fined or _never_awake(title, conditions, day)
+    fine = 0 if waits else _fine(base, left.principal, first, steps)
     interest = _interest((before, base), conditions, begin, day, steps)
     added = left._replace(interest=left.interest + interest, fine=left.fine + fine)
-    return standing._replace(open=added, accrued_to=max(begin, day), fined=True)
+    return standing._replace(open=added, accrued_to=max(begin, day), fined=standing.fined or not waits)
+
+
+def _never_awake(title: Title, conditions: Conditions, day: date) -> bool:
+    """Whether a dispute has frozen every day on which the title was late, up to this one."""
+    late = late_from(title, conditions.terms_on(title.due_effective + _ONE_DAY))
+    return any(span.after <= late and day <= span.last for span in conditions.frozen)
 
 
 def _interest(
@@ -185,6 +197,9 @@ def _interest(
     """
     cents = 0
     for start, stop, terms in _stretches(conditions, begin, end):
+        if terms is None:
+            steps.append(_frozen_step(start, stop))
+            continue
         base = bases[terms.correction_index != NO_INDEX]
         found = accrue_interest(base, terms, start, stop, conditions.calendar, conditions.rates)
         cents += found.cents
@@ -204,17 +219,28 @@ def _interest(
     return cents
 
 
-def _stretches(conditions: Conditions, begin: date, end: date) -> list[tuple[date, date, Terms]]:
-    """The days after `begin` up to `end` in stretches of equal terms: the day before each, its last day."""
-    found: list[tuple[date, date, Terms]] = []
-    cuts = [day - _ONE_DAY for day in conditions.changes if begin < day - _ONE_DAY < end]
-    for before, stop in pairwise((begin, *cuts, end)):
-        terms = conditions.terms_on(stop)
+def _stretches(conditions: Conditions, begin: date, end: date) -> list[tuple[date, date, Terms | None]]:
+    """The days after `begin` up to `end` in stretches of equal terms: the day before each, its last day.
+
+    Frozen days are stretches without terms.
+    """
+    found: list[tuple[date, date, Terms | None]] = []
+    cuts = {day - _ONE_DAY for day in conditions.changes}.union(*conditions.frozen)
+    inside = sorted(day for day in cuts if begin < day < end)
+    for before, stop in pairwise((begin, *inside, end)):
+        frozen = before < stop and any(span.after < stop <= span.last for span in conditions.frozen)
+        terms = None if frozen else conditions.terms_on(stop)
         start = before
         if found and found[-1][2] == terms:
             start = found.pop()[0]
         found.append((start, stop, terms))
     return found
+
+
+def _frozen_step(start: date, stop: date) -> Step:
+    first, last = (date_br(day.isoformat()) for day in (start + _ONE_DAY, stop))
+    when = f"em {last}" if first == last else f"de {first} a {last}"
+    return Step("juros", 0, f"sem juros: fatura contestada, {when}", days=(stop - start).days, day=stop)
 
 
 def _shown(percent: Decimal) -> Decimal:

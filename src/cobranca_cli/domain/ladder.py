@@ -30,7 +30,7 @@ class Step(NamedTuple):
 
     Attributes:
         days: from the base, negative before it.
-        repeat: days between repetitions without end; 0 for a step that comes once.
+        repeat: days between repetitions, which go on until the next step's day; 0 for a step that comes once.
         action: SEND renders a text, CALL is a person's task, DECIDE waits for the owner's approval.
         channels: those that will do, the preferred one first; none for a decision that reaches nobody.
         minimum: cents; below it in overdue principal of the customer the step is not taken.
@@ -99,13 +99,17 @@ def reached(
     A step is open when its day has come, it stands above every step taken, and, if its day is not after the
     effective due date, that has not passed: nobody is reminded of a day that is over. Linear in the steps.
     """
-    top = max((_rank(ladder, label) for label in done), default=(-1, 0))
+    top = _highest_taken(ladder, dates, done, calendar)
     found: list[Reached] = []
     for position, step in enumerate(ladder.steps):
-        one = _occurrence(ladder, position, step, dates, done, as_of, calendar)
-        if one is None or one[1] > as_of or (one[1] <= dates.due < as_of):
+        base = _base(ladder, position, step, dates, done)
+        if base is None:
             continue
-        number, on = one
+        day = _Day(step, base, dates.due, calendar if ladder.move else None)
+        number = _occurrence(day, as_of, _end(ladder, position))
+        on = day(number)
+        if on > as_of or on <= dates.due < as_of:
+            continue
         if (position, number) > top:
             found.append(Reached(position, label_of(step.base, number), on, step))
     if ladder.one_at_a_time and found:
@@ -113,44 +117,46 @@ def reached(
     return tuple(reversed(found))
 
 
-def _occurrence(
-    ladder: Ladder,
-    position: int,
-    step: Step,
-    dates: Dates,
-    done: Mapping[str, date],
-    as_of: date,
-    calendar: BusinessCalendar,
-) -> tuple[int, date] | None:
-    """The number of days and the day of a step; of a repeated one the last that has come, else the first."""
-    base = _base(ladder, position, step, dates, done)
-    if base is None:
-        return None
+class _Day(NamedTuple):
+    """The day of a step by its number of days; `calendar` None leaves it on the day it falls."""
 
-    def day(number: int) -> date:
-        nominal = base + timedelta(days=number)
-        if step.base == MONTH_END:
-            nominal = _month_end(nominal)
-        return _moved(nominal, dates.due, calendar) if ladder.move else nominal
+    step: Step
+    base: date
+    due: date
+    calendar: BusinessCalendar | None
 
+    def __call__(self, number: int) -> date:
+        day = self.base + timedelta(days=number)
+        if self.step.base == MONTH_END:
+            day = _month_end(day)
+        if self.calendar is None:
+            return day
+        before = day < self.due
+        return self.calendar.previous_business_day(day) if before else self.calendar.next_business_day(day)
+
+
+def _end(ladder: Ladder, position: int) -> int | None:
+    """The days at which the repetitions of a step end: those of the next step from the same base."""
+    base = ladder.steps[position].base
+    return next((step.days for step in ladder.steps[position + 1 :] if step.base == base), None)
+
+
+def _occurrence(day: _Day, as_of: date, end: int | None) -> int:
+    """The number of days of a step; of a repeated one that of the last time that has come, else the first."""
+    step = day.step
     number = step.days
     if step.repeat:
-        times = max(0, ((as_of - base).days - number) // step.repeat)
-        number += times * step.repeat
-        if times and day(number) > as_of:
+        # A day may move either way: the next time is looked at too.
+        number += max(0, ((as_of - day.base).days - number) // step.repeat + 1) * step.repeat
+        while number > step.days and (day(number) > as_of or (end is not None and number >= end)):
             number -= step.repeat
-    return number, day(number)
+    return number
 
 
 def _base(ladder: Ladder, position: int, step: Step, dates: Dates, done: Mapping[str, date]) -> date | None:
     if step.base == PREVIOUS:
-        before = [on for label, on in done.items() if _rank(ladder, label)[0] == position - 1]
-        return max(before, default=None)
+        return max((on for label, on in done.items() if _rank(ladder, label)[0] < position), default=None)
     return dates.issued if step.base == ISSUE else dates.due
-
-
-def _moved(day: date, due: date, calendar: BusinessCalendar) -> date:
-    return calendar.previous_business_day(day) if day < due else calendar.next_business_day(day)
 
 
 def _month_end(day: date) -> date:
@@ -158,12 +164,29 @@ def _month_end(day: date) -> date:
     return first - timedelta(days=1)
 
 
-def _rank(ladder: Ladder, label: str) -> tuple[int, int]:
-    """Where a step taken stands: place and number of days.
+def _highest_taken(
+    ladder: Ladder, dates: Dates, done: Mapping[str, date], calendar: BusinessCalendar
+) -> tuple[int, int]:
+    """The place and number of days of the highest step taken.
 
-    A step that the ladder has no more stands where its days would be, so that what has been said is not
-    said again in milder words.
+    A step that the ladder has no more stands where its days would be, or, counted from another base, where
+    the ladder would have been on the day it was taken: what has been said is not said again more mildly.
     """
+    top = (-1, 0)
+    for label, on in done.items():
+        place = _rank(ladder, label)
+        if place[0] < 0:
+            for position, step in enumerate(ladder.steps):
+                base = _base(ladder, position, step, dates, {})
+                day = base and _Day(step, base, dates.due, calendar if ladder.move else None)
+                if day and day(step.days) <= on:
+                    place = position, step.days
+        top = max(top, place)
+    return top
+
+
+def _rank(ladder: Ladder, label: str) -> tuple[int, int]:
+    """Where a step taken stands by its label: place and number of days; place -1 when it cannot be told."""
     match = _LABEL.fullmatch(label)
     if match is None:
         return -1, 0
@@ -171,7 +194,5 @@ def _rank(ladder: Ladder, label: str) -> tuple[int, int]:
     place = -1
     for position, step in enumerate(ladder.steps):
         if BASES[step.base] == match[1] and step.days <= number:
-            if step.days == number or (step.repeat and not (number - step.days) % step.repeat):
-                return position, number
             place = position
     return place, number

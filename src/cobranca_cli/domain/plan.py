@@ -76,6 +76,7 @@ class Debtor(NamedTuple):
         gaps: what his registration lacks for a formal step, in words; empty when it is complete.
         no_steps: labels that are never taken with him.
         credit: cents he has in our hands.
+        acted: the step that the ladder took with him on this very day; empty if none.
         stop: what stops the whole ladder.
     """
 
@@ -90,6 +91,7 @@ class Debtor(NamedTuple):
     no_steps: frozenset[str] = frozenset()
     credit: int = 0
     touch: Touch = Touch()
+    acted: str = ""
     stop: Stop | None = None
 
 
@@ -171,7 +173,9 @@ class _Planner:
             if stop:
                 refused.append(_Refused(debt, options[0], stop))
                 continue
-            found = self._choose(debtor, debt, options, overdue or everything)
+            found = self._choose(
+                debtor, debt, options, overdue if debt.dates.due < self._as_of else everything
+            )
             if isinstance(found, _Choice):
                 chosen.append(found)
             elif found:
@@ -204,6 +208,8 @@ class _Planner:
             ):
                 continue
             stop, channel = _condition(debtor, debt, each, owed)
+            if stop is None and step.action == CALL and debtor.touch.calls >= self._policy.weekly_calls:
+                stop = Stop("telefone", f"já houve {debtor.touch.calls} tentativas por telefone em 7 dias")
             if stop is None:
                 return _Choice(debt, each, channel, "; ".join(notes))
             notes.append(f"{each.label} não: {stop.words}")
@@ -217,20 +223,22 @@ class _Planner:
         if chosen and debtor.credit >= total:
             words = f"tem {currency_br(debtor.credit)} de crédito, que cobre {currency_br(total)}"
             refused += _all(chosen, Stop("credito", f"{words}; use 'cobranca pagamento usar-credito'"))
-            decisions, contacts = [], []
-        if decisions:
+            chosen, decisions, contacts = [], [], []
+        if debtor.acted:
+            refused += _all(chosen, Stop("hoje", f"a régua já tratou deste cliente hoje ({debtor.acted})"))
+        elif decisions:
             yield self._line(debtor, decisions)
             label = _highest(decisions).taken.label
             refused += _all(contacts, Stop("decisao", f"há uma decisão sua a tomar hoje ({label})"))
         elif contacts:
-            stop = self._no_contact(debtor, _highest(contacts).taken.step)
+            stop = self._no_contact(debtor)
             if stop:
                 refused += _all(contacts, stop)
             else:
                 yield self._line(debtor, contacts)
         yield from self._skips(debtor, refused)
 
-    def _no_contact(self, debtor: Debtor, step: Step) -> Stop | None:
+    def _no_contact(self, debtor: Debtor) -> Stop | None:
         window = self._policy.windows.get(debtor.state, self._policy.window)
         if self._calendar.is_holiday(self._as_of):
             return Stop("janela", "fora da janela de contato: feriado")
@@ -243,9 +251,6 @@ class _Planner:
                 f"o último contato foi em {_br(last)}: o intervalo mínimo é de {gap.days * 24} h,"
                 f" e o próximo pode ser em {_br(last + gap)}",
             )
-        if step.action == CALL and debtor.touch.calls >= self._policy.weekly_calls:
-            calls = debtor.touch.calls
-            return Stop("telefone", f"já houve {calls} tentativas por telefone em 7 dias")
         return None
 
     def _line(self, debtor: Debtor, chosen: list[_Choice]) -> Line:
@@ -294,10 +299,10 @@ def _condition(debtor: Debtor, debt: Debt, each: Reached, owed: int) -> tuple[St
     if PROOF_GATE in step.gates and not debt.proved:
         words = "falta o comprovante da entrega ou o título (cobranca faturas fato)"
         return Stop("prova", words), ""
-    if not step.channels:
-        return None, ""
-    channel = next((one for one in step.channels if one in debtor.channels), None)
-    return (_no_channel(debtor, step), "") if channel is None else (None, channel)
+    channel = next((one for one in step.channels if one in debtor.channels), "")
+    # A decision is the owner's; by what its letter goes is asked when there is one.
+    needed = step.channels and step.action != DECIDE
+    return (_no_channel(debtor, step) if needed and not channel else None), channel
 
 
 def _no_channel(debtor: Debtor, step: Step) -> Stop:

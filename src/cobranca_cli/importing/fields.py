@@ -23,6 +23,7 @@ INVOICE_FIELDS = (
     "valor",
     "descricao",
     "categoria",
+    "linha_digitavel",
 )
 CUSTOMER_FILE_FIELDS = (*CUSTOMER_FIELDS, "categoria")
 
@@ -76,6 +77,8 @@ _ALIASES = {
     " valor original da parcela r; amount",
     "descricao": "descricao; historico; descricao do lancamento; referente a",
     "categoria": "categoria; categoria 1; plano de contas",
+    "linha_digitavel": "linha digitavel; linha digitavel do boleto; linha digitavel boleto; linha do boleto;"
+    " codigo de barras; codigo barras; cod barras; codigo de barras do boleto; codigo de barras boleto",
     "endereco": "endereco; logradouro; endereco do cliente",
     "cidade": "cidade; municipio",
     "uf": "uf; estado",

@@ -9,6 +9,8 @@ from datetime import date
 from operator import itemgetter
 from typing import Any
 
+from cobranca_cli.domain.boleto import Boleto
+from cobranca_cli.domain.boleto import parse as parse_boleto
 from cobranca_cli.domain.calendar import BusinessCalendar
 from cobranca_cli.domain.days import DayOrder, parse_day
 from cobranca_cli.domain.money import Decimals, is_ambiguous, parse_cents
@@ -42,7 +44,8 @@ class InvoiceRows:
     Attributes:
         received: of the good rows of a system's export, by line, what was received of the title.
         reduced: the lines whose amount became what is open, because they do not say when the rest was paid.
-            Both are emptied by whoever has looked at them.
+        slips: of the good rows that have one, by line, the boleto.
+            All are emptied by whoever has looked at them.
     """
 
     def __init__(
@@ -61,6 +64,7 @@ class InvoiceRows:
     ) -> None:
         self.received: dict[int, Received] = {}
         self.reduced: set[int] = set()
+        self.slips: dict[int, Boleto] = {}
         self._layout = layout
         # Undecided, every amount that is not ambiguous reads alike in both grammars.
         self._decimals = decimals or Decimals.COMMA
@@ -80,6 +84,9 @@ class InvoiceRows:
         self._optional_at = tuple(
             self._at.get(name) for name in ("emissao", "parcela", "descricao", "categoria")
         )
+        self._slip_at = self._at.get("linha_digitavel")
+        # A file without the column is not asked about it row by row.
+        self._quick = self._fast if self._slip_at is None else self._fast_with_slip
         self._identity = itemgetter(*(self._at[name] for name in CUSTOMER_FIELDS if name in self._at))
         self._customers: dict[object, int | list[FieldProblem]] = {}
         self._due_of: dict[str, tuple[str, str]] = {}
@@ -102,7 +109,7 @@ class InvoiceRows:
     def read_block(self, lines: list[str], first_line: int) -> list[InvoiceRow]:
         """The good rows of a block of physical lines, `first_line` being the number of the first."""
         rows: list[InvoiceRow] = []
-        delimiter, width, fast = self._layout.delimiter, self._layout.width, self._fast
+        delimiter, width, fast = self._layout.delimiter, self._layout.width, self._quick
         for line_number, line in enumerate(lines, first_line):
             text = line[:-1] if line[-1] == "\n" else line
             cells = text.split(delimiter) if '"' not in text else split_line(text, delimiter)
@@ -132,7 +139,7 @@ class InvoiceRows:
             return self._careful(cells, text, line)
         if not self._adapted(self._erp, cells, text, line):
             return None
-        row = self._fast(cells, line) or self._careful(cells, text, line)
+        row = self._quick(cells, line) or self._careful(cells, text, line)
         if row and self._erp.received:
             self.received[line] = self._erp.received
         if row and self._erp.reduced:
@@ -206,6 +213,24 @@ class InvoiceRows:
             customer, number, which, issued, due_text, effective, starts, amount, description, category, line
         )  # fmt: skip
 
+    def _fast_with_slip(self, cells: list[str], line: int) -> InvoiceRow | None:
+        """The draft of an ordinary row, its boleto noted; None too when there is something wrong with it."""
+        bad: list[FieldProblem] = []
+        slip = self._slip(cells, bad)
+        row = None if bad else self._fast(cells, line)
+        if row and slip:
+            self.slips[line] = slip
+        return row
+
+    def _slip(self, cells: list[str], bad: list[FieldProblem]) -> Boleto | None:
+        if self._slip_at is None or not (raw := cells[self._slip_at]).strip(" -"):
+            return None
+        slip = parse_boleto(raw, self._today)
+        if isinstance(slip, Problem):
+            bad.append(("linha_digitavel", raw, slip))
+            return None
+        return slip
+
     def _careful(self, cells: list[str], text: str, line: int) -> InvoiceRow | None:
         """The same, field by field; finds every problem of the row."""
         if self._teller.is_blank(text):
@@ -218,12 +243,15 @@ class InvoiceRows:
         issued = self._cached("emissao", cells, self._issued_of, self._read_issued, bad)
         description = self._value("descricao", cells, _description, bad)
         category = self._value("categoria", cells, text_or_none, bad)
+        slip = self._slip(cells, bad)
         if due and issued and issued > due[0]:
             bad.append(("vencimento", cells[self._due_at], _OUT_OF_ORDER))
         customer = self._customer(cells, number or "", which or "", bad)
         if bad or due is None or customer is None or amount is None or number is None:
             self._teller.bad_row(text, line, bad)
             return None
+        if slip:
+            self.slips[line] = slip
         starts = issued or min(due[0], self._today_text)
         return (
             customer,

@@ -133,6 +133,8 @@ _CONTACTS = (
         booked_on TEXT NOT NULL {day_check("booked_on")},
         channel TEXT NOT NULL {word_check("channel", CHANNELS)},
         outcome TEXT NOT NULL {text_check("outcome", 40)},
+        -- the customer began it: no attempt of ours
+        received INTEGER NOT NULL DEFAULT 0 CHECK (received IN (0, 1)),
         note TEXT {text_check("note", 1000)},
         next_action TEXT {text_check("next_action", 200)},
         next_on TEXT {day_check("next_on")},

@@ -301,6 +301,7 @@ class ContactRow(SQLModel, table=True):
     booked_on: str
     channel: str
     outcome: str
+    received: int = 0
     note: str | None = None
     next_action: str | None = None
     next_on: str | None = None

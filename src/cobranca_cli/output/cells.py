@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from cobranca_cli.brformat import bool_br, currency_br, date_br, document_br, money_br, percent_br
 from cobranca_cli.output.safety import printable
-from cobranca_cli.views.report import Column, Figure, Kind, Report
+from cobranca_cli.views.report import MANY_SEPARATOR, Column, Figure, Kind, Report
 
 NO_VALUE = "-"
 TOTAL_LABEL = "Total"
@@ -43,6 +43,8 @@ def format_of(column: Column, *, show_data: bool) -> Callable[[Any], str]:
     """How people read a cell of `column`; the function does not take None."""
     if column.document:
         return partial(_document, masked=not show_data)
+    if column.many:
+        return lambda cell: printable(MANY_SEPARATOR.join(cell))
     if column.words:
         words = column.words
         return lambda cell: words.get(cell) or printable(cell)

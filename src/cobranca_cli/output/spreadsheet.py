@@ -12,7 +12,7 @@ from cobranca_cli.brformat import date_br, document_br
 from cobranca_cli.errors import UsageError
 from cobranca_cli.output.cells import title_line, totals_under
 from cobranca_cli.output.safety import printable
-from cobranca_cli.views.report import Column, Figure, Kind, Report
+from cobranca_cli.views.report import MANY_SEPARATOR, Column, Figure, Kind, Report
 
 SHEET_ROWS = 1_048_576
 CELL_CHARACTERS = 32_767
@@ -201,6 +201,8 @@ class _Sheet:
 
     def _put(self, column: Column, show_data: bool) -> Put:
         put = self._put_kind(column.kind, FORMATS[column.kind])
+        if column.many:
+            return lambda r, c, cell: put(r, c, MANY_SEPARATOR.join(cell))
         if column.words:
             words = column.words
             return lambda r, c, code: put(r, c, words.get(code, code))

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 from cobranca_cli.brformat import bool_br, date_br, document_br, money_writer, percent_plain
 from cobranca_cli.output.safety import csv_safe
 from cobranca_cli.output.streams import UTF8_BOM
-from cobranca_cli.views.report import Column, Kind, Report
+from cobranca_cli.views.report import MANY_SEPARATOR, Column, Kind, Report
 
 JSON_VERSION = 1
 BATCH = 1000
@@ -64,6 +64,8 @@ def _csv_conversion(column: Column, dialect: Dialect) -> Conversion:
         Kind.PERCENT: partial(percent_plain, separator=dialect.decimal),
         Kind.BOOL: dialect.boolean,
     }
+    if column.many:
+        return lambda cell: _csv_text(MANY_SEPARATOR.join(cell), dialect.separator)
     if column.document:
         return lambda document: _csv_text(dialect.document(document), dialect.separator)
     return conversions[column.kind]

@@ -25,8 +25,9 @@ from cobranca_cli.ledger.transaction import Transaction, writing
 from .clashes import clash_problem
 from .import_file import Prepared, Progress, no_rows, prepare, row_blocks, without_collector
 from .import_received import ReceivedPayments
-from .import_remarks import Unrecorded, of_customers, of_payments, of_rows
+from .import_remarks import Unrecorded, of_customers, of_payments, of_rows, of_slips
 from .import_result import ImportResult, Sample
+from .import_slips import ImportedSlips
 from .persons import as_person, doubt_problem
 
 
@@ -103,6 +104,7 @@ class _Import:
         )
         self._loader = InvoiceLoader(transaction.connection, self._batch, prepared.expected_rows())
         self._received = ReceivedPayments(transaction, self._batch)
+        self._slips = ImportedSlips(transaction.connection, self._batch, moment)
         decimals, days = prepared.decimals, prepared.days
         self._erp = ErpRows(prepared.layout, profile, decimals, days, moment.today) if profile else None
         if rejects:
@@ -148,18 +150,21 @@ class _Import:
         if result.problems.total == 0 or self._rejects:
             self._received.record(settings, moment)
             result.payments, result.paid_cents = self._received.done.payments, self._received.done.cents
+            result.slips = self._slips.written
         if self._rows.blank:
             result.remarks.append(f"linhas em branco deixadas de lado: {thousands_br(self._rows.blank)}")
         if self._erp and self._profile:
             result.remarks += of_payments(self._received)
             result.remarks += of_rows(self._erp, self._unrecorded, self._profile.day_heading)
+        result.remarks += of_slips(self._slips)
         result.remarks += of_customers(self._book)
 
     def worth_keeping(self) -> bool:
         """Whether the file may be kept, and brings anything."""
         result = self._result
         good = result.problems.total == 0 or self._rejects is not None
-        return good and any((result.new, result.payments, self._book.new, self._book.completed))
+        found = (result.new, result.payments, result.slips, self._book.new, self._book.completed)
+        return good and any(found)
 
     def record(self, moment: Moment) -> None:
         """Write what was done to the event chain."""
@@ -179,6 +184,7 @@ class _Import:
                 "valor_novo": result.new_cents,
                 "pagamentos": result.payments,
                 "valor_recebido": result.paid_cents,
+                "boletos": result.slips,
             },
             moment.instant,
         )
@@ -197,7 +203,9 @@ class _Import:
         for clash in loaded.clashes:
             if self._is_known_by_balance(clash, of_line[clash.line]):
                 result.existing += 1
-            elif not self._is_settled_otherwise(clash, of_line[clash.line]):
+                continue
+            self._rows.slips.pop(clash.line, None)
+            if not self._is_settled_otherwise(clash, of_line[clash.line]):
                 self._tell(clash)
                 received.pop(clash.line, None)
         if self._erp and self._erp.day_heading and loaded.new < len(drafts):
@@ -207,6 +215,9 @@ class _Import:
                 (row[1], row[2], row[10], row[7], *received[row[10]]) for row in drafts if row[10] in received
             )
             received.clear()
+        if self._rows.slips:
+            self._slips.load(drafts, self._rows.slips)
+            self._rows.slips.clear()
         self._rows.reduced.clear()
 
     def _is_known_by_balance(self, clash: Clash, row: InvoiceRow) -> bool:

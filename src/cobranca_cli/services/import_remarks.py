@@ -8,6 +8,7 @@ from cobranca_cli.importing.erp_rows import SETTLED, ErpRows
 from cobranca_cli.ledger.customers import CustomerBook
 
 from .import_received import ReceivedPayments
+from .import_slips import ImportedSlips
 
 _BY_HAND = "'cobranca pagamento registrar --fatura FATURA --valor VALOR --data DATA'"
 
@@ -107,6 +108,23 @@ def of_rows(erp: ErpRows, unrecorded: Unrecorded, day_heading: str | None) -> li
             f"linhas sem número de fatura: {thousands_br(erp.made_numbers)};"
             " cada uma ganhou um número fixo, feito da descrição, do cliente e do vencimento"
         )
+    return remarks
+
+
+def of_slips(slips: ImportedSlips) -> list[str]:
+    """What boletos said that the invoices do not."""
+    remarks = []
+    if slips.changed:
+        remarks.append(
+            f"faturas que já tinham outro boleto: {thousands_br(slips.changed)}; vale o do arquivo"
+        )
+    if slips.other_amount:
+        remarks.append(
+            f"boletos com valor diferente do da fatura, que não entraram: {some(slips.other_amount)}; confira"
+            " e, se estão certos, use 'cobranca faturas boleto FATURA LINHA --aceitar-diferenca'"
+        )
+    if slips.other_day:
+        remarks.append(f"boletos que vencem em outro dia que a fatura: {some(slips.other_day)}")
     return remarks
 
 

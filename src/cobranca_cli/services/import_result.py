@@ -56,6 +56,8 @@ class ImportResult:
     payments: int = 0
     """Of an import of invoices: what the file says was received and the ledger did not know."""
     paid_cents: int = 0
+    slips: int = 0
+    """Of an import of invoices: boletos that the ledger did not have, or had otherwise."""
     set_aside: Counter[str] = field(default_factory=Counter)
     remarks: list[str] = field(default_factory=list)
     notices: list[str] = field(default_factory=list)
@@ -66,7 +68,7 @@ class ImportResult:
     @property
     def changes(self) -> int:
         """How many things are in the ledger because of the file, or would be."""
-        return self.new + self.updated + self.payments
+        return self.new + self.updated + self.payments + self.slips
 
     @property
     def refused(self) -> bool:

@@ -17,6 +17,7 @@ from cobranca_cli.ledger.queries.accounts import lost_among, money_on, taken_off
 from cobranca_cli.ledger.queries.as_of import booked_later
 from cobranca_cli.ledger.queries.customers import find_customer
 from cobranca_cli.ledger.queries.items import Filters, Item, Origin, find_item, listed, origin_of, residues
+from cobranca_cli.ledger.queries.slips import NO_SLIPS, Slips, slips_of
 from cobranca_cli.ledger.queries.terms import TermsBook
 from cobranca_cli.ledger.transaction import writing
 from cobranca_cli.services.reading import reading
@@ -80,6 +81,7 @@ class Seen(NamedTuple):
     notices: tuple[str, ...]
     taken_off: Mapping[str, tuple[int, int]] = MappingProxyType({})
     """By kind of entry, what it took off the principal and in all, in cents."""
+    slips: Slips = NO_SLIPS
 
 
 def see_invoice(ledger: Path, settings: Settings, moment: Moment, as_of: date, typed: str) -> Seen:
@@ -88,7 +90,9 @@ def see_invoice(ledger: Path, settings: Settings, moment: Moment, as_of: date, t
         item = find_item(reader.connection, typed, as_of)
         (item,) = _as_of(reader.connection, settings, [item], as_of)
         origin = origin_of(reader.connection, item.id)
-        return Seen(as_of, item, origin, reader.notices, taken_off(reader.connection, item.id, as_of))
+        off = taken_off(reader.connection, item.id, as_of)
+        slips = slips_of(reader.connection, [item.id], as_of).get(item.id, NO_SLIPS)
+        return Seen(as_of, item, origin, reader.notices, off, slips)
 
 
 class Cancelled(NamedTuple):

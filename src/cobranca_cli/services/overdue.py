@@ -82,6 +82,10 @@ class Reckoning:
             rows.sort(key=lambda owed: owed.item.due_effective)
         return iter(rows)
 
+    def owed(self, items: list[Item]) -> Iterator[Owed]:
+        """What is owed on these titles, in their order; those not yet due are owed their principal."""
+        return self._reckoned(items)
+
     def _days(self, item: Item) -> int:
         return days_late(self._as_of, date.fromisoformat(item.due_effective))
 
@@ -103,6 +107,8 @@ class Reckoning:
                 late = days[due] = self._days(item)
             if item.id in gone:
                 yield Owed(item, Parts(principal=left), prescribed=True)
+            elif not late and item.id not in slow:
+                yield Owed(item, Parts(principal=left))
             elif kind.charges is None or late <= kind.grace or item.id in slow or due < changed:
                 yield Owed(item, self._by_rule(item))
             else:

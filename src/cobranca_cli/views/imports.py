@@ -20,7 +20,7 @@ _COLUMNS = (
     Column("codigo", "Código"),
     Column("mensagem", "Mensagem"),
 )
-_NEWS = ("new", "new_cents", "new_customers", "payments", "paid_cents")
+_NEWS = ("new", "new_cents", "new_customers", "payments", "paid_cents", "slips")
 _ENCODINGS = {"utf-8": "UTF-8", "cp1252": "Windows-1252", "cp850": "CP850", "mac_roman": "Mac Roman"}
 _DELIMITERS = {";": "ponto e vírgula", ",": "vírgula", "\t": "tabulação", "|": "barra vertical"}
 
@@ -50,6 +50,8 @@ def invoices(results: Sequence["ImportResult"], today: date) -> Report:
     if any(result.reading and result.reading.profile for result in results):
         totals.append(Figure("pagamentos_novos", "Pagamentos novos", Kind.INTEGER, total("payments")))
         totals.append(Figure("valor_recebido", "Valor recebido", Kind.MONEY, total("paid_cents")))
+    if any(result.reading and "linha_digitavel" in result.reading.columns for result in results):
+        totals.append(Figure("boletos_novos", "Boletos novos", Kind.INTEGER, total("slips")))
     return _report("importar faturas", "Importação de faturas", results, today, totals)
 
 
@@ -167,6 +169,8 @@ def outcome(result: "ImportResult", noun: tuple[str, str]) -> str:
         said.append(counted(result.updated, "atualizado", "atualizados"))
     if result.payments:
         said.append(counted(result.payments, "pagamento novo", "pagamentos novos"))
+    if result.slips:
+        said.append(counted(result.slips, "boleto", "boletos"))
     return f"{' e '.join(said)} de {result.file}"
 
 

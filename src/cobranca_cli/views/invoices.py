@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from cobranca_cli.brformat import counted, currency_br, date_br
 from cobranca_cli.domain.aging import days_late
+from cobranca_cli.domain.boleto import format_line
 from cobranca_cli.views import columns
 from cobranca_cli.views.report import Column, Figure, Kind, Report
 from cobranca_cli.views.sheet import sheet
@@ -74,8 +75,10 @@ def one(seen: "Seen", *, for_people: bool, show_data: bool) -> Report:
         Column("arquivo", "Veio do arquivo"),
         Column("linha", "Linha do arquivo", Kind.INTEGER),
         Column("importada_em", "Importada em", Kind.DATE),
+        Column("boleto", "Linha digitável"),
+        Column("pix", "Pix do banco"),
     )
-    off = seen.taken_off
+    off, slips = seen.taken_off, seen.slips
     lost = sum(off.get(kind, (0, 0))[0] for kind in ("perda", "recuperacao"))
     row = (
         *_row(item, seen.as_of, lost),
@@ -89,6 +92,8 @@ def one(seen: "Seen", *, for_people: bool, show_data: bool) -> Report:
         origin.file_name,
         origin.line,
         origin.imported_on,
+        slips.boleto and format_line(slips.boleto),
+        slips.pix,
     )
     report = Report("fatura", f"Fatura {item.name}", seen.as_of, shown, [row], notes=seen.notices)
     return sheet(report, show_data=show_data) if for_people else report

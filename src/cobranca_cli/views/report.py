@@ -33,6 +33,7 @@ class Column(NamedTuple):
         elastic: may be wrapped over lines on a terminal (names, never amounts).
         document: holds a CPF or CNPJ, masked where people see it.
         words: how people read the code words of the column (`d1_30` is "1 a 30"); machines get the word.
+        many: the cell is a tuple of texts: a list in JSON, one text with commas everywhere else.
     """
 
     name: str
@@ -42,6 +43,10 @@ class Column(NamedTuple):
     elastic: bool = False
     document: bool = False
     words: Mapping[str, str] | None = None
+    many: bool = False
+
+
+MANY_SEPARATOR = ", "
 
 
 class Figure(NamedTuple):

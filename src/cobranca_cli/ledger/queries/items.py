@@ -35,6 +35,7 @@ class Item(NamedTuple):
     description: str | None
     category: str | None
     charges_left: int
+    customer_id: int = 0
 
     @property
     def open(self) -> int:
@@ -65,7 +66,7 @@ def _columns(settled: str) -> str:
     return (
         "r.id, c.name, c.document, c.code, r.number, r.instalment, r.issued, r.due, r.due_effective,"
         f" r.amount, {settled}, iif(r.cancelled_on <= :as_of, r.cancelled_on, NULL), r.description,"
-        " r.category, r.charges_left"
+        " r.category, r.charges_left, r.customer_id"
     )
 
 
@@ -122,14 +123,22 @@ def overdue_items(connection: sqlite3.Connection, as_of: date) -> Iterator[Item]
     yield from _open_on_day(connection, as_of, " AND due_effective < :as_of", "9, 8, 2, 5, 6")
 
 
-def _open_on_day(connection: sqlite3.Connection, as_of: date, and_: str, order: str) -> Iterator[Item]:
+def _open_on_day(
+    connection: sqlite3.Connection, as_of: date, and_: str, order: str, last: date | None = None
+) -> Iterator[Item]:
     """The items open on a day that also meet a condition, ordered by column numbers."""
     prefix, sources = open_on(connection, as_of)
+    bound: dict[str, object] = {"as_of": as_of.isoformat(), "last": last and last.isoformat()}
     sql = " UNION ALL ".join(
         f"SELECT {_columns(settled)} FROM {tables} {_CUSTOMER} WHERE {condition}{and_}"
         for tables, condition, settled in sources
     )
-    yield from _items(connection, f"{prefix}{sql} ORDER BY {order}", {"as_of": as_of.isoformat()})
+    yield from _items(connection, f"{prefix}{sql} ORDER BY {order}", bound)
+
+
+def items_due_by(connection: sqlite3.Connection, as_of: date, last: date) -> Iterator[Item]:
+    """What is open on a day and comes due by `last`, customer by customer, the oldest first."""
+    yield from _open_on_day(connection, as_of, " AND due_effective <= :last", "16, 9, 5, 6", last)
 
 
 def listed(connection: sqlite3.Connection, as_of: date, filters: Filters) -> Iterator[Item]:
@@ -241,7 +250,9 @@ def _items(connection: sqlite3.Connection, sql: str, bound: dict[str, object]) -
     once = known.setdefault
     for row in cursor:
         # Ids, numbers and amounts are of their row alone; they are left as they are.
-        identity, name, document, code, number, *days, amount, settled, cancelled, about, category, left = row
+        identity, name, document, code, number, *days, amount, settled, cancelled, about, category = row[:14]
         shared = [once(text, text) for text in (name, document, code)]
         rest = [once(text, text) for text in (cancelled, about, category)]
-        yield make((identity, *shared, number, *(once(d, d) for d in days), amount, settled, *rest, left))
+        yield make(
+            (identity, *shared, number, *(once(d, d) for d in days), amount, settled, *rest, *row[14:])
+        )

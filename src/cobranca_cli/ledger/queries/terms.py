@@ -15,8 +15,10 @@ from typing import NamedTuple
 from cobranca_cli.domain.account import Conditions
 from cobranca_cli.domain.calendar import BusinessCalendar
 from cobranca_cli.domain.charge_keys import BUSINESS, CONSUMER, INDEXES, LEGAL_RATE
+from cobranca_cli.domain.holds import joined
 from cobranca_cli.domain.rates import Rates
 from cobranca_cli.domain.terms import Terms, read_terms
+from cobranca_cli.ledger.queries.holds import Frozen, frozen_days
 from cobranca_cli.ledger.queries.indices import rates
 
 Layer = Mapping[str, object]
@@ -47,6 +49,7 @@ class TermsBook:
         self._customers = _by_owner(connection, "customer_id")
         self._titles = _by_owner(connection, "receivable_id")
         self._rates: Rates | None = None
+        self._disputes: Frozen | None = None
         # Titles by the thousand share a handful of terms.
         self._read = lru_cache(maxsize=None)(self._read_once)
         self._known = lru_cache(maxsize=_KNOWN)(self._terms)
@@ -70,9 +73,12 @@ class TermsBook:
         return customer in self._customers or title in self._titles
 
     def own_titles(self) -> set[int]:
-        """The titles that have terms of their own or whose customer has; linear in them."""
-        found = set(self._titles)
-        for customer in self._customers:
+        """The titles that have terms of their own or whose customer has; linear in them.
+
+        Those on which a dispute has frozen charges are among them.
+        """
+        found = {*self._titles, *self._frozen.titles}
+        for customer in {*self._customers, *self._frozen.customers}:
             rows = self._connection.execute(
                 "SELECT id FROM receivable WHERE customer_id = ? AND settled < amount"
                 " UNION SELECT id FROM receivable WHERE customer_id = ? AND charges_left > 0"
@@ -98,9 +104,17 @@ class TermsBook:
             owners = (self._ledger, self._customers.get(customer, ()), self._titles.get(title, ()))
             days = {version.since for versions in owners for version in versions if version.since}
             changes = tuple(date.fromisoformat(day) for day in sorted(days))
-            return Conditions(terms_on, self._calendar, self.rates, changes)
+            frozen = (*self._frozen.customers.get(customer, ()), *self._frozen.titles.get(title, ()))
+            return Conditions(terms_on, self._calendar, self.rates, changes, joined(frozen))
 
         return of
+
+    @property
+    def _frozen(self) -> Frozen:
+        """The days that disputes freeze; read once, and only if somebody reckons."""
+        if self._disputes is None:
+            self._disputes = frozen_days(self._connection)
+        return self._disputes
 
     @property
     def rates(self) -> Rates:

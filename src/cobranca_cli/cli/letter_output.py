@@ -1,0 +1,39 @@
+"""Letters from the ledger to files: what `regua executar`, `carta gerar` and `carta exportar` share."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from cobranca_cli.cli.frame import Run
+from cobranca_cli.cli.moment import moment_of, settings_of
+
+if TYPE_CHECKING:
+    from cobranca_cli.services.letters import Written
+
+
+def put_letters(
+    run: Run, ids: Sequence[int], folder: Path, kinds: Sequence[str] = (), *, overwrite: bool = False
+) -> Iterator[tuple[int, str]]:
+    """Write these letters and yield number and main file of each. `kinds` empty: what each channel needs."""
+    from cobranca_cli.output.letter_files import write_letters
+    from cobranca_cli.output.qr import png_data_uri
+    from cobranca_cli.services.letter_files import recorded_letters
+
+    letters = recorded_letters(run.ledger_path, settings_of(run), moment_of(run), ids, png_data_uri)
+    for written in write_letters(letters, folder, kinds, overwrite=overwrite, warn=run.warn):
+        yield written.id, str(written.paths[0])
+
+
+def put_scripts(run: Run, scripts: Mapping[int, "Written"], day: date, folder: Path) -> dict[int, str]:
+    """Write the scripts of calls, which are nobody's letters, under the numbers of their lines."""
+    from cobranca_cli.output.letter_files import write_letters
+    from cobranca_cli.services.letter_files import script_letter
+
+    settings = settings_of(run)
+    letters = (
+        script_letter(run.ledger_path, settings, day, script, place, None)
+        for place, script in scripts.items()
+    )
+    found = write_letters(letters, folder / "roteiros", ("txt",), overwrite=True, warn=run.warn)
+    return {written.id: str(written.paths[0]) for written in found}

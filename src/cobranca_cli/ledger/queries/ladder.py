@@ -1,0 +1,125 @@
+"""What the ladder has done: steps taken by titles, runs, actions that wait for a person."""
+
+import json
+import sqlite3
+from collections.abc import Iterable
+from datetime import date
+from typing import NamedTuple
+
+
+class Reachable(NamedTuple):
+    """A customer with what he can be reached by."""
+
+    id: int
+    name: str
+    document: str | None
+    email: str | None
+    phone: str | None
+    address: str | None
+    city: str | None
+    state: str | None
+
+
+def reachable(connection: sqlite3.Connection, customers: Iterable[int]) -> dict[int, Reachable]:
+    """These customers; linear in them."""
+    rows = connection.execute(
+        "SELECT id, name, document, email, phone, address, city, state FROM customer"
+        " WHERE id IN (SELECT value FROM json_each(?))",
+        (json.dumps(list(customers)),),
+    )
+    return {row[0]: Reachable(*row) for row in rows}
+
+
+def names_in_order(connection: sqlite3.Connection, customers: Iterable[int]) -> list[int]:
+    """These customers by name."""
+    rows = connection.execute(
+        "SELECT id FROM customer WHERE id IN (SELECT value FROM json_each(?)) ORDER BY name_key, id",
+        (json.dumps(list(customers)),),
+    )
+    return [row[0] for row in rows]
+
+
+def steps_taken(
+    connection: sqlite3.Connection, receivables: Iterable[int], as_of: date
+) -> dict[int, dict[str, date]]:
+    """The steps that these titles had taken by the end of a day, and when; linear in the titles."""
+    found: dict[int, dict[str, date]] = {}
+    days: dict[str, date] = {}
+    rows = connection.execute(
+        "SELECT receivable_id, step, day FROM dunning_claim"
+        " WHERE receivable_id IN (SELECT value FROM json_each(?)) AND day <= ? ORDER BY day",
+        (json.dumps(list(receivables)), as_of.isoformat()),
+    )
+    for receivable, step, day in rows:
+        on = days.get(day) or days.setdefault(day, date.fromisoformat(day))
+        found.setdefault(receivable, {})[step] = on
+    return found
+
+
+def last_run(connection: sqlite3.Connection) -> date | None:
+    """The latest day for which the ladder was run."""
+    (day,) = connection.execute("SELECT max(day) FROM dunning_run").fetchone()
+    return date.fromisoformat(day) if day else None
+
+
+def acted_on(connection: sqlite3.Connection, day: date) -> dict[int, str]:
+    """The customers with whom the ladder did something on a day, and the highest step of it."""
+    rows = connection.execute(
+        "SELECT customer_id, step FROM dunning_action WHERE day = ? ORDER BY id", (day.isoformat(),)
+    )
+    return dict(rows)
+
+
+def with_money(connection: sqlite3.Connection) -> set[int]:
+    """The customers of whom a payment was ever recorded: nobody else can have credit."""
+    return {row[0] for row in connection.execute("SELECT DISTINCT customer_id FROM movement")}
+
+
+class Waiting(NamedTuple):
+    """An action of a run that waits for a person: a call to make or a decision to take."""
+
+    id: int
+    customer: int
+    day: str
+    step: str
+    kind: str
+    channel: str | None
+    template: str | None
+    total: int
+    reason: str
+
+
+def waiting_on(connection: sqlite3.Connection, as_of: date) -> list[Waiting]:
+    """What waits at the end of a day, the oldest first.
+
+    A decision waits until it is taken; a call until somebody has telephoned or visited since, or until the
+    ladder has done something else with the customer. Neither waits for titles that are no longer open.
+    """
+    rows = connection.execute(
+        "SELECT a.id, a.customer_id, a.day, a.step, a.kind, a.channel, a.template, a.total, a.reason"
+        " FROM dunning_action a WHERE a.day <= :as_of AND a.kind <> 'enviar'"
+        " AND NOT EXISTS (SELECT 1 FROM dunning_decision d WHERE d.action_id = a.id AND d.day <= :as_of)"
+        " AND (a.kind = 'decidir' OR NOT EXISTS (SELECT 1 FROM contact c WHERE c.customer_id = a.customer_id"
+        "   AND c.channel IN ('telefone', 'presencial') AND c.day >= a.day AND c.booked_on <= :as_of"
+        "   AND c.reverses IS NULL AND NOT EXISTS (SELECT 1 FROM contact x WHERE x.reverses = c.id"
+        "     AND x.booked_on <= :as_of)))"
+        " AND (a.kind = 'decidir' OR NOT EXISTS (SELECT 1 FROM dunning_action b"
+        "   WHERE b.customer_id = a.customer_id AND b.id > a.id AND b.day <= :as_of AND b.kind <> 'decidir'))"
+        " AND EXISTS (SELECT 1 FROM dunning_claim k JOIN receivable r ON r.id = k.receivable_id"
+        "   WHERE k.action_id = a.id AND (r.cancelled_on IS NULL OR r.cancelled_on > :as_of)"
+        "   AND r.settled - coalesce((SELECT sum(principal) FROM entry"
+        "     WHERE receivable_id = r.id AND +booked_on > :as_of), 0) < r.amount)"
+        " ORDER BY a.day, a.id",
+        {"as_of": as_of.isoformat()},
+    )
+    return [Waiting(*row) for row in rows]
+
+
+def titles_of_action(connection: sqlite3.Connection, action: int) -> list[tuple[int, str]]:
+    """The titles of an action with the step each took, in the order of their due dates."""
+    rows = connection.execute(
+        "SELECT k.receivable_id, k.step FROM dunning_claim k JOIN receivable r ON r.id = k.receivable_id"
+        " WHERE k.action_id = ? ORDER BY r.due_effective, r.number, r.instalment",
+        (action,),
+    )
+    return [(row[0], row[1]) for row in rows]

@@ -1,0 +1,128 @@
+"""Letters as they were rendered."""
+
+import json
+import sqlite3
+from collections.abc import Iterable, Iterator
+from datetime import date
+from typing import NamedTuple
+
+from cobranca_cli.errors import NotFoundError
+
+
+class Kept(NamedTuple):
+    """A letter of the ledger without its text; `total` in cents."""
+
+    id: int
+    day: str
+    customer: int
+    name: str
+    document: str | None
+    origin: str
+    step: str | None
+    template: str
+    channel: str
+    recipient: str | None
+    subject: str
+    sha256: str
+    total: int
+    invoices: str
+
+
+class Proof(NamedTuple):
+    """A letter with its text and the JSON it was made from."""
+
+    kept: Kept
+    body: str
+    content: str
+
+
+_KEPT = (
+    "SELECT l.id, l.day, l.customer_id, c.name, c.document, l.origin, a.step, l.template, l.channel,"
+    " l.recipient, l.subject, l.sha256, l.total,"
+    " coalesce((SELECT group_concat(name, ', ') FROM (SELECT r.number || iif(r.instalment = '', '',"
+    "   '/' || r.instalment) AS name FROM letter_target t JOIN receivable r ON r.id = t.receivable_id"
+    "   WHERE t.letter_id = l.id ORDER BY r.due_effective, r.number, r.instalment)), '')"
+)
+_FROM = (
+    " FROM letter l JOIN customer c ON c.id = l.customer_id LEFT JOIN dunning_action a ON a.id = l.action_id"
+)
+
+
+def kept_letters(
+    connection: sqlite3.Connection,
+    as_of: date,
+    customer: int | None = None,
+    since: date | None = None,
+    until: date | None = None,
+) -> Iterator[Kept]:
+    """The letters up to a day, the oldest first; the other days are inclusive."""
+    rows = connection.execute(
+        f"{_KEPT}{_FROM} WHERE l.day <= :as_of AND (:customer IS NULL OR l.customer_id = :customer)"
+        " AND (:since IS NULL OR l.day >= :since) AND (:until IS NULL OR l.day <= :until) ORDER BY l.id",
+        {
+            "as_of": as_of.isoformat(),
+            "customer": customer,
+            "since": since and since.isoformat(),
+            "until": until and until.isoformat(),
+        },
+    )
+    return map(Kept._make, rows)
+
+
+def proofs(connection: sqlite3.Connection, ids: Iterable[int]) -> Iterator[Proof]:
+    """These letters whole, in the order of the ids; one at a time in memory. Raises NotFoundError."""
+    for identity in ids:
+        row = connection.execute(f"{_KEPT}, l.body, l.content{_FROM} WHERE l.id = ?", (identity,)).fetchone()
+        if row is None:
+            raise NotFoundError(
+                f"não há uma carta de número {identity}", hint="veja os números com 'cobranca carta listar'"
+            )
+        yield Proof(Kept._make(row[:-2]), row[-2], row[-1])
+
+
+def letters_of_day(connection: sqlite3.Connection, day: date, origin: str | None = None) -> list[int]:
+    """The numbers of the letters of one day."""
+    rows = connection.execute(
+        "SELECT id FROM letter WHERE day = ? AND (? IS NULL OR origin = ?) ORDER BY id",
+        (day.isoformat(), origin, origin),
+    )
+    return [row[0] for row in rows]
+
+
+def noticed_on(connection: sqlite3.Connection, receivables: Iterable[int], as_of: date) -> dict[int, str]:
+    """The last day on which each of these titles was in a formal notice (notificação extrajudicial)."""
+    rows = connection.execute(
+        "SELECT t.receivable_id, max(l.day) FROM letter_target t JOIN letter l ON l.id = t.letter_id"
+        " WHERE t.receivable_id IN (SELECT value FROM json_each(?)) AND l.template = 'notificacao'"
+        " AND l.day <= ? GROUP BY t.receivable_id",
+        (json.dumps(list(receivables)), as_of.isoformat()),
+    )
+    return dict(rows)
+
+
+def next_letter(connection: sqlite3.Connection) -> int:
+    """The number that the next letter gets, within a write transaction."""
+    (last,) = connection.execute("SELECT coalesce(max(id), 0) FROM letter").fetchone()
+    return int(last) + 1
+
+
+class LastPayment(NamedTuple):
+    """The payment that came last for some titles, and how it came."""
+
+    day: str
+    form: str | None
+
+
+def last_payment(
+    connection: sqlite3.Connection, receivables: Iterable[int], as_of: date
+) -> LastPayment | None:
+    """The last payment that counts on a day for any of these titles."""
+    row = connection.execute(
+        "SELECT m.day, m.form FROM entry e JOIN movement m ON m.id = e.movement_id"
+        " LEFT JOIN movement_reversal x ON x.movement_id = m.id"
+        " WHERE e.receivable_id IN (SELECT value FROM json_each(?)) AND e.booked_on <= ?"
+        " AND e.kind IN ('pagamento', 'credito') AND (x.reversed_on IS NULL OR x.reversed_on > ?)"
+        " ORDER BY m.day DESC, m.id DESC LIMIT 1",
+        (json.dumps(list(receivables)), as_of.isoformat(), as_of.isoformat()),
+    ).fetchone()
+    return LastPayment(*row) if row else None

@@ -1,0 +1,115 @@
+"""What waits for the owner's word: decisions of the ladder, approved or refused, each once."""
+
+from datetime import date
+from pathlib import Path
+from typing import NamedTuple
+
+from cobranca_cli.brformat import date_br
+from cobranca_cli.config import Settings
+from cobranca_cli.config_ladder import LadderSettings, ladder_settings
+from cobranca_cli.domain.moment import Moment
+from cobranca_cli.domain.problem import Problem
+from cobranca_cli.domain.text import clean_text
+from cobranca_cli.errors import DataError, NotFoundError
+from cobranca_cli.ledger.dunning import record_decision
+from cobranca_cli.ledger.queries.customers import Customer, customer_by_id
+from cobranca_cli.ledger.queries.items import items_by_id
+from cobranca_cli.ledger.queries.ladder import Waiting, reachable, titles_of_action, waiting_on
+from cobranca_cli.ledger.transaction import Transaction, writing
+from cobranca_cli.rendering.engine import Engine
+from cobranca_cli.services.charges_in_step import note_charges
+from cobranca_cli.services.letter_data import Asked
+from cobranca_cli.services.letters import LetterWriter, Order, Written, engine_beside, refuse_incomplete
+from cobranca_cli.services.overdue import Reckoning
+from cobranca_cli.services.plan import channels_of
+from cobranca_cli.services.reading import Reader
+
+APPROVED, REFUSED = "aprovada", "recusada"
+MAX_REASON = 500
+
+
+class Decided(NamedTuple):
+    """A decision that stands in the ledger, and the letter that it set free."""
+
+    action: Waiting
+    customer: Customer
+    verdict: str
+    letter: Written | None
+    notices: tuple[str, ...]
+
+
+def decide(
+    ledger: Path,
+    settings: Settings,
+    moment: Moment,
+    action: int,
+    verdict: str,
+    reason: str | None = None,
+    author: str | None = None,
+) -> Decided:
+    """Approve or refuse an action that waits.
+
+    An approved one with a template gets its letter, for the titles still open. Raises NotFoundError when no
+    such decision waits, DataError when the letter would say what the policy or the facts do not hold.
+    """
+    said, who = _clean(reason, "o motivo"), _clean(author, "o autor")
+    ladder = ladder_settings(settings)
+    with writing(ledger) as transaction:
+        waiting = _find(transaction, action, moment.today)
+        customer = customer_by_id(transaction.connection, waiting.customer)
+        transaction.notices.extend(note_charges(transaction, settings, moment))
+        record_decision(transaction, action, verdict, said, who, moment)
+        letter = None
+        if verdict == APPROVED and waiting.template:
+            refuse_incomplete(settings)
+            with engine_beside(ledger) as engine:
+                letter = _letter(transaction, settings, ladder, moment, (waiting, customer), engine)
+        return Decided(waiting, customer, verdict, letter, tuple(transaction.notices))
+
+
+def _find(transaction: Transaction, action: int, today: date) -> Waiting:
+    for waiting in waiting_on(transaction.connection, today):
+        if waiting.id == action and waiting.kind == "decidir":
+            return waiting
+    raise NotFoundError(
+        f"não há uma decisão de número {action} à espera",
+        hint="veja os números com 'cobranca regua pendentes'",
+    )
+
+
+def _letter(
+    transaction: Transaction,
+    settings: Settings,
+    ladder: LadderSettings,
+    moment: Moment,
+    about: tuple[Waiting, Customer],
+    engine: Engine,
+) -> Written:
+    waiting, customer = about
+    connection = transaction.connection
+    ids = [title for title, _ in titles_of_action(connection, waiting.id)]
+    reckoning = Reckoning(Reader(connection, ()), settings, moment.today)
+    items = [item for item in items_by_id(connection, ids, moment.today) if item.open]
+    titles = [owed for owed in reckoning.owed(items) if not owed.prescribed]
+    if not titles:
+        raise DataError(
+            f"as faturas dessa decisão não estão mais em aberto em {date_br(moment.today.isoformat())}",
+            hint="recuse-a: cobranca regua recusar",
+            code="E-SEM-DIVIDA",
+        )
+    template = waiting.template or ""
+    step = next((step for step in ladder.policy.ladder.steps if step.label == waiting.step), None)
+    reach = channels_of(reachable(connection, [customer.id])[customer.id])
+    wanted = step.channels if step else ()
+    channel = waiting.channel or next((each for each in wanted if each in reach), "carta")
+    asked = Asked(template, titles, (), waiting.step, step.tone if step else "", channel)
+    writer = LetterWriter(transaction, settings, ladder, moment.today, engine)
+    (written,) = writer.write([Order(customer, asked, "regua", waiting.id)], moment)
+    return written
+
+
+def _clean(raw: str | None, what: str) -> str | None:
+    text = clean_text(raw or "", MAX_REASON)
+    if isinstance(text, Problem):
+        raise DataError(f"{what} {text.reason}", code=text.code)
+    return text or None

@@ -1,0 +1,36 @@
+"""The letters that were written, as a list."""
+
+from datetime import date
+from pathlib import Path
+from typing import NamedTuple
+
+from cobranca_cli.config import Settings
+from cobranca_cli.domain.moment import Moment
+from cobranca_cli.ledger.queries.customers import find_customer
+from cobranca_cli.ledger.queries.letters import Kept, kept_letters
+from cobranca_cli.services.reading import reading
+
+
+class Letters(NamedTuple):
+    """Letters as of a day, the oldest first."""
+
+    as_of: date
+    letters: tuple[Kept, ...]
+    notices: tuple[str, ...]
+
+
+def list_letters(
+    ledger: Path,
+    settings: Settings,
+    moment: Moment,
+    as_of: date,
+    customer: str | None = None,
+    since: date | None = None,
+    until: date | None = None,
+) -> Letters:
+    """Letters up to a day, of one customer or all, between two days inclusive."""
+    with reading(ledger, settings, moment) as reader:
+        connection = reader.connection
+        whose = None if customer is None else find_customer(connection, customer).id
+        found = tuple(kept_letters(connection, as_of, whose, since, until))
+        return Letters(as_of, found, reader.notices)

@@ -1,0 +1,163 @@
+"""The morning's work: for each customer what is to be done today, the most valuable first.
+
+Put together from the plan of the day, what the ladder left to a person, what contacts left to be done,
+promises that fall due or were broken, and letters that lie ready. Linear in what is open.
+"""
+
+import sqlite3
+from collections.abc import Iterable, Iterator
+from datetime import date
+from pathlib import Path
+from typing import NamedTuple
+
+from cobranca_cli.brformat import currency_br, date_br
+from cobranca_cli.config import Settings
+from cobranca_cli.config_ladder import ladder_settings
+from cobranca_cli.domain.ladder import CALL, DECIDE, SEND, SKIP
+from cobranca_cli.domain.moment import Moment
+from cobranca_cli.domain.plan import Line
+from cobranca_cli.domain.promises import holds_until
+from cobranca_cli.ledger.queries.contacts import next_actions_on
+from cobranca_cli.ledger.queries.customers import Customer, customer_by_id
+from cobranca_cli.ledger.queries.ladder import waiting_on
+from cobranca_cli.ledger.queries.letters import kept_letters
+from cobranca_cli.ledger.queries.promises import promises_on
+from cobranca_cli.services.plan import Planning
+from cobranca_cli.services.promise_list import judge_all
+from cobranca_cli.services.reading import reading
+
+LETTER, RETURN, PROMISE = "carta", "retornar", "promessa"
+_CHANNELS = {"email": "e-mail", "whatsapp": "WhatsApp", "sms": "SMS", "carta": "correio"}
+
+
+class Task(NamedTuple):
+    """One thing to do: a kind for programs, words for people."""
+
+    kind: str
+    words: str
+
+
+class Work(NamedTuple):
+    """What is to be done with one customer.
+
+    Attributes:
+        overdue: cents, with charges, of what is late within the ladder's reach; `late` the most days.
+        why: why he stands where he stands in the list.
+    """
+
+    customer: Customer
+    tasks: tuple[Task, ...]
+    overdue: int
+    late: int
+    why: str
+
+
+class Worklist(NamedTuple):
+    """The work of a day, and how many customers the ladder leaves alone today."""
+
+    as_of: date
+    work: tuple[Work, ...]
+    skipped: int
+    notices: tuple[str, ...]
+
+
+def worklist(ledger: Path, settings: Settings, moment: Moment, as_of: date) -> Worklist:
+    """Everything that is to be done on a day, by what was known then."""
+    ladder = ladder_settings(settings)
+    with reading(ledger, settings, moment, charges=True) as reader:
+        connection = reader.connection
+        planning = Planning(reader, settings, ladder, as_of)
+        lines = planning.lines()
+        tasks: dict[int, list[Task]] = {}
+        for customer, task in (
+            *_planned(lines),
+            *_waiting(connection, as_of),
+            *_ready(connection, as_of),
+            *_returns(connection, as_of),
+            *_promises(connection, settings, as_of),
+        ):
+            mine = tasks.setdefault(customer, [])
+            if task not in mine:
+                mine.append(task)
+        late = _late(planning, as_of)
+        work = [
+            _work(customer_by_id(connection, customer), mine, late.get(customer, (0, 0)))
+            for customer, mine in tasks.items()
+        ]
+        work.sort(key=lambda each: (-each.overdue, -each.late, each.customer.name, each.customer.id))
+        held = {line.debtor.id for line in lines if line.action == SKIP} - tasks.keys()
+        return Worklist(as_of, tuple(work), len(held), (*reader.notices, *planning.warnings))
+
+
+def _planned(lines: Iterable[Line]) -> Iterator[tuple[int, Task]]:
+    for line in lines:
+        channel = _CHANNELS.get(line.channel, line.channel)
+        template = line.step.template
+        if line.action == SEND:
+            yield line.debtor.id, Task(SEND, f"enviar {template} por {channel} ({line.label})")
+        elif line.action == CALL:
+            yield line.debtor.id, Task(CALL, f"ligar ({line.label})")
+        elif line.action == DECIDE:
+            yield line.debtor.id, Task(DECIDE, f"decidir: {template or line.step.tone} ({line.label})")
+
+
+def _waiting(connection: sqlite3.Connection, as_of: date) -> Iterator[tuple[int, Task]]:
+    for action in waiting_on(connection, as_of):
+        since = f"{action.step}, desde {date_br(action.day)}"
+        if action.kind == CALL:
+            yield action.customer, Task(CALL, f"ligar ({since})")
+        else:
+            words = f"decidir nº {action.id}: {action.template or 'o próximo passo'} ({since})"
+            yield action.customer, Task(DECIDE, words)
+
+
+def _ready(connection: sqlite3.Connection, as_of: date) -> Iterator[tuple[int, Task]]:
+    """Letters written today: this program sends nothing by itself."""
+    for letter in kept_letters(connection, as_of, since=as_of):
+        channel = _CHANNELS.get(letter.channel, letter.channel)
+        yield letter.customer, Task(LETTER, f"carta {letter.id:06} pronta: enviar por {channel}")
+
+
+def _returns(connection: sqlite3.Connection, as_of: date) -> Iterator[tuple[int, Task]]:
+    for contact in next_actions_on(connection, as_of):
+        when = f" (marcado para {_br(contact.next_on)})" if contact.next_on else ""
+        yield contact.customer, Task(RETURN, f"{contact.next_action or 'voltar a falar'}{when}")
+
+
+def _promises(connection: sqlite3.Connection, settings: Settings, as_of: date) -> Iterator[tuple[int, Task]]:
+    """Promises that fall due today, and those whose time ran out since the last business day."""
+    calendar = settings.calendar
+    judged = judge_all(connection, as_of, calendar)
+    for promise in promises_on(connection, as_of):
+        kept, last = judged[promise.id], holds_until(promise, calendar)
+        missing = currency_br(promise.amount - kept.paid)
+        if kept.state == "ativa" and promise.day <= as_of:
+            words = f"prometeu {currency_br(promise.amount)} para {_br(promise.day)}: falta {missing}"
+            yield promise.customer, Task(PROMISE, words)
+        elif kept.state in ("quebrada", "em parte") and as_of <= calendar.add_business_days(last, 1):
+            words = f"não cumpriu a promessa de {_br(promise.day)}: faltou {missing}"
+            yield promise.customer, Task(PROMISE, words)
+
+
+def _late(planning: Planning, as_of: date) -> dict[int, tuple[int, int]]:
+    """Cents overdue and most days late, by customer; prescribed titles do not count."""
+    found: dict[int, tuple[int, int]] = {}
+    for owed in planning.owed.values():
+        days = (as_of - date.fromisoformat(owed.item.due_effective)).days
+        if days > 0 and not owed.prescribed:
+            total, most = found.get(owed.item.customer_id, (0, 0))
+            found[owed.item.customer_id] = total + owed.open.total, max(most, days)
+    return found
+
+
+def _work(customer: Customer, tasks: list[Task], late: tuple[int, int]) -> Work:
+    overdue, days = late
+    if overdue:
+        why = f"{currency_br(overdue)} em atraso, há até {days} dia{'s' * (days > 1)}"
+    else:
+        why = "nada em atraso"
+    return Work(customer, tuple(tasks), overdue, days, why)
+
+
+def _br(day: date) -> str:
+    return date_br(day.isoformat())

@@ -1,0 +1,187 @@
+"""One letter on demand: of any model, about the titles asked for, or those the model is usually about."""
+
+import sqlite3
+from collections.abc import Mapping, Sequence
+from datetime import date
+from pathlib import Path
+from typing import NamedTuple
+
+from cobranca_cli.brformat import currency_br, date_br
+from cobranca_cli.config import Settings
+from cobranca_cli.config_ladder import ladder_settings
+from cobranca_cli.domain.account import NOTHING
+from cobranca_cli.domain.moment import Moment
+from cobranca_cli.domain.plan import Stop
+from cobranca_cli.errors import DataError
+from cobranca_cli.ledger.queries.customers import Customer, find_customer
+from cobranca_cli.ledger.queries.items import Filters, Item, find_item, listed
+from cobranca_cli.ledger.queries.ladder import reachable
+from cobranca_cli.ledger.queries.legal_facts import facts_on
+from cobranca_cli.ledger.queries.letters import last_payment
+from cobranca_cli.ledger.transaction import writing
+from cobranca_cli.services.charges_in_step import note_charges
+from cobranca_cli.services.letter_data import Asked
+from cobranca_cli.services.letters import LetterWriter, Order, Written, engine_beside, refuse_incomplete
+from cobranca_cli.services.overdue import Owed, Reckoning
+from cobranca_cli.services.plan import channels_of
+from cobranca_cli.services.reading import Reader
+from cobranca_cli.services.stops import PRESCRIBED, Stops, title_stops
+
+PAID_MODELS = ("anuencia", "baixa", "agradecimento", "fidelidade")
+"""Models about titles that are paid; the others are about what is open."""
+
+UPCOMING_MODELS = ("lembrete", "lembrete-curto", "vencimento")
+ANSWER = "contestacao"
+"""The model that answers a dispute, which no dispute stops."""
+
+_CHANNEL_ORDER = ("email", "whatsapp", "carta", "telefone")
+
+
+class Wanted(NamedTuple):
+    """A letter as somebody asks for it; `extras` as in `letter_data.Asked`."""
+
+    customer: str
+    model: str
+    invoices: tuple[str, ...] = ()
+    channel: str | None = None
+    extras: Mapping[str, Mapping[str, str]] = {}
+
+
+class Made(NamedTuple):
+    """A letter that was written; `kept` is False of a rehearsal."""
+
+    written: Written
+    customer: Customer
+    titles: tuple[Owed, ...]
+    kept: bool
+    notices: tuple[str, ...]
+
+
+def write_letter(
+    ledger: Path, settings: Settings, moment: Moment, wanted: Wanted, *, rehearse: bool = False
+) -> Made:
+    """Write a letter to a customer and keep it as proof.
+
+    Raises DataError when there is nothing to write about, or when the law or the customer's state forbids
+    collecting: prescribed titles, disputes, deceased (the answer to a dispute is always possible).
+    """
+    refuse_incomplete(settings)
+    ladder, today = ladder_settings(settings), moment.today
+    with writing(ledger) as transaction:
+        connection = transaction.connection
+        transaction.notices.extend(note_charges(transaction, settings, moment))
+        customer = find_customer(connection, wanted.customer)
+        titles = _titles(connection, settings, customer, wanted, today)
+        channel = wanted.channel or _channel(connection, customer)
+        extras = {**_payment(connection, titles, wanted.model, today), **wanted.extras}
+        asked = Asked(wanted.model, titles, (), channel=channel, extras=extras)
+        with engine_beside(ledger) as engine:
+            writer = LetterWriter(transaction, settings, ladder, today, engine)
+            origin = "agradecimento" if wanted.model in ("agradecimento", "fidelidade") else "avulsa"
+            (written,) = writer.write([Order(customer, asked, origin)], moment, keep=not rehearse)
+        if rehearse:
+            transaction.abandon()
+        return Made(written, customer, tuple(titles), not rehearse, tuple(transaction.notices))
+
+
+def _titles(
+    connection: sqlite3.Connection,
+    settings: Settings,
+    customer: Customer,
+    wanted: Wanted,
+    today: date,
+) -> Sequence[Owed]:
+    paid = wanted.model in PAID_MODELS
+    items = _named(connection, customer, wanted, today) or _usual(connection, customer, wanted.model, today)
+    if paid:
+        _refuse_open(items, wanted.model)
+        return [Owed(item, NOTHING) for item in items]
+    reckoning = Reckoning(Reader(connection, ()), settings, today)
+    titles = [owed for owed in reckoning.owed(items) if owed.open.total]
+    if wanted.model != ANSWER:
+        stops = Stops(connection, settings.calendar, 0, today)
+        whole = stops.customer(customer.id, None)
+        if whole:
+            raise DataError(
+                f"{customer.name}: {whole.words}", code="E-PAUSA", hint="veja: cobranca pausa listar"
+            )
+        held = title_stops(stops, facts_on(connection, today), [owed.item.id for owed in titles])
+        titles = _collectable(titles, held, named=bool(wanted.invoices))
+    if not titles:
+        raise _nothing(customer, wanted.model)
+    return titles
+
+
+def _named(connection: sqlite3.Connection, customer: Customer, wanted: Wanted, today: date) -> list[Item]:
+    items = [find_item(connection, typed, today) for typed in dict.fromkeys(wanted.invoices)]
+    for item in items:
+        if item.customer_id != customer.id:
+            raise DataError(
+                f"a fatura {item.name} é de {item.customer}, não de {customer.name}", code="E-DADOS"
+            )
+        if item.cancelled_on:
+            raise DataError(
+                f"a fatura {item.name} foi cancelada em {date_br(item.cancelled_on)}", code="E-CANCELADA"
+            )
+    return items
+
+
+def _usual(connection: sqlite3.Connection, customer: Customer, model: str, today: date) -> list[Item]:
+    """The titles a model is about when nobody names them."""
+    if model in PAID_MODELS:
+        raise DataError(
+            f"diga de que fatura paga é a carta '{model}'",
+            hint="--fatura NUMERO (pode repetir)",
+            code="E-USO",
+        )
+    situation = "a-vencer" if model in UPCOMING_MODELS else "vencidas"
+    found = list(listed(connection, today, Filters(situation, customer.id)))
+    if model == ANSWER and not found:
+        found = list(listed(connection, today, Filters("abertas", customer.id)))
+    return found
+
+
+def _refuse_open(items: Sequence[Item], model: str) -> None:
+    for item in items:
+        if item.open:
+            raise DataError(
+                f"a fatura {item.name} tem {currency_br(item.open)} em aberto: a carta '{model}' é de fatura"
+                " paga",
+                code="E-CARTA-FATO",
+                hint="registre o pagamento antes: cobranca pagamento registrar",
+            )
+
+
+def _collectable(titles: Sequence[Owed], held: Mapping[int, Stop], *, named: bool) -> list[Owed]:
+    """The titles that may be collected; those that were named and may not are an error."""
+    left = []
+    for owed in titles:
+        stop = PRESCRIBED if owed.prescribed else held.get(owed.item.id)
+        if stop is None:
+            left.append(owed)
+        elif named:
+            raise DataError(f"fatura {owed.item.name}: {stop.words}", code="E-PAUSA")
+    return left
+
+
+def _nothing(customer: Customer, model: str) -> DataError:
+    what = "a vencer" if model in UPCOMING_MODELS else "vencido que se possa cobrar"
+    return DataError(f"{customer.name} não tem nada {what}", code="E-SEM-DIVIDA")
+
+
+def _channel(connection: sqlite3.Connection, customer: Customer) -> str:
+    reach = channels_of(reachable(connection, [customer.id])[customer.id])
+    return next((channel for channel in _CHANNEL_ORDER if channel in reach), "carta")
+
+
+def _payment(
+    connection: sqlite3.Connection, titles: Sequence[Owed], model: str, today: date
+) -> dict[str, Mapping[str, str]]:
+    """The last payment of the titles, for the letters about paid ones."""
+    if model not in PAID_MODELS:
+        return {}
+    found = last_payment(connection, [owed.item.id for owed in titles], today)
+    if found is None:
+        return {}
+    total = sum(owed.item.amount for owed in titles)
+    return {"pagamento": {"valor": currency_br(total), "data": date_br(found.day), "forma": found.form or ""}}

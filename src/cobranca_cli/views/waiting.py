@@ -1,0 +1,50 @@
+"""What the ladder has left to a person, as a list."""
+
+from typing import TYPE_CHECKING
+
+from cobranca_cli.domain.contact import format_phone
+from cobranca_cli.views.ladder import ACTION_WORDS
+from cobranca_cli.views.report import Column, Figure, Kind, Report
+
+if TYPE_CHECKING:
+    from cobranca_cli.services.waiting import Tasks
+
+
+def listing(found: "Tasks") -> Report:
+    """Calls and decisions, the oldest first."""
+    return Report(
+        name="regua_pendentes",
+        title="À sua espera",
+        as_of=found.as_of,
+        columns=(
+            Column("id", "Nº", Kind.INTEGER),
+            Column("desde", "Desde", Kind.DATE),
+            Column("cliente", "Cliente", elastic=True),
+            Column("documento", "CPF/CNPJ", document=True, priority=3),
+            Column("telefone", "Telefone", priority=2),
+            Column("acao", "Ação", words=ACTION_WORDS),
+            Column("degrau", "Degrau"),
+            Column("modelo", "Modelo", priority=4),
+            Column("total", "Total", Kind.MONEY),
+            Column("motivo", "Motivo", elastic=True, priority=1),
+        ),
+        rows=[
+            (
+                action.id,
+                action.day,
+                customer.name,
+                customer.document,
+                format_phone(customer.phone) if customer.phone else None,
+                action.kind,
+                action.step,
+                action.template,
+                action.total,
+                action.reason,
+            )
+            for action, customer in found.tasks
+        ],
+        totals=(Figure("pendentes", "Pendentes", Kind.INTEGER, len(found.tasks)),),
+        empty="Nada à sua espera.",
+        notes=found.notices,
+        short="Pendentes",
+    )

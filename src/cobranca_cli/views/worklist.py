@@ -1,0 +1,56 @@
+"""The morning's work as a list."""
+
+from typing import TYPE_CHECKING
+
+from cobranca_cli.brformat import counted
+from cobranca_cli.domain.contact import format_phone
+from cobranca_cli.views.report import Column, Figure, Kind, Report
+
+if TYPE_CHECKING:
+    from cobranca_cli.services.worklist import Worklist
+
+
+def listing(found: "Worklist") -> Report:
+    """Customer by customer what is to be done, the most valuable first."""
+    return Report(
+        name="hoje",
+        title="Trabalho do dia",
+        as_of=found.as_of,
+        columns=(
+            Column("ordem", "Nº", Kind.INTEGER),
+            Column("cliente", "Cliente", elastic=True),
+            Column("documento", "CPF/CNPJ", document=True, priority=4),
+            Column("telefone", "Telefone", priority=2),
+            Column("tarefas", "O que fazer", many=True, elastic=True),
+            Column("vencido", "Vencido", Kind.MONEY),
+            Column("maior_atraso", "Dias", Kind.INTEGER, priority=3),
+            Column("motivo", "Por que nesta ordem", elastic=True, priority=1),
+        ),
+        rows=[
+            (
+                place,
+                work.customer.name,
+                work.customer.document,
+                format_phone(work.customer.phone) if work.customer.phone else None,
+                tuple(task.words for task in work.tasks),
+                work.overdue,
+                work.late,
+                work.why,
+            )
+            for place, work in enumerate(found.work, 1)
+        ],
+        totals=(
+            Figure("clientes", "Clientes", Kind.INTEGER, len(found.work)),
+            Figure("vencido", "Vencido", Kind.MONEY, sum(work.overdue for work in found.work)),
+        ),
+        empty="Nada a fazer hoje.",
+        notes=(*found.notices, *_skipped(found.skipped)),
+        short="Hoje",
+    )
+
+
+def _skipped(customers: int) -> tuple[str, ...]:
+    if not customers:
+        return ()
+    who = counted(customers, "cliente fica", "clientes ficam")
+    return (f"{who} de fora hoje; o porquê está em: cobranca regua planejar",)

@@ -10,10 +10,10 @@ from cobranca_cli.domain.whatsapp import landline_warning, wa_link
 
 
 def test_a_message_is_encoded_whole() -> None:
-    link = wa_link("11987654321", "Olá, Zé & Cia: R$ 1.234,56 = 100%?\nAté já #1 +2")
+    link = wa_link("11987654321", "Olá, Zé & Cia: R$ 1.234,56 = 100%?\nAté já #1/2 +2")
     assert link == (
         "https://wa.me/5511987654321?text=Ol%C3%A1%2C%20Z%C3%A9%20%26%20Cia%3A%20R%24%201.234%2C56%20%3D%20100%25"
-        "%3F%0AAt%C3%A9%20j%C3%A1%20%231%20%2B2"
+        "%3F%0AAt%C3%A9%20j%C3%A1%20%231%2F2%20%2B2"
     )
 
 

@@ -9,9 +9,15 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from tests.domain.ladder_oracle import Rung, business_days_later, effective, every_step, may_take, works
+from tests.domain.ladder_oracle import Rung, business_days_later, every_step, may_take, works
 
 GAP, CALLS, WEEK, CLEARING = 2, 2, 7, 2
+
+FOR_GOOD = {
+    "faleceu": "falecimento", "faliu": "insolvencia", "está superendividada": "superendividamento",
+    "nunca se cobra": "nunca",
+}  # fmt: skip
+"""What is said of a customer, and the kind of hold that stops everything."""
 
 SEND, CALL, DECIDE = "enviar", "ligar", "decidir"
 
@@ -229,8 +235,3 @@ class Book:
         top = max(chosen, key=lambda each: (each.place, each.day))
         titles = frozenset((each.bill.name, each.label) for each in chosen)
         return Action(who, LADDER[top.place].action, top.label, top.channel, titles)
-
-
-def effective_day(bill: Bill) -> date:
-    """When a title may be paid without charges at the latest."""
-    return effective(bill.due)

@@ -12,6 +12,7 @@ from unittest.mock import patch
 
 from tests.domain.account_notation import keys
 from tests.ledger.ledger_box import ask
+from tests.services.ladder_model import FOR_GOOD
 
 from cobranca_cli.config import Settings, load_settings
 from cobranca_cli.domain.moment import Moment
@@ -37,11 +38,6 @@ COMPANY = {
     "nome": "Loja", "documento": "11.222.333/0001-81", "endereco": "Rua A, 1", "cidade": "Belo Horizonte",
     "uf": "MG", "telefone": "(31) 3333-4444", "email": "loja@example.com",
 }  # fmt: skip
-FOR_GOOD = {
-    "faleceu": "falecimento", "faliu": "insolvencia", "está superendividada": "superendividamento",
-    "nunca se cobra": "nunca",
-}  # fmt: skip
-"""What a story says, and the kind of hold."""
 ANY_DAY = date(2020, 1, 1)
 
 
@@ -149,6 +145,13 @@ class World:
     def plan(self, on: date) -> list[str]:
         """The plan of a day, as of that day."""
         return [told(line) for line in plan(*self.at, on).lines]
+
+    def plan_of(self, on: date) -> dict[str, list[str]]:
+        """The plan of a day by customer."""
+        found: dict[str, list[str]] = {name: [] for name in self.customers}
+        for line in plan(*self.at, on).lines:
+            found[line.debtor.name].append(f"{told(line)} {line.total} {line.reason}")
+        return found
 
     def run(self) -> list[str]:
         """What the ladder does today, skips left out."""

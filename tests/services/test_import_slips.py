@@ -191,7 +191,10 @@ def test_the_column_may_be_left_out(ledger: Path) -> None:
 
 
 def test_a_system_may_export_it(ledger: Path) -> None:
-    header = "ID;Cliente;Data Emissão;Data Vencimento;Valor documento;Saldo;Situação;Número documento;Linha digitável"
+    header = (
+        "ID;Cliente;Data Emissão;Data Vencimento;Valor documento;Saldo;Situação;Número documento"
+        ";Linha digitável"
+    )
     lines = (
         f"1;Ana;01/10/2026;10/12/2026;1.234,56;1.234,56;em aberto;NF-1;{ONE}",
         # Paid in part, and entered by its balance: the boleto would charge too much.

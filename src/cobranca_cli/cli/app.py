@@ -1,27 +1,35 @@
-"""The program's commands, in the order in which the help lists them."""
+"""The program's commands, in the order in which the help lists them; a module is loaded when it is called."""
 
-from cobranca_cli.cli import (
-    contacts,
-    customers,
-    deadlines,
-    demo,
-    documents,
-    holds,
-    imports,
-    indices,
-    ladder,
-    letter_commands,
-    payments,
-    promises,
-    reports,
-    schedule,
-    setup,
-    shell,
-    slips,
-    terms,
-    worklist,
-)
+from importlib import import_module
+from typing import Any
+
 from cobranca_cli.cli.frame import Run, Section, root_section
+
+PLACES: dict[str, tuple[str, ...]] = {
+    "iniciar": ("setup.setup",),
+    "demo": ("demo.demo",),
+    "importar": ("imports.imports", "indices"),
+    "hoje": ("worklist.worklist",),
+    "aging": ("reports.reports",),
+    "vencidos": ("reports.reports",),
+    "memoria": ("documents.documents",),
+    "extrato": ("documents.documents",),
+    "recibo": ("documents.documents",),
+    "prazos": ("deadlines.deadlines",),
+    "faturas": ("invoices.invoices", "adjustments", "deadlines", "slips", "holds"),
+    "pagamento": ("payments.payments",),
+    "regua": ("ladder.ladder",),
+    "carta": ("letters.letters", "letter_commands"),
+    "contato": ("contacts.contacts",),
+    "promessa": ("promises.promises",),
+    "pausa": ("holds.holds",),
+    "clientes": ("customers.customers",),
+    "encargos": ("terms.terms",),
+    "indices": ("indices.indices",),
+    "cron": ("schedule.schedule",),
+    "autocompletar": ("shell.commands",),
+}
+"""First word of a command line → module and section, and the other modules that put commands into it."""
 
 
 def _show_day(run: Run) -> int | None:
@@ -30,29 +38,18 @@ def _show_day(run: Run) -> int | None:
     return day.show(run)
 
 
+def load(word: str) -> Any:
+    """The section or the command that answers to the first word."""
+    place, *others = PLACES[word]
+    module, name = place.split(".")
+    section: Section = getattr(import_module(f"cobranca_cli.cli.{module}"), name)
+    for other in others:
+        import_module(f"cobranca_cli.cli.{other}")
+    return section if section.info.name == word else section.entries[word]
+
+
 def build_app() -> Section:
-    """The whole program; cheap, for nothing is built before it is called."""
+    """The whole program; cheap, for nothing is loaded before it is called."""
     app = root_section(_show_day)
-    for section in (
-        setup.setup,
-        demo.demo,
-        imports.imports,
-        reports.reports,
-        documents.documents,
-        deadlines.deadlines,
-        slips.invoices,
-        payments.payments,
-        worklist.worklist,
-        ladder.ladder,
-        letter_commands.letters,
-        contacts.contacts,
-        promises.promises,
-        holds.holds,
-        customers.customers,
-        terms.terms,
-        indices.indices,
-        schedule.schedule,
-        shell.commands,
-    ):
-        app.add(section)
+    app.defer(PLACES, load)
     return app

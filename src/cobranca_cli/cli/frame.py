@@ -7,13 +7,13 @@ of them, building all would cost more than most reports.
 """
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any, TypeVar
 
 import typer
 
 from cobranca_cli.cli.common import DATA
-from cobranca_cli.cli.groups import Group, Root, Spec, group_callback
+from cobranca_cli.cli.groups import Entries, Group, Root, Spec, group_callback
 from cobranca_cli.cli.options import Arg, Opt
 from cobranca_cli.cli.parsers import Choice, either
 from cobranca_cli.cli.run import Run
@@ -44,7 +44,7 @@ class Section(typer.Typer):
         kind: type[Group] = Group,
         alone: Callable[[typer.Context], int | None] = _without_command,
     ) -> None:
-        self.entries: dict[str, Spec | Section] = {}
+        self.entries: Entries = Entries()
         super().__init__(
             name=name,
             help=help,
@@ -55,6 +55,10 @@ class Section(typer.Typer):
             context_settings={"help_option_names": HELP_NAMES},
         )
         self.callback(invoke_without_command=True)(group_callback(alone, root=issubclass(kind, Root)))
+
+    def defer(self, names: Iterable[str], load: Callable[[str], "Spec | Section"]) -> None:
+        """Put commands and sections here that `load` fetches by their names when they are asked for."""
+        self.entries.defer(names, load)
 
     def add(self, section: "Section") -> None:
         """Put another section here: under its name, or, if it has none, its commands themselves."""

@@ -3,7 +3,7 @@
 import inspect
 import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar, NoReturn
 
@@ -99,10 +99,34 @@ class Command(PortugueseHelp, _Light, TyperCommand):
         return rest
 
 
+class Entries(dict[str, Any]):
+    """Commands and sections by name; those that are deferred are fetched when they are first asked for."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._load: Callable[[str], Any] | None = None
+
+    def defer(self, names: Iterable[str], load: Callable[[str], Any]) -> None:
+        """Make these names known; `load` gives what stands behind one."""
+        self._load = load
+        self.update(dict.fromkeys(names))
+
+    def __getitem__(self, name: str) -> Any:
+        """The entry of that name, fetched."""
+        entry = super().__getitem__(name)
+        if entry is None and self._load:
+            entry = self[name] = self._load(name)
+        return entry
+
+    def fetched(self) -> list[tuple[str, Any]]:
+        """Name and entry of each, all of them fetched."""
+        return [(name, self[name]) for name in self]
+
+
 class Group(PortugueseHelp, _Light, TyperGroup):
     """A group of commands, each built when it is asked for."""
 
-    entries: ClassVar[dict[str, Any]] = {}
+    entries: ClassVar[Entries] = Entries()
 
     def get_command(self, ctx: Any, cmd_name: str) -> Any:
         """The command or group of that name, built at most once."""
@@ -119,7 +143,7 @@ class Group(PortugueseHelp, _Light, TyperGroup):
         """The visible commands and what each does, without building them."""
         return [
             (name, summary(entry.help if isinstance(entry, Spec) else entry.info.help))
-            for name, entry in self.entries.items()
+            for name, entry in self.entries.fetched()
             if not (isinstance(entry, Spec) and entry.hidden)
         ]
 
@@ -139,7 +163,7 @@ class Group(PortugueseHelp, _Light, TyperGroup):
 
     def elsewhere(self, name: str, path: str) -> str | None:
         """A hint, when a group inside this one has a command of that name."""
-        owners = [key for key, entry in self.entries.items() if name in getattr(entry, "entries", {})]
+        owners = [key for key, entry in self.entries.fetched() if name in getattr(entry, "entries", {})]
         places = tuple(f"'{path} {owner} {name}'" for owner in owners)
         return f"ele fica em {either(places)}" if places else None
 

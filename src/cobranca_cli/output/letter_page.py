@@ -17,7 +17,7 @@ WHOLE_END = 1500
 
 # Millimetres of the 188 below the fold. Under the first, everything surely fits without trying; above the
 # second, not even the smallest size fits. A line of text at full size has at least so many characters.
-SURELY_FITS, NEVER_FITS = 178, 290
+SURELY_FITS, NEVER_FITS = 178, 360
 LINE = 88
 
 
@@ -26,7 +26,7 @@ def page_of(letter: Letter) -> dict[str, Any]:
     data: Mapping[str, Any] = letter.data
     company, shown = data["empresa"], shown_titles(letter)
     listed = "titulos" in letter.parts and bool(shown.titles)
-    recipient = [] if is_internal(letter) or is_for_notary(letter) else _recipient(data["cliente"])
+    recipient = _recipient(data["cliente"]) if _is_addressed(letter) else []
     page = {
         "title": printable(letter.words["titulo"] or letter.words["assunto"]),
         "author": printable(company["nome"]),
@@ -97,6 +97,10 @@ def _company_lines(company: Mapping[str, Any]) -> list[str]:
     )
 
 
+def _is_addressed(letter: Letter) -> bool:
+    return not (is_internal(letter) or is_for_notary(letter))
+
+
 def _recipient(customer: Mapping[str, Any]) -> list[str]:
     """Name, street, and last the CEP before the town, without the word CEP, as Correios asks."""
     town = " ".join(filter(None, (customer["cep"], customer["local"]))) if customer["endereco"] else ""
@@ -107,7 +111,7 @@ def _side(letter: Letter, data: Mapping[str, Any]) -> list[str]:
     """Beside the window, not in it: place and day, the number, and in a formal letter who the debtor is."""
     company, card = data["empresa"], data["carta"]
     dated = ", ".join(filter(None, (company["cidade"], card["data_extenso"] or card["data"])))
-    tells = is_formal(letter) and not is_for_notary(letter)
+    tells = is_formal(letter) and _is_addressed(letter)
     return _lines(dated, _number(letter), _named(data["cliente"]["documento"]) if tells else "")
 
 
@@ -137,7 +141,7 @@ def _height(page: Mapping[str, Any]) -> float:
     rows = page["titles"]["rows"] if page["titles"] else []
     table = sum(5.3 + 3.4 * len(row["details"]) + 4 * (len(row["cells"][0]) // 24) for row in rows)
     codes = len(page["payment"]["codes"]) if page["payment"] else 0
-    parts = 13 * bool(rows) + 18 * bool(page["payment"]) + 30 * codes + 17 * bool(page["dispute"])
+    parts = 13 * bool(rows) + 14 * bool(page["payment"]) + 34 * codes + 17 * bool(page["dispute"])
     text = sum(6.2 + len(text) // LINE * 4.8 for text in texts)
     return 5 + text + table + parts + 25 * bool(page["signature"])
 

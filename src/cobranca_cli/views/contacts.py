@@ -53,8 +53,8 @@ _COLUMNS = (
 def listing(found: "Contacts", *, for_people: bool) -> Report:
     """What was said and sent up to a day, the newest last; letters have no number as contacts.
 
-    For people the note of a letter says its number and the start of its hash, which a narrow screen leaves out
-    as columns.
+    For people the note of a letter says its number and the start of its hash: a narrow screen has no room for
+    their columns.
     """
     contacts = [line for line in found.lines if line.template is None]
     counting = [line for line in contacts if not line.corrected_on]
@@ -76,7 +76,7 @@ def listing(found: "Contacts", *, for_people: bool) -> Report:
 
 def _row(line: "Line", for_people: bool) -> tuple[object, ...]:
     mark = line.sha256[:_SHOWN_OF_HASH] if line.sha256 else None
-    proof = f"carta nº {line.letter}, marca {mark}" if line.template and for_people else None
+    proof = f"nº {line.letter}, marca {mark}" if line.template and for_people else None
     return (
         line.id,
         line.day,

@@ -1,0 +1,231 @@
+"""A real ledger and the model of `ladder_model` live through the same year; what the ladder does is the same.
+
+The program runs every day or only now and then; whatever happened in between, it does what the model says,
+and what it does keeps the promises of `ladder_check`.
+"""
+
+from contextlib import ExitStack
+from datetime import date, timedelta
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule
+from tests.ledger.ledger_box import ask
+from tests.services.ladder_check import Seen, keeps_its_word, recorded
+from tests.services.ladder_model import FOR_GOOD, LADDER, Bill, Book, Payment, Pledge, Restraint, Talk
+from tests.services.ladder_world import EVERYTHING, World
+from tests.services.payment_story import RAM
+
+FIRST_DAY, LAST_DAY = date(2026, 8, 3), date(2027, 8, 3)
+ONE_DAY = timedelta(days=1)
+NAMES = ("Ana", "Bia", "Caio")
+CHANNELS = st.sampled_from(
+    (EVERYTHING, EVERYTHING, "documento email", "documento telefone", "documento carta")
+)
+WHO, PICK = st.sampled_from(NAMES), st.integers(0, 30)
+BACK = st.sampled_from((0, 0, 0, 0, 1, 3, 10))
+AHEAD = st.integers(0, 25)
+
+
+def as_toml() -> str:
+    """The model's ladder as the owner writes it."""
+    steps = []
+    for rule_ in LADDER:
+        channels = ", ".join(f'"{each}"' for each in rule_.channels)
+        words = {"enviar": "amigavel", "ligar": "roteiro", "decidir": ""}[rule_.action]
+        asks = ', exige = ["aprovacao"]' if rule_.action == "decidir" else ""
+        again = f", repetir = {rule_.repeat}" if rule_.repeat else ""
+        steps.append(f'{{ dias = {rule_.days}, canal = [{channels}], modelo = "{words}"{asks}{again} }}')
+    return f"degraus = [{', '.join(steps)}]"
+
+
+class LadderMachine(RuleBasedStateMachine):
+    """What may happen between a business and its customers."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.exits = ExitStack()
+        self.folder = Path(self.exits.enter_context(TemporaryDirectory(dir=RAM)))
+        self.plans: dict[tuple[str, date], list[str]] = {}
+        self.ran_on = date.min
+        self.seen: list[Seen] = []
+
+    @initialize(daily=st.booleans(), channels=st.tuples(CHANNELS, CHANNELS, CHANNELS))
+    def begin(self, daily: bool, channels: tuple[str, str, str]) -> None:
+        known = dict(zip(NAMES, channels, strict=True))
+        self.world = World(self.folder, as_toml(), known)
+        self.world.today = FIRST_DAY
+        self.daily = daily
+        self.book = Book({name: usable(words) for name, words in known.items()})
+
+    def teardown(self) -> None:
+        with self.exits:
+            if self.plans:
+                self._as_it_was()
+
+    @property
+    def today(self) -> date:
+        return self.world.today
+
+    # What happens
+
+    @rule(who=WHO, days=st.sampled_from((0, 1, 3, 5, 8, 12, 20, 30)), cents=st.integers(1, 90_000))
+    @precondition(lambda self: len(self.book.bills) < 12)
+    def sells(self, who: str, days: int, cents: int) -> None:
+        bill = Bill(self._name(), who, cents, self.today + timedelta(days=days), self.today)
+        self.world.sells(who, bill.name, cents, bill.due)
+        self.book.bills[bill.name] = bill
+
+    @rule(who=WHO, days=st.sampled_from((1, 4, 10, 29, 31, 61, 100)))
+    @precondition(lambda self: len(self.book.bills) < 12)
+    def imports(self, who: str, days: int) -> None:
+        """An old one, of which only the due date is known: it is taken to exist since then."""
+        due = self.today - timedelta(days=days)
+        bill = Bill(self._name(), who, 5_000, due, due)
+        self.world.imports(who, bill.name, bill.cents, due)
+        self.book.bills[bill.name] = bill
+        self._forget(who, due)
+
+    def _name(self) -> str:
+        return str(1001 + len(self.book.bills))
+
+    @rule(pick=PICK, percent=st.sampled_from((100, 100, 100, 40)), back=BACK)
+    @precondition(lambda self: self._owing())
+    def pays(self, pick: int, percent: int, back: int) -> None:
+        owing = self._owing()
+        bill = owing[pick % len(owing)]
+        day = max(bill.since, self.today - timedelta(days=back))
+        cents = max(1, bill.open(self.today) * percent // 100)
+        number = self.world.pays(bill.who, cents, (bill.name,), day)
+        bill.payments.append(Payment(number, day, cents))
+        self._forget(bill.who, day)
+
+    def _owing(self) -> list[Bill]:
+        return [bill for bill in self.book.bills.values() if bill.open(self.today)]
+
+    @rule(pick=PICK)
+    def takes_back(self, pick: int) -> None:
+        found = [(bill, p) for bill in self.book.bills.values() for p in bill.payments if not p.undone]
+        if found:
+            bill, payment = found[pick % len(found)]
+            self.world.reverses(payment.id)
+            bill.payments[bill.payments.index(payment)] = payment._replace(undone=self.today)
+
+    @rule(who=WHO, pick=PICK, whole=st.booleans(), ahead=AHEAD)
+    @precondition(lambda self: self._owing())
+    def promises(self, who: str, pick: int, whole: bool, ahead: int) -> None:
+        owing = self._owing()
+        bill = owing[pick % len(owing)]
+        title, who = ("", who) if whole else (bill.name, bill.who)
+        day = self.today + timedelta(days=ahead)
+        number = self.world.promises(who, 10_000, day, (title,) if title else ())
+        self.book.pledges.append(Pledge(number, who, title, day, self.today))
+
+    @rule(pick=PICK)
+    def withdraws(self, pick: int) -> None:
+        standing = [place for place, each in enumerate(self.book.pledges) if not each.withdrawn]
+        if standing:
+            place = standing[pick % len(standing)]
+            pledge = self.book.pledges[place]
+            self.world.withdraws(pledge.id)
+            self.book.pledges[place] = pledge._replace(withdrawn=self.today)
+
+    @rule(who=WHO, ahead=AHEAD)
+    def pauses(self, who: str, ahead: int) -> None:
+        until = self.today + timedelta(days=ahead)
+        self._restrains(self.world.pauses(who, until), who, "", "pausa", "", until)
+
+    @rule(pick=PICK, ahead=AHEAD)
+    @precondition(lambda self: self._owing())
+    def disputes(self, pick: int, ahead: int) -> None:
+        owing, until = self._owing(), self.today + timedelta(days=ahead)
+        bill = owing[pick % len(owing)]
+        self._restrains(self.world.disputes(bill.name, until), bill.who, bill.name, "contestacao", "", until)
+
+    @rule(who=WHO, channel=st.sampled_from(("email", "whatsapp", "telefone")))
+    def refuses_a_channel(self, who: str, channel: str) -> None:
+        self._restrains(self.world.refuses(who, channel), who, "", "canal", channel, None)
+
+    @rule(why=st.sampled_from(tuple(FOR_GOOD)), seldom=st.integers(0, 5))
+    def stops_for_good(self, why: str, seldom: int) -> None:
+        if not seldom:
+            self._restrains(self.world.stops("Caio", why), "Caio", "", FOR_GOOD[why], "", None)
+
+    def _restrains(
+        self, number: int, who: str, title: str, kind: str, value: str, until: date | None
+    ) -> None:
+        if number:
+            self.book.restraints.append(Restraint(number, who, title, kind, value, self.today, until))
+
+    @rule(pick=PICK)
+    def resumes(self, pick: int) -> None:
+        in_force = [place for place, each in enumerate(self.book.restraints) if each.on(self.today)]
+        if in_force:
+            place = in_force[pick % len(in_force)]
+            one = self.book.restraints[place]
+            self.world.resumes(one.id)
+            self.book.restraints[place] = one._replace(ended=self.today)
+
+    @rule(
+        who=WHO,
+        how=st.sampled_from(("telefone", "telefone", "whatsapp")),
+        outcome=st.sampled_from(("falou", "nao-atendeu", "nao-atendeu", "ja-pagou")),
+        back=BACK,
+    )
+    def talks(self, who: str, how: str, outcome: str, back: int) -> None:
+        day = max(FIRST_DAY, self.today - timedelta(days=back))
+        self.world.contacts(who, how, outcome, day)
+        self.book.talks.append(Talk(who, day, self.today, how, outcome))
+
+    # What the program does
+
+    @rule(days=st.sampled_from((1, 1, 2, 3, 5, 7, 14)))
+    @precondition(lambda self: self.today < LAST_DAY)
+    def days_pass(self, days: int) -> None:
+        for left in reversed(range(days)):
+            self.world.today += ONE_DAY
+            if self.daily or not left:
+                self._runs()
+
+    def _runs(self) -> None:
+        today, events = self.today, self._events()
+        plan = self.world.plan_of(today)
+        assert plan == self.world.plan_of(today), "two plans of one day"
+        assert events == self._events(), "a plan has written"
+        expected = self.book.expected(today)
+        self.world.run()
+        done = recorded(self.world.ledger, today)
+        assert {each.action for each in done} == expected, f"on {today}"
+        for each in done:
+            self.book.take(each.action, today)
+        keeps_its_word(self.book, self.seen, done, today)
+        self.seen += done
+        assert self.world.run() == [], f"twice on {today}"
+        for who, lines in self.world.plan_of(today).items():
+            self.plans[who, today] = lines
+        self.ran_on = today
+
+    def _events(self) -> object:
+        return ask(self.world.ledger, "SELECT count(*) FROM event")
+
+    def _forget(self, who: str, since: date) -> None:
+        """What is told late changes the days gone by, as the reports say them."""
+        for name, day in list(self.plans):
+            if name == who and day >= since:
+                del self.plans[name, day]
+
+    def _as_it_was(self) -> None:
+        """The plan of any day gone by is what it was in the evening of that day; of a dozen of them."""
+        days = sorted({day for _, day in self.plans})
+        for day in days[:: max(1, len(days) // 12)]:
+            now = self.world.plan_of(day)
+            for who in NAMES:
+                if (who, day) in self.plans:
+                    assert now[who] == self.plans[who, day], f"the plan of {day} has changed"
+
+
+def usable(known: str) -> frozenset[str]:
+    """The channels by which somebody can be reached."""
+    words = set(known.split()) - {"documento"}
+    return frozenset(words | ({"whatsapp"} if "telefone" in words else set()))

@@ -12,7 +12,7 @@ import typer
 from tools import comandos
 from typer.main import get_command
 
-from cobranca_cli import config, errors
+from cobranca_cli import config, config_ladder, config_prevention, errors
 from cobranca_cli.cli.app import build_app
 from cobranca_cli.domain.charge_keys import METHODS
 from cobranca_cli.importing.fields import INVOICE_FIELDS
@@ -47,7 +47,9 @@ def test_every_exit_code_is_explained() -> None:
     assert comandos.EXIT_CODES.keys() == codes
 
 
-SETTINGS = [(section, key) for section, keys in config.SPEC.items() for key in keys]
+LADDER = config_ladder.LADDER_SPEC | config_ladder.STEP_SPEC | config_ladder.WINDOW_SPEC
+PREVENTION = {"regua": {**LADDER, **config_prevention.SEGMENTS_SPEC}}
+SETTINGS = [(section, key) for section, keys in {**config.SPEC, **PREVENTION}.items() for key in keys]
 
 
 @pytest.mark.parametrize(

@@ -200,7 +200,8 @@ def test_a_system_may_export_it(ledger: Path) -> None:
         # Paid in part, and entered by its balance: the boleto would charge too much.
         f"2;Ana;01/10/2026;10/12/2026;1.234,56;234,56;em aberto;NF-2;{ONE}",
         f"3;Ana;01/10/2026;10/12/2026;1.234,56;0,00;pago;NF-3;{ONE}",
+        f"4;Ana;01/10/2026;10/12/2026;1.234,56;1.234,56;em aberto;NF-4;{THREE}",
     )
     result = bring(ledger, *lines, header=header, wishes=Wishes(BUILT_IN["tiny"]))
-    assert (codes(result), result.new, result.slips) == ([], 2, 1)
-    assert [number for number, *_ in slips(ledger)] == ["NF-1"]
+    assert (codes(result), result.new, result.slips) == ([], 3, 2)
+    assert [number for number, *_ in slips(ledger)] == ["NF-1", "NF-4"]

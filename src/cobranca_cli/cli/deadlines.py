@@ -11,7 +11,10 @@ from cobranca_cli.cli.moment import moment_of, settings_of
 deadlines = Section()
 
 # In the words of the domain, which is loaded only when a command runs.
-_KINDS = Choice("protesto", "reconhecimento", "citacao", "acao", "garantia", "insolvencia", "duplicata")
+_KINDS = Choice(
+    "protesto", "reconhecimento", "citacao", "acao", "garantia", "insolvencia", "duplicata", "entrega",
+    "negativacao",
+)  # fmt: skip
 _STATES = {
     "prescritas": ("prescrito",),
     "prescrevendo": ("prescreve_30", "prescreve_90", "prescreve_180"),
@@ -71,7 +74,8 @@ def fact(
     Interrompem a prescrição, uma vez só: protesto, reconhecimento (o cliente confessou a dívida, pediu prazo
     ou pagou uma parte; um pagamento registrado não interrompe sozinho, quem decide registrar é você) e
     citacao. Os outros: acao (cobrança na Justiça), garantia (garantia real), insolvencia (declarada pelo
-    juiz) e duplicata (duplicata ou nota promissória, que se executa por 3 anos).
+    juiz) e duplicata (duplicata ou nota promissória, que se executa por 3 anos). Não mudam prazo, mas contam
+    para a régua e para as cartas: entrega (o comprovante está guardado) e negativacao (o nome foi incluído).
 
     Exemplos:
       cobranca faturas fato NF-1001 --tipo protesto --data 02/05/2026 --nota "protocolo 2026/118"

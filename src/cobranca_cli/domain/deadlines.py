@@ -20,11 +20,13 @@ BUREAU_YEARS = 5
 
 PROTEST, ACKNOWLEDGEMENT, CITATION = "protesto", "reconhecimento", "citacao"
 LAWSUIT, SECURITY, INSOLVENCY, CREDIT_TITLE = "acao", "garantia", "insolvencia", "duplicata"
+LISTING, DELIVERY = "negativacao", "entrega"
+"""Listed at a bureau; the delivery of goods or service is proved. They move no term of a title."""
 INTERRUPTING = (PROTEST, ACKNOWLEDGEMENT, CITATION)
 """What interrupts the limitation (CC art. 202 III, VI, I). A payment by itself is none of them."""
-PASSING = (LAWSUIT, SECURITY, INSOLVENCY)
+PASSING = (LAWSUIT, SECURITY, INSOLVENCY, LISTING)
 """What can come to an end; what interrupted has interrupted for good, and a title stays what it is."""
-FACT_KINDS = (*INTERRUPTING, *PASSING, CREDIT_TITLE)
+FACT_KINDS = (*INTERRUPTING, *PASSING, CREDIT_TITLE, DELIVERY)
 
 PRESCRIBED, IN_TIME, NOT_DUE = "prescrito", "no_prazo", "a_vencer"
 WARNINGS = ((30, "prescreve_30"), (90, "prescreve_90"), (180, "prescreve_180"))

@@ -20,7 +20,8 @@ SEGMENTS = (NEW, GOOD, LATE, HIGH)
 MONTHS = 12
 """How far back a payment counts."""
 
-_MONEY = ("pagamento", "credito")
+MONEY = ("pagamento", "credito")
+"""The kinds of entry that pay."""
 _LOSS = ("perda", "recuperacao")
 
 
@@ -141,7 +142,7 @@ def paid_on(amount: int, entries: Iterable[Settling]) -> date | None:
         if kind in _LOSS:
             continue
         by_day[day] = by_day.get(day, 0) + principal
-        money += principal if kind in _MONEY else 0
+        money += principal if kind in MONEY else 0
     if money <= 0 or sum(by_day.values()) < amount:
         return None
     return max(day for day, cents in by_day.items() if cents > 0)
@@ -200,12 +201,10 @@ _NOTHING_PAID = "ainda não pagou nenhuma fatura, e nada está muito atrasado"
 
 
 def _why_good(history: History, rules: Rules, as_of: date) -> str:
-    worst, most = history.worst_late, rules.good_worst
-    return (
-        f"pagou {counted(history.paid, 'fatura', 'faturas')} em {MONTHS} meses (bastam {rules.good_paid}), com"
-        f" atraso médio de {hundredths_br(history.average_late)} dia (até {hundredths_br(rules.good_average)})"
-        f" e o maior de {counted(worst, 'dia', 'dias')} (até {most}), sem promessa quebrada"
-    )
+    paid = f"pagou {counted(history.paid, 'fatura', 'faturas')} em {MONTHS} meses (bastam {rules.good_paid})"
+    average = f"atraso médio de {days_br(history.average_late)} (até {hundredths_br(rules.good_average)})"
+    worst = f"o maior de {counted(history.worst_late, 'dia', 'dias')} (até {rules.good_worst})"
+    return f"{paid}, com {average} e {worst}, sem promessa quebrada"
 
 
 def _why_late(history: History, rules: Rules, as_of: date) -> str:
@@ -218,6 +217,11 @@ def _why_late(history: History, rules: Rules, as_of: date) -> str:
 
 def _why_high(history: History, rules: Rules, as_of: date) -> str:
     return f"tem {currency_br(history.open_total)} em aberto (a partir de {currency_br(rules.high_open)})"
+
+
+def days_br(hundredths: int) -> str:
+    """`304` is `3,04 dias`."""
+    return f"{hundredths_br(hundredths)} {'dia' if hundredths < 200 else 'dias'}"
 
 
 def hundredths_br(number: int) -> str:

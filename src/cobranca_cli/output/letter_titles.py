@@ -17,8 +17,6 @@ PAID = "paga"
 LONG_IN_CELL = 18
 # Characters of a payment code that stay together at the end of a line.
 PIECE = 20
-QR_SIDE = 32
-"""Millimetres: a Pix code has some 57 modules with its margin, half a millimetre each."""
 
 Title = Mapping[str, Any]
 Data = Mapping[str, Any]
@@ -151,7 +149,6 @@ def _code(label: str, code: str, what: str) -> dict[str, Any]:
         "label": printable(label),
         "code": [printable(code[place : place + PIECE]) for place in range(0, len(code), PIECE)],
         "qr": qr.svg(code),
-        "side": QR_SIDE,
         "alt": printable(f"QR Code do Pix, {what}"),
     }
 

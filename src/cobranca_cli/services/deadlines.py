@@ -274,7 +274,8 @@ def _refuse_withdrawal(known: Recorded, ended: date | None, today: date) -> None
         return
     if known.kind not in PASSING:
         raise DataError(
-            "só uma ação, uma garantia ou uma insolvência acabam em um dia; os outros fatos não se desfazem",
+            "só uma ação, uma garantia, uma insolvência ou uma negativação acabam em um dia; os outros fatos não"
+            " se desfazem",
             hint="para retirar o que foi registrado por engano, rode de novo sem --data",
         )
     if ended > today:

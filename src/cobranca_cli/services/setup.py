@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from cobranca_cli.config import FILE_NAME, parse_settings
+from cobranca_cli.config_ladder import LADDER_TOML
 from cobranca_cli.domain.moment import Moment
 from cobranca_cli.errors import LedgerError
 from cobranca_cli.faults import reason
@@ -43,7 +44,7 @@ juros_metodo = "A_mensal_30"   # valor x juros x dias / 30
 [calendario]
 feriados = []
 
-# Um formato de arquivo só seu, para usar com: cobranca importar faturas --perfil meu-sistema
+{ladder}# Um formato de arquivo só seu, para usar com: cobranca importar faturas --perfil meu-sistema
 # [importacao.perfil.meu-sistema]
 # pular_linhas = 2
 # separador = ";"
@@ -69,7 +70,7 @@ def create(ledger: Path, company: Mapping[str, str], moment: Moment) -> Created:
     `[empresa]`. Raises LedgerError when the ledger exists, ConfigError when a company value is not valid.
     """
     settings_path = ledger.parent / FILE_NAME
-    text = _TEMPLATE.format(company=_company(company)).encode()
+    text = _TEMPLATE.format(company=_company(company), ladder=LADDER_TOML).encode()
     settings = parse_settings(text, settings_path)
     written = not settings_path.exists()
     if not written:

@@ -38,6 +38,8 @@ FACT_LABELS = {
     "garantia": "garantia",
     "insolvencia": "insolvência",
     "duplicata": "duplicata ou promissória",
+    "entrega": "comprovante de entrega",
+    "negativacao": "negativação",
 }
 
 _COLUMNS = (

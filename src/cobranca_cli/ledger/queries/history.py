@@ -1,0 +1,217 @@
+"""What customers have paid and when, as of any day: only what was booked by then.
+
+A title that one entry settled is summed up in SQL: its entries are added with their sign, so that one that
+was taken back leaves nothing. The few that took several entries are settled by `domain.segments.paid_on`.
+"""
+
+import sqlite3
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+from itertools import groupby
+from json import dumps
+from operator import itemgetter
+
+from cobranca_cli.domain.aging import days_late
+from cobranca_cli.domain.calendar import BusinessCalendar
+from cobranca_cli.domain.deadlines import add_months
+from cobranca_cli.domain.holds import DISPUTE
+from cobranca_cli.domain.loyalty import Paid
+from cobranca_cli.domain.promises import BROKEN, judge
+from cobranca_cli.domain.segments import MONEY, MONTHS, History, Settling, paid_on
+from cobranca_cli.ledger.queries.as_of import open_as_of
+from cobranca_cli.ledger.queries.holds import holds_on
+from cobranca_cli.ledger.queries.promises import money_of, promises_on
+
+_WHO = "customer_id IN (SELECT value FROM json_each(:who))"
+_KNOWN = (
+    "x.starts_on <= :as_of AND (x.cancelled_on IS NULL OR x.cancelled_on > :as_of)"
+    " AND e.booked_on <= :as_of AND e.principal <> 0"
+)
+_LATE = "CAST(julianday(e.value_on) - julianday(x.due_effective) AS INTEGER)"
+_WHOLE = "abs(e.principal) = x.amount AND e.kind IN ('pagamento', 'credito')"
+_PART = "abs(e.principal) < x.amount AND e.kind NOT IN ('perda', 'recuperacao')"
+
+
+class _Sums:
+    """What is gathered of one customer."""
+
+    def __init__(self) -> None:
+        self.first = ""
+        self.ever = self.paid = self.amount = self.cent_days = self.open = 0
+        self.late: Counter[int] = Counter()
+        self.standing: tuple[int, ...] = ()
+
+    def began(self, day: str | None) -> None:
+        self.first = min(filter(None, (self.first, day)), default="")
+
+    def add(self, count: int, cents: int, days: int) -> None:
+        """Take in a title paid in the window; with a count of -1, take it back."""
+        self.cent_days += cents * days
+        if days:
+            self.late[days] += count
+
+    def history(self, broken: int) -> History:
+        return History(
+            date.fromisoformat(self.first) if self.first else None,
+            self.ever,
+            self.paid,
+            self.amount,
+            self.cent_days,
+            tuple(sorted(self.late.elements())),
+            self.standing,
+            self.open,
+            broken,
+        )
+
+
+def histories(
+    connection: sqlite3.Connection,
+    customers: Iterable[int],
+    as_of: date,
+    calendar: BusinessCalendar | None = None,
+) -> dict[int, History]:
+    """The history of each of these customers as of a day, also of one without any invoice.
+
+    `calendar` says until when a promise may still be kept; by default that of banks. Reads the ledger's
+    titles once, and the entries of these customers.
+    """
+    ids = sorted(set(customers))
+    sums = {identity: _Sums() for identity in ids}
+    bound = {"who": dumps(ids), "as_of": as_of.isoformat()}
+    since = add_months(as_of, -MONTHS)
+    in_parts = _settled_whole(connection, sums, {**bound, "since": since.isoformat()})
+    _settled_in_parts(connection, sums, in_parts, since, as_of)
+    _open(connection, sums, bound, as_of)
+    broken = _broken_promises(connection, sums, since, as_of, calendar or BusinessCalendar())
+    return {identity: each.history(broken.get(identity, 0)) for identity, each in sums.items()}
+
+
+def _settled_whole(
+    connection: sqlite3.Connection, sums: dict[int, _Sums], bound: dict[str, str]
+) -> list[int]:
+    """Sum up what one payment settled; returns the titles that took several."""
+    recent = f"({_WHOLE} AND e.value_on > :since)"
+    rows = connection.execute(
+        "SELECT x.customer_id, min(x.starts_on),"
+        f" sum(iif({_WHOLE}, iif(e.principal > 0, 1, -1), 0)),"
+        f" sum(iif({recent}, iif(e.principal > 0, 1, -1), 0)), sum(iif({recent}, e.principal, 0)),"
+        f" group_concat(iif({recent} AND e.value_on > x.due_effective, e.principal || ':' || {_LATE}, NULL)),"
+        f" group_concat(iif({_PART}, x.id, NULL))"
+        " FROM receivable x CROSS JOIN entry e ON e.receivable_id = x.id"
+        f" WHERE x.{_WHO} AND {_KNOWN} GROUP BY x.customer_id",
+        bound,
+    )
+    in_parts: set[int] = set()
+    for customer, first, ever, paid, amount, late, parts in rows:
+        mine = sums[customer]
+        mine.began(first)
+        mine.ever, mine.paid, mine.amount = ever, paid, amount
+        for each in late.split(",") if late else ():
+            cents, _, days = each.partition(":")
+            mine.add(1 if int(cents) > 0 else -1, int(cents), int(days))
+        in_parts.update(map(int, parts.split(",")) if parts else ())
+    return sorted(in_parts)
+
+
+def _settled_in_parts(
+    connection: sqlite3.Connection, sums: dict[int, _Sums], titles: Sequence[int], since: date, as_of: date
+) -> None:
+    named = "SELECT value AS title FROM json_each(:titles)"
+    for paid, in_parts in _paid(connection, named, {"titles": dumps(titles)}, as_of):
+        if in_parts:
+            mine = sums[paid.customer]
+            mine.ever += 1
+            if paid.paid_on > since:
+                mine.paid += 1
+                mine.amount += paid.amount
+                mine.add(1, paid.amount, days_late(paid.paid_on, paid.due))
+
+
+def _open(connection: sqlite3.Connection, sums: dict[int, _Sums], bound: dict[str, str], as_of: date) -> None:
+    """Sum up what is open; a disputed title stands late for nobody."""
+    customers, titles = disputed(connection, as_of)
+    opened = open_as_of(connection, as_of, "r.id, customer_id, due_effective, starts_on", f" AND {_WHO}")
+    rows = connection.execute(
+        "SELECT customer_id, min(starts_on), sum(open), group_concat(iif(due_effective < :as_of AND id NOT IN"
+        " (SELECT value FROM json_each(:titles)), due_effective, NULL))"
+        f" FROM ({opened}) GROUP BY customer_id",
+        {**bound, "titles": dumps(sorted(titles))},
+    )
+    day = _Days()
+    for customer, first, cents, dues in rows:
+        mine = sums[customer]
+        mine.began(first)
+        mine.open = cents
+        if dues and customer not in customers:
+            mine.standing = tuple(sorted(days_late(as_of, day[due]) for due in dues.split(",")))
+
+
+def disputed(connection: sqlite3.Connection, as_of: date) -> tuple[set[int], set[int]]:
+    """The customers who dispute all they owe, and the single titles in dispute, on a day."""
+    found = [hold for hold in holds_on(connection, as_of) if hold.kind == DISPUTE]
+    whole = {hold.customer for hold in found if hold.receivable is None}
+    return whole, {hold.receivable for hold in found if hold.receivable is not None}
+
+
+def _broken_promises(
+    connection: sqlite3.Connection,
+    customers: Iterable[int],
+    since: date,
+    as_of: date,
+    calendar: BusinessCalendar,
+) -> dict[int, int]:
+    wanted = set(customers)
+    promises = [each for each in promises_on(connection, as_of) if each.customer in wanted]
+    recent = {each.customer for each in promises if each.day > since}
+    money = money_of(connection, recent, as_of) if recent else {}
+    broken: Counter[int] = Counter()
+    for customer in recent:
+        mine = [each for each in promises if each.customer == customer]
+        judged = judge(mine, money.get(customer, ()), as_of, calendar)
+        broken[customer] = sum(each.day > since and judged[each.id].state == BROKEN for each in mine)
+    return broken
+
+
+def paid_titles(connection: sqlite3.Connection, after: date, as_of: date) -> Iterator[Paid]:
+    """The titles paid after a day and by another, as known on this one, customer by customer.
+
+    Linear in what was booked in between.
+    """
+    booked = (
+        "SELECT DISTINCT receivable_id AS title FROM entry"
+        " WHERE booked_on > :after AND booked_on <= :as_of AND principal <> 0"
+    )
+    for paid, _ in _paid(connection, booked, {"after": after.isoformat()}, as_of):
+        if paid.paid_on > after:
+            yield paid
+
+
+def _paid(
+    connection: sqlite3.Connection, titles: str, bound: dict[str, str], as_of: date
+) -> Iterator[tuple[Paid, bool]]:
+    """Of the titles that an SQL query names those paid by a day, and whether it took several entries."""
+    rows = connection.execute(
+        "SELECT x.customer_id, x.id, x.number, x.instalment, x.due_effective, x.amount,"
+        f" e.kind, e.value_on, e.principal FROM ({titles}) CROSS JOIN receivable x ON x.id = title"
+        f" CROSS JOIN entry e ON e.receivable_id = x.id WHERE {_KNOWN} ORDER BY x.customer_id, x.id",
+        {**bound, "as_of": as_of.isoformat()},
+    )
+    day = _Days()
+    for _, group in groupby(rows, key=itemgetter(1)):
+        entries = list(group)
+        customer, identity, number, instalment, due, amount = entries[0][:6]
+        settling = [Settling(kind, day[on], principal) for *_, kind, on, principal in entries]
+        on = paid_on(amount, settling)
+        if on:
+            name = f"{number}/{instalment}" if instalment else number
+            whole = sum(e.principal for e in settling if abs(e.principal) == amount and e.kind in MONEY)
+            yield Paid(customer, identity, name, day[due], on, amount), not whole
+
+
+class _Days(dict[str, date]):
+    """ISO days read once each: they repeat from row to row."""
+
+    def __missing__(self, text: str) -> date:
+        day = self[text] = date.fromisoformat(text)
+        return day

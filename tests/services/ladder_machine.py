@@ -48,7 +48,6 @@ class LadderMachine(RuleBasedStateMachine):
         self.exits = ExitStack()
         self.folder = Path(self.exits.enter_context(TemporaryDirectory(dir=RAM)))
         self.plans: dict[tuple[str, date], list[str]] = {}
-        self.ran_on = date.min
         self.seen: list[Seen] = []
 
     @initialize(daily=st.booleans(), channels=st.tuples(CHANNELS, CHANNELS, CHANNELS))
@@ -57,6 +56,7 @@ class LadderMachine(RuleBasedStateMachine):
         self.world = World(self.folder, as_toml(), known)
         self.world.today = FIRST_DAY
         self.daily = daily
+        self.world.plan(FIRST_DAY)  # Whatever reckons first takes note of the charges agreed.
         self.book = Book({name: usable(words) for name, words in known.items()})
 
     def teardown(self) -> None:
@@ -184,6 +184,8 @@ class LadderMachine(RuleBasedStateMachine):
     @precondition(lambda self: self.today < LAST_DAY)
     def days_pass(self, days: int) -> None:
         for left in reversed(range(days)):
+            for who, lines in self.world.plan_of(self.today).items():
+                self.plans[who, self.today] = lines
             self.world.today += ONE_DAY
             if self.daily or not left:
                 self._runs()
@@ -202,9 +204,6 @@ class LadderMachine(RuleBasedStateMachine):
         keeps_its_word(self.book, self.seen, done, today)
         self.seen += done
         assert self.world.run() == [], f"twice on {today}"
-        for who, lines in self.world.plan_of(today).items():
-            self.plans[who, today] = lines
-        self.ran_on = today
 
     def _events(self) -> object:
         return ask(self.world.ledger, "SELECT count(*) FROM event")

@@ -6,12 +6,11 @@ collection. Arts. 42 and 71: no threat, no ridicule, nothing that is not so. The
 customer, consumer or not.
 """
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from .letter_facts import DONE, Statement, unfounded
-from .letter_words import Match, composed, fold_in_place, forbidden, revealing
+from .letter_words import Match, composed, fold_in_place, forbidden, paragraphs, revealing
 
 PARTS = ("titulos", "pagamento", "contestacao")
 CREDITOR = "E-CREDOR"
@@ -42,27 +41,123 @@ class Finding(NamedTuple):
     refused: bool = True
 
 
-def judge(
-    text: str, words: Words, data: Mapping[str, Any], parts: Sequence[str] = PARTS
-) -> list[Finding]:
+def judge(text: str, words: Words, data: Mapping[str, Any], parts: Sequence[str] = PARTS) -> list[Finding]:
     """Everything wrong with a letter: its whole `text` in a layout, its words, the data it was made from.
 
     `parts` are those of the model: without `pagamento` no total is asked for, without `contestacao` no way
     to dispute, without `titulos` no invoice. What came from the data (a customer's name, what was sold) is
     not judged, for nobody wrote it into the letter.
     """
-    whole, short = composed(text), composed(words.curto)
-    said = composed(f"{words.titulo}\n\n{text}\n\n{words.curto}")
-    subject = composed(words.assunto)
-    found = [*_creditor(whole, data["empresa"], "a carta"), *_creditor(short, data["empresa"], "a mensagem curta")]
-    found += _contents(whole, data, parts)
-    own = _without_data(said, data) if _suspicious(said) else ""
-    found += [_of_words(match) for match in (*forbidden(own), *revealing(_without_data(subject, data)))]
-    facts = unfounded(_without_data(_paragraphs(text, words), data), data["fatos"], data["politica"])
-    found += [_of_fact(statement) for statement in facts]
-    return _once(found)
+    whole, company = fold_in_place(composed(text)), data["empresa"]
+    found = [*_creditor(whole, company, "a carta"), *_contents(whole, data, parts)]
+    found += _creditor(fold_in_place(composed(words.curto)), company, "a mensagem curta (bloco curto)")
+    spoken = paragraphs(f"{words.titulo}\n\n{text}\n\n{words.curto}")
+    found += _judged(spoken, composed(words.assunto), data)
+    # Only what is still there when the data is blotted out was written by somebody.
+    if any(each.code not in _NEEDED for each in found):
+        found = [each for each in found if each.code in _NEEDED]
+        found += _judged(_blotted(spoken, data), _blotted(composed(words.assunto), data), data)
+    return list(dict.fromkeys(found))
 
 
 def judge_template(text: str) -> list[Finding]:
     """What is wrong with fixed words of a template, whatever its data; of facts only a letter can tell."""
-    return [_of_words(match) for match in forbidden(composed(text))]
+    return [_of_words(match) for match in forbidden(paragraphs(text))]
+
+
+_NEEDED = (CREDITOR, "E-FATURAS", "E-DATA-BASE", "E-TOTAL", "E-CONTESTAR")
+_CREDITOR_LINES = (("nome", "o nome"), ("documento", "o CPF ou CNPJ"), ("endereco", "o endereço"))
+# Words of our own among the data: they are judged like the rest.
+_OUR_WORDS = frozenset(
+    ("modelo", "degrau", "canal", "tom", "situacao", "resultado", "forma", "total_extenso", "prazo", "qr")
+)
+_SHORTEST = 4
+
+
+def _creditor(folded: str, company: Mapping[str, str], where: str) -> Iterator[Finding]:
+    for key, name in _CREDITOR_LINES:
+        value = fold_in_place(composed(company[key]))
+        if not value:
+            remedy = f"falta {name} de quem cobra: preencha {key} na seção [empresa] de cobranca.toml"
+            yield Finding(CREDITOR, f"{remedy} (CDC, art. 42-A)")
+        elif value not in folded:
+            remedy = f"escreva {{{{ empresa.{key} }}}} no modelo"
+            yield Finding(CREDITOR, f"{where} não traz {name} de quem cobra (CDC, art. 42-A): {remedy}")
+
+
+def _contents(folded: str, data: Mapping[str, Any], parts: Sequence[str]) -> Iterator[Finding]:
+    card, dispute = data["carta"], data["contestar"]
+    if "titulos" in parts:
+        lacking = [each["fatura"] for each in data["titulos"] if not _within(each["fatura"], folded)]
+        if lacking:
+            told = ", ".join(lacking[:3])
+            remedy = "escreva {{ t.fatura }} de cada um dos titulos"
+            yield Finding("E-FATURAS", f"a carta não diz de que fatura fala ({told}): {remedy}")
+    if not (_within(card["data"], folded) or _within(card["data_extenso"], folded)):
+        yield Finding("E-DATA-BASE", "a carta não diz de que dia é o valor: escreva {{ carta.data }}")
+    if "pagamento" in parts and not _within(data["total"], folded):
+        yield Finding("E-TOTAL", "a carta não diz quanto é ao todo: escreva {{ total }}")
+    if "contestacao" in parts and not any(_within(dispute[key], folded) for key in ("telefone", "email")):
+        remedy = "escreva {{ contestar.telefone }} ou {{ contestar.email }}"
+        if not (dispute["telefone"] or dispute["email"]):
+            remedy = "preencha telefone ou email na seção [empresa] de cobranca.toml"
+        yield Finding("E-CONTESTAR", f"a carta não diz como contestar: {remedy}")
+
+
+def _within(value: str, folded: str) -> bool:
+    return bool(value) and fold_in_place(composed(value)) in folded
+
+
+def _judged(spoken: str, subject: str, data: Mapping[str, Any]) -> list[Finding]:
+    found = [_of_words(match) for match in (*forbidden(spoken), *revealing(subject))]
+    return found + [_of_fact(each) for each in unfounded(spoken, data["fatos"], data["politica"])]
+
+
+def _of_words(match: Match) -> Finding:
+    rule = match.rule
+    return Finding(rule.code, f'diz "{match.quote}": {rule.why}; {rule.instead}', rule.refused)
+
+
+def _of_fact(statement: Statement) -> Finding:
+    topic, law = statement.topic, "CDC, art. 71"
+    if statement.time == DONE:
+        why = (
+            f"dá como feita {topic.name}, e o livro não a registra"
+            if topic.name[0] == "a"
+            else (f"dá como feito {topic.name}, e o livro não o registra")
+        )
+        remedy = "apague, ou registre o fato com: cobranca faturas fato"
+        return Finding("E-FATO", f'diz "{statement.quote}": {why} ({law}); {remedy}')
+    if not topic.policy:
+        why = f"anuncia {topic.name}"
+        return Finding(
+            "E-FATO", f'diz "{statement.quote}": {why}; só diga se for mesmo fazer ({law})', refused=False
+        )
+    why = f"anuncia {topic.name}, que a política da empresa não prevê ({law})"
+    remedy = f"apague, condicione a politica.{topic.policy}, ou mude {topic.policy} na seção [regua]"
+    return Finding("E-FATO", f'diz "{statement.quote}": {why}; {remedy}')
+
+
+def _blotted(text: str, data: Mapping[str, Any]) -> str:
+    """The text with what came from the data written over, letter by letter."""
+    folded, blotted = fold_in_place(text), list(text)
+    for value in sorted(set(_texts(data)), key=len, reverse=True):
+        start = folded.find(value)
+        while start >= 0:
+            blotted[start : start + len(value)] = ["x" if each.isalnum() else each for each in value]
+            start = folded.find(value, start + len(value))
+    return "".join(blotted)
+
+
+def _texts(data: Any) -> Iterator[str]:
+    """The folded texts of the data that a person typed somewhere."""
+    for key, value in data.items():
+        if isinstance(value, str):
+            plain = fold_in_place(composed(value))
+            if key not in _OUR_WORDS and len(plain) >= _SHORTEST and not plain.isnumeric():
+                yield plain
+        elif isinstance(value, Mapping):
+            yield from _texts(value)
+        elif isinstance(value, list | tuple):
+            for each in value:
+                yield from _texts(each)

@@ -116,7 +116,7 @@ RULES: tuple[Rule, ...] = (
         r"\b(?:sua casa|sua residencia|sua porta|seu trabalho|seu local de trabalho)\b"
         r"|\bsabemos onde (?:\w+ ){0,2}(?:mora|trabalha|estuda)\b|\bconhecemos (?:a )?sua familia\b"
         r"|\bligaremos (?:todos os dias|toda hora|a toda hora|sem parar|ate)\b|\bde madrugada\b"
-        rf"|\b(?:dar|tera|deixar|deixaremos) (?:\w+ )?(?:em paz|sossego)\b",
+        r"|\b(?:dar|tera|deixar|deixaremos) (?:\w+ )?(?:em paz|sossego)\b",
         "perturba o trabalho, o descanso ou o lazer de quem deve (CDC, art. 71)",
         "apague; combine o dia e a hora de falar",
         ("sua casa", "sua residencia", "sua porta", "seu trabalho", "seu emprego", "local de trabalho",
@@ -202,8 +202,14 @@ def composed(text: str) -> str:
     return " ".join(unicodedata.normalize("NFC", text).split())
 
 
+def paragraphs(text: str) -> str:
+    """The text in NFC, a blank line between paragraphs, every other run of blanks one space."""
+    parts = (" ".join(part.split()) for part in unicodedata.normalize("NFC", text).split("\n\n"))
+    return "\n\n".join(part for part in parts if part)
+
+
 def forbidden(text: str, rules: Sequence[Rule] = RULES) -> Iterator[Match]:
-    """Every rule that `text`, composed, breaks, each with the first words that do."""
+    """Every rule that `text`, composed or in paragraphs, breaks, each with the first words that do."""
     folded = fold_in_place(text)
     for rule in rules:
         if not rule.stems or any(stem in folded for stem in rule.stems):

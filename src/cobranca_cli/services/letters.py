@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from itertools import islice
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from cobranca_cli.config import Settings
 from cobranca_cli.config_ladder import LadderSettings
@@ -94,7 +94,7 @@ class LetterWriter:
         self._transaction, self._as_of, self._engine = transaction, as_of, engine
         self._composer = Composer(transaction.connection, settings, ladder, as_of)
         self._next = next_letter(transaction.connection)
-        self._needs = {model.name: model.needs for model in engine.models()}
+        self._models = {model.name: model for model in engine.models()}
 
     def write(self, orders: Iterable[Order], moment: Moment, *, keep: bool = True) -> Iterator[Written]:
         """The letters in the order asked for. Raises TemplateError, or DataError with what may not be said.
@@ -122,12 +122,14 @@ class LetterWriter:
             if isinstance(letter, TemplateError):
                 raise letter
             words, (text,) = letter
-            refuse_unlawful(text, words, mine, f"carta para {order.customer.name}")
+            parts = self._models[order.asked.model].parts
+            refuse_unlawful(text, words, mine, parts, f"carta para {order.customer.name}")
             yield Written(number if keep else 0, order, words.assunto, text, words, mine, "")
 
     def _refuse_unmet(self, model: str, data: Mapping[str, object]) -> None:
         """Raise DataError for a letter that would say what neither the policy nor the facts hold."""
-        for need in self._needs.get(model, ()):
+        known_model = self._models.get(model)
+        for need in known_model.needs if known_model else ():
             section, what, remedy = _NEEDS[need]
             known = data[section]
             assert isinstance(known, Mapping)
@@ -166,20 +168,17 @@ def recipient(customer: Customer, channel: str) -> str:
     return customer.phone or ""
 
 
-def refuse_unlawful(text: str, words: Words, data: dict[str, object], what: str) -> None:
+def refuse_unlawful(
+    text: str, words: Words, data: Mapping[str, Any], parts: Sequence[str], what: str
+) -> None:
     """Raise DataError when the letter says what it may not say, or leaves out what it must."""
-    findings = [finding for finding in judge(text, words._asdict(), data) if finding.refused]
+    findings = [finding for finding in judge(text, words, data, parts) if finding.refused]
     if not findings:
         return
     first = findings[0]
     raise DataError(
-        f"{what}, modelo '{_model_of(data)}': " + "; ".join(finding.message for finding in findings[:5]),
+        f"{what}, modelo '{data['carta']['modelo']}': "
+        + "; ".join(finding.message for finding in findings[:5]),
         code=first.code,
         hint="veja tudo com 'cobranca carta verificar'",
     )
-
-
-def _model_of(data: dict[str, object]) -> str:
-    card = data["carta"]
-    assert isinstance(card, dict)
-    return str(card["modelo"])

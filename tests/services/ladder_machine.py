@@ -25,7 +25,11 @@ CHANNELS = st.sampled_from(
 )
 WHO, PICK = st.sampled_from(NAMES), st.integers(0, 30)
 BACK = st.sampled_from((0, 0, 0, 0, 1, 3, 10))
-AHEAD = st.integers(0, 25)
+AFTER, AHEAD = st.sampled_from((0, 1, 2, 3, 5, 9)), st.integers(0, 14)
+SALE = st.tuples(WHO, st.sampled_from((0, 1, 3, 5, 8, 12, 20, 30)), st.integers(1, 90_000))
+SELDOM = st.sampled_from((False,) * 9 + (True,))
+MOST = 16
+"""Titles of a story."""
 
 
 def as_toml() -> str:
@@ -50,14 +54,20 @@ class LadderMachine(RuleBasedStateMachine):
         self.plans: dict[tuple[str, date], list[str]] = {}
         self.seen: list[Seen] = []
 
-    @initialize(daily=st.booleans(), channels=st.tuples(CHANNELS, CHANNELS, CHANNELS))
-    def begin(self, daily: bool, channels: tuple[str, str, str]) -> None:
+    @initialize(
+        daily=st.booleans(),
+        channels=st.tuples(CHANNELS, CHANNELS, CHANNELS),
+        sold=st.lists(SALE, min_size=2, max_size=4),
+    )
+    def begin(self, daily: bool, channels: tuple[str, str, str], sold: list[tuple[str, int, int]]) -> None:
         known = dict(zip(NAMES, channels, strict=True))
         self.world = World(self.folder, as_toml(), known)
         self.world.today = FIRST_DAY
         self.daily = daily
         self.world.plan(FIRST_DAY)  # Whatever reckons first takes note of the charges agreed.
         self.book = Book({name: usable(words) for name, words in known.items()})
+        for each in sold:
+            self._sells(*each)
 
     def teardown(self) -> None:
         with self.exits:
@@ -68,19 +78,24 @@ class LadderMachine(RuleBasedStateMachine):
     def today(self) -> date:
         return self.world.today
 
-    # What happens
+    # What happens, some days after what happened before
 
-    @rule(who=WHO, days=st.sampled_from((0, 1, 3, 5, 8, 12, 20, 30)), cents=st.integers(1, 90_000))
-    @precondition(lambda self: len(self.book.bills) < 12)
-    def sells(self, who: str, days: int, cents: int) -> None:
+    @rule(after=AFTER, sold=SALE)
+    @precondition(lambda self: len(self.book.bills) < MOST)
+    def sells(self, after: int, sold: tuple[str, int, int]) -> None:
+        self._days(after)
+        self._sells(*sold)
+
+    def _sells(self, who: str, days: int, cents: int) -> None:
         bill = Bill(self._name(), who, cents, self.today + timedelta(days=days), self.today)
         self.world.sells(who, bill.name, cents, bill.due)
         self.book.bills[bill.name] = bill
 
-    @rule(who=WHO, days=st.sampled_from((1, 4, 10, 29, 31, 61, 100)))
-    @precondition(lambda self: len(self.book.bills) < 12)
-    def imports(self, who: str, days: int) -> None:
+    @rule(after=AFTER, who=WHO, days=st.sampled_from((1, 4, 10, 29, 31, 61, 100)))
+    @precondition(lambda self: len(self.book.bills) < MOST)
+    def imports(self, after: int, who: str, days: int) -> None:
         """An old one, of which only the due date is known: it is taken to exist since then."""
+        self._days(after)
         due = self.today - timedelta(days=days)
         bill = Bill(self._name(), who, 5_000, due, due)
         self.world.imports(who, bill.name, bill.cents, due)
@@ -90,37 +105,36 @@ class LadderMachine(RuleBasedStateMachine):
     def _name(self) -> str:
         return str(1001 + len(self.book.bills))
 
-    @rule(pick=PICK, percent=st.sampled_from((100, 100, 100, 40)), back=BACK)
-    @precondition(lambda self: self._owing())
-    def pays(self, pick: int, percent: int, back: int) -> None:
-        owing = self._owing()
-        bill = owing[pick % len(owing)]
-        day = max(bill.since, self.today - timedelta(days=back))
-        cents = max(1, bill.open(self.today) * percent // 100)
-        number = self.world.pays(bill.who, cents, (bill.name,), day)
-        bill.payments.append(Payment(number, day, cents))
-        self._forget(bill.who, day)
+    def _owing(self, pick: int) -> Bill | None:
+        owing = [bill for bill in self.book.bills.values() if bill.open(self.today)]
+        return owing[pick % len(owing)] if owing else None
 
-    def _owing(self) -> list[Bill]:
-        return [bill for bill in self.book.bills.values() if bill.open(self.today)]
+    @rule(after=AFTER, pick=PICK, percent=st.sampled_from((100, 100, 40)), back=BACK)
+    def pays(self, after: int, pick: int, percent: int, back: int) -> None:
+        self._days(after)
+        if bill := self._owing(pick):
+            day = max(bill.since, self.today - timedelta(days=back))
+            cents = max(1, bill.open(self.today) * percent // 100)
+            number = self.world.pays(bill.who, cents, (bill.name,), day)
+            bill.payments.append(Payment(number, day, cents))
+            self._forget(bill.who, day)
 
-    @rule(pick=PICK)
-    def takes_back(self, pick: int) -> None:
+    @rule(after=AFTER, pick=PICK)
+    def takes_back(self, after: int, pick: int) -> None:
+        self._days(after)
         found = [(bill, p) for bill in self.book.bills.values() for p in bill.payments if not p.undone]
         if found:
             bill, payment = found[pick % len(found)]
             self.world.reverses(payment.id)
             bill.payments[bill.payments.index(payment)] = payment._replace(undone=self.today)
 
-    @rule(who=WHO, pick=PICK, whole=st.booleans(), ahead=AHEAD)
-    @precondition(lambda self: self._owing())
-    def promises(self, who: str, pick: int, whole: bool, ahead: int) -> None:
-        owing = self._owing()
-        bill = owing[pick % len(owing)]
-        title, who = ("", who) if whole else (bill.name, bill.who)
-        day = self.today + timedelta(days=ahead)
-        number = self.world.promises(who, 10_000, day, (title,) if title else ())
-        self.book.pledges.append(Pledge(number, who, title, day, self.today))
+    @rule(after=AFTER, pick=PICK, whole=st.booleans(), ahead=AHEAD)
+    def promises(self, after: int, pick: int, whole: bool, ahead: int) -> None:
+        self._days(after)
+        if bill := self._owing(pick):
+            title, day = "" if whole else bill.name, self.today + timedelta(days=ahead)
+            number = self.world.promises(bill.who, 10_000, day, (title,) if title else ())
+            self.book.pledges.append(Pledge(number, bill.who, title, day, self.today))
 
     @rule(pick=PICK)
     def withdraws(self, pick: int) -> None:
@@ -131,35 +145,34 @@ class LadderMachine(RuleBasedStateMachine):
             self.world.withdraws(pledge.id)
             self.book.pledges[place] = pledge._replace(withdrawn=self.today)
 
-    @rule(who=WHO, ahead=AHEAD)
-    def pauses(self, who: str, ahead: int) -> None:
-        until = self.today + timedelta(days=ahead)
-        self._restrains(self.world.pauses(who, until), who, "", "pausa", "", until)
+    @rule(after=AFTER, pick=PICK, kind=st.sampled_from(("pausa", "contestacao")), ahead=AHEAD)
+    def restrains(self, after: int, pick: int, kind: str, ahead: int) -> None:
+        self._days(after)
+        if bill := self._owing(pick):
+            until = self.today + timedelta(days=ahead)
+            if kind == "pausa":
+                self._noted(self.world.pauses(bill.who, until), bill.who, "", kind, "", until)
+            else:
+                self._noted(self.world.disputes(bill.name, until), bill.who, bill.name, kind, "", until)
 
-    @rule(pick=PICK, ahead=AHEAD)
-    @precondition(lambda self: self._owing())
-    def disputes(self, pick: int, ahead: int) -> None:
-        owing, until = self._owing(), self.today + timedelta(days=ahead)
-        bill = owing[pick % len(owing)]
-        self._restrains(self.world.disputes(bill.name, until), bill.who, bill.name, "contestacao", "", until)
+    @rule(who=WHO, channel=st.sampled_from(("email", "whatsapp", "telefone")), seldom=SELDOM)
+    def refuses_a_channel(self, who: str, channel: str, seldom: bool) -> None:
+        if seldom:
+            self._noted(self.world.refuses(who, channel), who, "", "canal", channel, None)
 
-    @rule(who=WHO, channel=st.sampled_from(("email", "whatsapp", "telefone")))
-    def refuses_a_channel(self, who: str, channel: str) -> None:
-        self._restrains(self.world.refuses(who, channel), who, "", "canal", channel, None)
+    @rule(why=st.sampled_from(tuple(FOR_GOOD)), seldom=SELDOM)
+    def stops_for_good(self, why: str, seldom: bool) -> None:
+        if seldom:
+            self._noted(self.world.stops("Caio", why), "Caio", "", FOR_GOOD[why], "", None)
 
-    @rule(why=st.sampled_from(tuple(FOR_GOOD)), seldom=st.integers(0, 5))
-    def stops_for_good(self, why: str, seldom: int) -> None:
-        if not seldom:
-            self._restrains(self.world.stops("Caio", why), "Caio", "", FOR_GOOD[why], "", None)
-
-    def _restrains(
-        self, number: int, who: str, title: str, kind: str, value: str, until: date | None
-    ) -> None:
+    def _noted(self, number: int, who: str, title: str, kind: str, value: str, until: date | None) -> None:
+        """Unless the ledger says that it was there before."""
         if number:
             self.book.restraints.append(Restraint(number, who, title, kind, value, self.today, until))
 
-    @rule(pick=PICK)
-    def resumes(self, pick: int) -> None:
+    @rule(after=AFTER, pick=PICK)
+    def resumes(self, after: int, pick: int) -> None:
+        self._days(after)
         in_force = [place for place, each in enumerate(self.book.restraints) if each.on(self.today)]
         if in_force:
             place = in_force[pick % len(in_force)]
@@ -168,21 +181,26 @@ class LadderMachine(RuleBasedStateMachine):
             self.book.restraints[place] = one._replace(ended=self.today)
 
     @rule(
+        after=AFTER,
         who=WHO,
         how=st.sampled_from(("telefone", "telefone", "whatsapp")),
         outcome=st.sampled_from(("falou", "nao-atendeu", "nao-atendeu", "ja-pagou")),
         back=BACK,
     )
-    def talks(self, who: str, how: str, outcome: str, back: int) -> None:
+    def talks(self, after: int, who: str, how: str, outcome: str, back: int) -> None:
+        self._days(after)
         day = max(FIRST_DAY, self.today - timedelta(days=back))
         self.world.contacts(who, how, outcome, day)
         self.book.talks.append(Talk(who, day, self.today, how, outcome))
 
     # What the program does
 
-    @rule(days=st.sampled_from((1, 1, 2, 3, 5, 7, 14)))
-    @precondition(lambda self: self.today < LAST_DAY)
+    @rule(days=st.sampled_from((3, 7, 14)))
     def days_pass(self, days: int) -> None:
+        self._days(days)
+
+    def _days(self, days: int) -> None:
+        days = min(days, (LAST_DAY - self.today).days)
         for left in reversed(range(days)):
             for who, lines in self.world.plan_of(self.today).items():
                 self.plans[who, self.today] = lines

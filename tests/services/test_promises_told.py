@@ -14,7 +14,7 @@ from tests.services.payment_box import NO_CHARGES
 from cobranca_cli.domain.promises import Kept
 from cobranca_cli.errors import CobrancaError, DataError
 from cobranca_cli.ledger.transaction import writing
-from cobranca_cli.services.promise_list import Filters, list_promises
+from cobranca_cli.services.promise_list import WITHDRAWN, Filters, list_promises
 from cobranca_cli.services.promises import Wanted, record_promise, register, withdraw
 from cobranca_cli.views.promises import listing, registered
 
@@ -71,6 +71,16 @@ def test_a_returned_cheque_unkeeps_it_from_its_day(tmp_path: Path) -> None:
     assert shop.kept_on("2026-11-26")[1] == kept("quebrada", "0,00")
 
 
+def test_money_that_a_reversal_moves_to_another_invoice_counts_there_from_that_day(tmp_path: Path) -> None:
+    shop = shop_on(tmp_path)
+    shop.promised("Ana", "500,00", "2026-11-20", "B")
+    shop.today = "2026-11-28"
+    cheque = shop.pays("1000,00", "2026-11-17", customer="Ana")
+    shop.pays("500,00", "2026-11-18", customer="Ana")
+    shop.reverses(cheque.id, "2026-11-19")
+    assert [shop.kept_on(f"2026-11-{on}")[1].paid for on in (18, 19)] == [50_000, 0]
+
+
 def test_credit_counts_when_it_comes_in_or_when_it_is_used_and_once(tmp_path: Path) -> None:
     shop = shop_on(tmp_path)
     shop.invoices("D;;Bia;2026-11-16;2026-11-17;250,00")
@@ -109,6 +119,10 @@ def test_taken_back_it_is_out_from_that_day_and_its_money_serves_others(tmp_path
     withdraw(shop.ledger, shop.moment, 1, "em dobro")
     assert len(shop.kept_on("2026-11-17")) == 2
     assert shop.kept_on("2026-11-18") == {2: kept("cumprida", "100,00", "2026-11-16")}
+    gone = Filters(state=WITHDRAWN)
+    for on, expected in (("2026-11-17", []), ("2026-11-18", [1])):
+        found = list_promises(shop.ledger, shop.settings, shop.moment, day(on), gone)
+        assert [row.listed.promise.id for row in found.rows] == expected
     with pytest.raises(DataError, match="já foi retirada em 18/11/2026"):
         withdraw(shop.ledger, shop.moment, 1, "de novo")
     with pytest.raises(DataError, match="não há promessa de número 9"):
@@ -165,11 +179,14 @@ def test_what_is_worth_saying(tmp_path: Path) -> None:
 
 
 def test_said_in_one_sentence(tmp_path: Path) -> None:
-    done = shop_on(tmp_path).promised("Ana", "500,00", "2026-11-28", "B")
+    """A day may be today's, and a Saturday is counted on to the Monday."""
+    shop = shop_on(tmp_path)
+    done = shop.promised("Ana", "500,00", "2026-11-28", "B")
     assert registered(done) == (
         "promessa 1 de Ana: R$ 500,00 até sábado, 28/11/2026, da fatura B;"
         " a régua espera até segunda-feira, 30/11/2026"
     )
+    assert shop.promised("Bia", "1,00", shop.today).until == day("2026-11-17")
 
 
 WRONG = [

@@ -11,7 +11,9 @@ demo = Section()
 TODAY = "2026-11-21"
 """The demonstration always happens on this Saturday, so that it tells the same story every time."""
 
-RESULTS = ("recibo.html", "extrato.html", "aging.xlsx", "vencidos.csv")
+MONDAY = "2026-11-23"
+
+RESULTS = ("recibo.html", "extrato.html", "aging.xlsx", "vencidos.csv", "regua.csv")
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +22,7 @@ class Step:
 
     say: str
     words: tuple[str, ...]
+    today: str = TODAY
 
 
 STEPS = (
@@ -98,6 +101,39 @@ STEPS = (
         ("prazos", "--ate-dias", "60"),
     ),
     Step(
+        "Segunda-feira de manhã: quem procurar, por onde e por quê, o maior valor primeiro. O fim de semana e o"
+        " feriado não são dias de cobrar ninguém.",
+        ("hoje",),
+        MONDAY,
+    ),
+    Step(
+        "A esfiharia prometeu pagar na sexta: a régua espera por ela sozinha.",
+        ("promessa", "registrar", "esfiharia cedro", "--valor", "847,23", "--data", "27/11/2026"),
+        MONDAY,
+    ),
+    Step(
+        "A régua escreve as cartas do dia, com o Pix do valor exato, e guarda a prova de cada uma. Nada é"
+        " enviado: elas ficam prontas na pasta cartas.",
+        ("regua", "executar", "--formato", "csv", "--saida", "regua.csv", "--sobrescrever"),
+        MONDAY,
+    ),
+    Step("As cartas, com a marca do texto de cada uma.", ("carta", "listar"), MONDAY),
+    Step(
+        "Uma ligação foi feita; o que aconteceu fica registrado, e o retorno aparece em 'hoje' no dia.",
+        (
+            "contato",
+            "registrar",
+            "cantina nonna",
+            "--canal",
+            "telefone",
+            "--resultado",
+            "pede-prazo",
+            "--nota",
+            "quer parcelar em três vezes",
+        ),
+        MONDAY,
+    ),
+    Step(
         "Para o contador, uma planilha com as três visões do aging.",
         ("aging", "--formato", "xlsx", "--saida", "aging.xlsx"),
     ),
@@ -153,5 +189,5 @@ def _play(run: Run, number: int, step: Step, ledger: str) -> None:
 
     print(f"\n{fill(f'{number}. {step.say}', 80)}")
     print(f"$ {shlex.join(('cobranca', *step.words))}\n", flush=True)
-    where = ("--livro", ledger, "--hoje", TODAY)
+    where = ("--livro", ledger, "--hoje", step.today)
     run.execute([*where, *step.words])

@@ -72,7 +72,8 @@ def invoices(
 
     Cada arquivo entra inteiro ou não entra. Importar de novo o mesmo arquivo não muda nada. Colunas
     necessárias: numero, cliente, vencimento e valor; o documento (CPF/CNPJ) ou o codigo_cliente dizem quem
-    é o cliente. Também: parcela, emissao, descricao, categoria, email, telefone, endereco, cidade, uf, cep.
+    é o cliente. Também: parcela, emissao, descricao, categoria, email, telefone, endereco, cidade, uf, cep,
+    linha_digitavel.
 
     Exemplos:
       cobranca importar faturas contas.csv --simular

@@ -6,7 +6,8 @@ the word; a sentence that denies it, or supposes it ("se houver protesto"), says
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import islice
 from typing import NamedTuple
 
 from .letter_words import fold_in_place
@@ -15,10 +16,14 @@ DONE, TO_COME = "feito", "a fazer"
 
 
 class Topic(NamedTuple):
-    """A measure: its words, the fact that says it was done, the policy that says it will be.
+    """A measure.
 
-    `policy` is empty where the owner has none to state; `undo` are the words of taking it back, which
-    suppose that it was done.
+    Attributes:
+        name: how people call it, with its article.
+        pattern: its words, folded.
+        fact: the fact in the letter's data that says it was done.
+        policy: the policy there that says it will be; empty where the owner has none to state.
+        stems: one of them is in every text with its words.
     """
 
     name: str
@@ -36,242 +41,105 @@ class Statement(NamedTuple):
     quote: str
 
 
+_LISTING = re.compile(
+    r"\bnegativ(?:ac(?:ao|oes)|ad[oa]s?|ar|aremos|amos|aram|ando|arao|ara)\b|\bspc\b|\bscpc\b|\bserasa\b"
+    r"|\bprotecao (?:ao|de) credito\b|\b(?:biro|bureau)s? de credito\b|\bboa vista (?:scpc|servicos)\b"
+    r"|\bcadastros? (?:restritivos?|de (?:inadimplentes|devedores|protecao|restricao|maus pagadores))\b"
+)
+_PROTEST = re.compile(
+    r"\bprotest(?:o|os|ad[oa]s?|ar|aremos|amos|aram|ando|arao|ara)\b"
+    # "protestos de estima e consideração" close a formal letter.
+    r"(?! (?:de |da |d')?(?:\w+ )?(?:estima|consideracao|apreco|respeito|admiracao))"
+)
+_LAWSUIT = re.compile(
+    r"\bacao (?:judicial|de cobranca|de execucao|monitoria|executiva)\b|\bexecucao judicial\b"
+    r"|\bajuiz(?:ad[oa]s?|ar|amento|aremos|amos|arao|ara|aram|ou)\b|\bmedidas? judicia(?:l|is)\b"
+    r"|\b(?:processo|cobranca|vias?|demanda|instancia) judicia(?:l|is)\b|\bjudicialmente\b"
+    r"|\b(?:acion|entr|recorr|cobr|ir)\w* (?:(?:a|na|em|com|essa|esta|tudo|isso) ){0,2}justica\b"
+    r"|\bprocesso na justica\b|\bem juizo\b"
+)
+
 TOPICS = (
     Topic(
-        "a negativação",
-        re.compile(
-            r"\bnegativ(?:ac(?:ao|oes)|ad[oa]s?|ar|aremos|amos|aram|ando|arao|ara)\b|\bspc\b|\bscpc\b|\bserasa\b"
-            r"|\b(?:orgaos?|servicos?|empresas?|entidades?) de (?:protecao (?:ao|de) credito|restricao)"
-            r"|\bprotecao ao credito\b"
-            r"|\bcadastros? (?:restritivos?|de (?:inadimplentes|devedores|protecao|restricao|maus pagadores))"
-            r"|\b(?:biro|bureau)s? de credito\b|\bboa vista (?:scpc|servicos)\b"
-        ),
-        "negativado",
-        "negativa",
-        ("negativ", "spc", "scpc", "serasa", "protecao", "restri", "cadastro", "credito", "boa vista"),
+        "a negativação", _LISTING, "negativado", "negativa",
+        ("negativ", "spc", "scpc", "serasa", "protecao", " credito", "boa vista", "cadastro"),
     ),
+    Topic("o protesto", _PROTEST, "protestado", "protesta", ("protest",)),
     Topic(
-        "o protesto",
-        re.compile(
-            r"\bprotest(?:o|os|ad[oa]s?|ar|aremos|amos|aram|ando|arao|ara)\b"
-            r"(?! (?:de |da |d'|nosso |minha )?(?:\w+ )?(?:estima|consideracao|apreco|respeito|admiracao))"
-        ),
-        "protestado",
-        "protesta",
-        ("protest",),
+        "a ação na Justiça", _LAWSUIT, "ajuizado", "",
+        ("judicia", "ajuiz", "justica", "juizo", "monitoria", "acao de c", "acao de e", "acao exec"),
     ),
-    Topic(
-        "a ação na Justiça",
-        re.compile(
-            r"\bacao (?:judicial|de cobranca|de execucao|monitoria|executiva)\b|\bexecucao judicial\b"
-            r"|\bajuiz(?:ad[oa]s?|ar|amento|aremos|amos|ara|ou)\b|\bmedidas? judicia(?:l|is)\b"
-            r"|\b(?:processo|cobranca|via|vias|demanda|instancia) judicia(?:l|is)\b|\bjudicialmente\b"
-            r"|\b(?:acionar|entrar|recorrer|cobrar|ir|acionaremos|entraremos|recorreremos|entramos|acionamos)"
-            r" (?:\w+ )?(?:a|na|em|com) justica\b|\bprocesso na justica\b|\bem juizo\b"
-        ),
-        "ajuizado",
-        "",
-        ("judicia", "ajuiz", "justica", "juizo", "acao ", "execucao"),
-    ),
-)
+)  # fmt: skip
 
 _SENTENCE = re.compile(r"[.!?;](?=\s|$)|\n\s*\n")
 _ABBREVIATION = re.compile(r"(?:^|[\s(])(?:arts?|n|inc|fls?|sr|sra|dr|dra|ltda|cia|v|s)$")
 _WORD = re.compile(r"\w+(?:-\w+)*")
 
 _FUTURE = frozenset(
-    [
-        "sera",
-        "serao",
-        "seja",
-        "sejam",
-        "ser",
-        "podera",
-        "poderao",
-        "poderemos",
-        "pode",
-        "podem",
-        "podemos",
-        "podendo",
-        "vamos",
-        "vai",
-        "vao",
-        "iremos",
-        "ira",
-        "irao",
-        "va",
-        "sujeito",
-        "sujeita",
-        "sujeitos",
-        "sujeitas",
-        "sujeitar",
-        "sujeita-se",
-        "pena",
-        "evitar",
-        "evita",
-        "evite",
-        "evitam",
-        "evitem",
-        "evitando",
-        "antes",
-        "possibilidade",
-        "risco",
-        "pretendemos",
-        "pretende",
-        "preve",
-        "prevemos",
-        "intencao",
-        "ate",
-        "pedir",
-        "levar",
-        "enviar",
-        "encaminhar",
-        "incluir",
-        "inscrever",
-        "registrar",
-        "lancar",
-        "solicitar",
-        "requerer",
-        "protestar",
-        "negativar",
-        "ajuizar",
-        "entrar",
-        "adotar",
-        "tomar",
-        "acionar",
-        "recorrer",
-        "proximo",
-        "passo",
-        "caso",
-        "deve",
-        "devera",
-        "poderia",
-        "poderiam",
-        "seria",
-        "seriam",
-        "iria",
-        "iriam",
-        "passivel",
-        "prestes",
-        "vias",
-        "possivel",
-        "cabivel",
-        "cabiveis",
-        "seguira",
-        "previo",
-        "previa",
-        "futuro",
-        "futura",
-        "leva",
-        "levara",
-        "resultar",
-        "implicar",
-        "acarretar",
-        "gerar",
-        "quando",
-    ]
-)
+    (
+        *("sera", "serao", "seja", "sejam", "ser", "podera", "poderao", "poderemos", "pode", "podem"),
+        *("podemos", "poderia", "poderiam", "seria", "seriam", "iria", "iriam", "deve", "devera", "ira"),
+        *("irao", "vai", "vao", "va", "vamos", "iremos", "sujeito", "sujeita", "sujeitos", "sujeitas", "pena"),
+        *("evitar", "evita", "evite", "evitam", "evitem", "evitando", "antes", "possibilidade", "risco"),
+        *("pretendemos", "pretende", "preve", "prevemos", "intencao", "ate", "proximo", "passo", "caso"),
+        *("pedir", "levar", "enviar", "encaminhar", "incluir", "inscrever", "registrar", "lancar", "entrar"),
+        *("solicitar", "requerer", "protestar", "negativar", "ajuizar", "adotar", "tomar", "acionar"),
+        *("recorrer", "passivel", "prestes", "vias", "possivel", "cabivel", "cabiveis", "previo", "previa"),
+        *("futuro", "futura", "resultar", "implicar", "acarretar", "gerar", "quando", "seguira"),
+    )
+)  # fmt: skip
 _PAST = frozenset(
-    [
-        "foi",
-        "foram",
-        "fora",
-        "ja",
-        "esta",
-        "estao",
-        "encontra-se",
-        "encontram-se",
-        "consta",
-        "constam",
-        "figura",
-        "figuram",
-        "permanece",
-        "permanecem",
-        "continua",
-        "houve",
-        "teve",
-        "tem",
-        "incluimos",
-        "inserimos",
-        "inscrevemos",
-        "registramos",
-        "lancamos",
-        "enviamos",
-        "encaminhamos",
-        "levamos",
-        "apontamos",
-        "protestamos",
-        "negativamos",
-        "ajuizamos",
-        "entramos",
-        "propusemos",
-        "distribuimos",
-        "solicitamos",
-        "pedimos",
-        "fizemos",
-        "efetuamos",
-        "realizamos",
-        "tornou",
-        "ficou",
-        "corre",
-        "tramita",
-        "existe",
-        "existem",
-        "possui",
-        "sido",
-        "tendo",
-        "acha-se",
-        "segue",
-        "recorremos",
-        "acionamos",
-        "movemos",
-        "demos",
-        "obtivemos",
-        "encontra",
-        "encontram",
-        "efetuado",
-        "efetuada",
-        "realizado",
-        "realizada",
-        "feito",
-        "feita",
-        "lavrado",
-        "lavrada",
-    ]
+    (
+        *("foi", "foram", "fora", "ja", "esta", "estao", "encontra", "encontram", "consta", "constam"),
+        *("encontra-se", "encontram-se", "acha-se", "figura", "figuram", "permanece", "permanecem", "continua"),
+        *("houve", "teve", "tem", "possui", "sido", "tendo", "corre", "tramita", "existe", "existem"),
+        *("incluimos", "inserimos", "inscrevemos", "registramos", "lancamos", "enviamos", "encaminhamos"),
+        *("levamos", "apontamos", "protestamos", "negativamos", "ajuizamos", "entramos", "propusemos"),
+        *("distribuimos", "solicitamos", "pedimos", "fizemos", "efetuamos", "realizamos", "recorremos"),
+        *("acionamos", "movemos", "demos", "obtivemos", "efetuado", "efetuada", "realizado", "realizada"),
+        *("feito", "feita", "lavrado", "lavrada", "tornou", "ficou"),
+    )
+)  # fmt: skip
+# After these words "está" or "foi" speaks of the debt, not of the measure: "o que está vencido".
+_OF_THE_DEBT = re.compile(
+    r"(?:vencid|pag|emitid|combinad|comprad|devid|abert|quitad|faturad|atrasad|acima|relacionad|descrit"
+    r"|indicad|identificad|contestad|pendente|recebid|localizad|possivel|sujeit|vend)"
 )
 _UNDOING = re.compile(
-    r"\b(?:cancela\w*|baixa\w*|retira\w*|exclu\w+|exclusao|sustacao|sustar|levantamento|limpar|remocao|remover)"
+    r"\b(?:cancela\w*|baixa\w*|retira\w*|exclu\w+|sustacao|sustar|levantamento|limpar|remocao|remover)"
     r"(?: \w+){0,5}$"
 )
 _SUPPOSED = re.compile(
-    r"\b(?:se houver|se ha|caso haja|caso exista|havendo|se existir|quando houver|eventua(?:l|is)"
-    r"|se ja houver|se ja houve)(?: \w+){0,3}$"
-    r"|\b(?:se|caso|quando)\b[^,;]*\b(?:tiver|tenha|tiverem|tenham|estiver|esteja|estiverem|estejam|houver)\b"
+    r"\b(?:se houver|se ha|caso haja|caso exista|havendo|se existir|quando houver|eventua(?:l|is))"
+    r"(?: \w+){0,3}$"
+    r"|\b(?:se|caso|quando)\b[^,;]*\b(?:tiver|tenha|tiverem|tenham|estiver|esteja|estiverem|estejam)\b"
     r"[^,;]{0,30}$"
 )
-_NOT = frozenset(("nao", "nunca", "jamais", "nem"))
-_NOT_OF_THE_DEBT = re.compile(
-    r"(?:pag\w*|quit\w*|houver|haja|hav\w+|receb\w*|respond\w*|regulariz\w*|ocorr\w*|tiv\w*|identific\w*"
-    r"|localiz\w*|constat\w*|seja|sej\w*|negoci\w*|procur\w*|atend\w*|cumpr\w*)"
+_NOT, _NONE = frozenset(("nao", "nunca", "jamais", "nem")), frozenset(("nenhum", "nenhuma", "sem"))
+_NOT_PAID = re.compile(
+    r"(?:pag|quit|hav|houver|haja|receb|respond|regulariz|ocorr|tiv|identific|localiz|constat|sej|negoci"
+    r"|procur|atend|cumpr)\w*"
 )
 _FUTURE_ENDING = re.compile(r"\w{2,}(?:rá|rão|remos)")
-_FORMS = ((DONE, re.compile(r"(?:amos|aram|ou)$")), (TO_COME, re.compile(r"(?:aremos|arao|ara|ar)$")))
-_PARTICIPLE = re.compile(r"ad[oa]s?$")
+_TOPIC_TO_COME, _TOPIC_DONE = re.compile(r"(?:aremos|arao|ara|ar)$"), re.compile(r"(?:amos|aram|ou)$")
+_PARTICIPLE = re.compile(r"(?:negativ|protest|ajuiz)ad[oa]s?$")
 
 
 def statements(text: str) -> Iterator[Statement]:
     """What the text, in NFC, says of measures, each topic and time once."""
     folded = fold_in_place(text)
+    topics = [topic for topic in TOPICS if any(stem in folded for stem in topic.stems)]
+    found = [(topic, each) for topic in topics for each in topic.pattern.finditer(folded)]
+    if not found:
+        return
+    ends = list(_sentences(text))
     told = set()
-    for topic in TOPICS:
-        if not any(stem in folded for stem in topic.stems):
-            continue
-        for start, end in _sentences(text):
-            for found in topic.pattern.finditer(folded, start, end):
-                time = _time(text[start:end], folded[start:end], found.start() - start, found.end() - start)
-                if time and (topic, time) not in told:
-                    told.add((topic, time))
-                    yield Statement(topic, time, _quote(text, start, found))
+    for topic, each in found:
+        start, end = next(span for span in ends if span[1] >= each.end())
+        time = _time(text[start:end], folded[start:end], each.start() - start, each.end() - start)
+        if time and (topic.name, time) not in told:
+            told.add((topic.name, time))
+            yield Statement(topic, time, _quote(text, start, each))
 
 
 def unfounded(text: str, facts: Mapping[str, object], policy: Mapping[str, object]) -> Iterator[Statement]:
@@ -296,63 +164,54 @@ def _sentences(text: str) -> Iterator[tuple[int, int]]:
 
 def _time(sentence: str, folded: str, start: int, end: int) -> str | None:
     """DONE, TO_COME, or None for a denial or a supposition."""
-    before = folded[:start]
-    if _SUPPOSED.search(before.rstrip()) or _denied(before, folded[end:]):
+    before, after = folded[:start], folded[end:]
+    if _SUPPOSED.search(before.rstrip()) or _denied(before, after):
         return None
     if _UNDOING.search(before.rstrip()):
         return DONE
     topic = folded[start:end].split()[0]
-    for time, ending in _FORMS:
-        if ending.search(topic) and len(topic) > 6:
-            return time
-    nearest = _nearest(sentence[:start], before)
-    if nearest:
-        return nearest
-    after = _first_after(sentence[end:], folded[end:])
-    if after:
-        return after
-    return DONE if _PARTICIPLE.search(topic) else TO_COME
-
-
-def _nearest(sentence: str, folded: str) -> str | None:
-    words = zip(reversed(_WORD.findall(sentence.lower())), reversed(_WORD.findall(folded)), strict=False)
-    for _, (written, plain) in zip(range(14), words, strict=False):
-        if time := _of_word(written, plain):
-            return time
-    return None
-
-
-def _first_after(sentence: str, folded: str) -> str | None:
-    words = zip(_WORD.findall(sentence.lower()), _WORD.findall(folded), strict=False)
-    for _, (written, plain) in zip(range(6), words, strict=False):
-        if time := _of_word(written, plain):
-            return time
-    return None
-
-
-def _of_word(written: str, plain: str) -> str | None:
-    if plain in _FUTURE or _FUTURE_ENDING.fullmatch(written):
+    if _TOPIC_TO_COME.search(topic):
         return TO_COME
-    return DONE if plain in _PAST else None
+    if _TOPIC_DONE.search(topic):
+        return DONE
+    told_before = _of_words(reversed(_words(sentence[:start], before)[-14:]))
+    told_after = _of_words(_words(sentence[end:], after)[:6])
+    return told_before or told_after or (DONE if _PARTICIPLE.search(topic) else TO_COME)
+
+
+class _Spoken(NamedTuple):
+    written: str
+    plain: str
+    following: str
+
+
+def _words(sentence: str, folded: str) -> list[_Spoken]:
+    plain = _WORD.findall(folded)
+    written = _WORD.findall(sentence.lower())
+    return [_Spoken(*each) for each in zip(written, plain, [*plain[1:], ""], strict=False)]
+
+
+def _of_words(words: Iterable[_Spoken]) -> str | None:
+    """The time that the first word with one tells."""
+    for word in words:
+        if word.plain in _FUTURE or _FUTURE_ENDING.fullmatch(word.written):
+            return TO_COME
+        if word.plain in _PAST and not _OF_THE_DEBT.match(word.following):
+            return DONE
+    return None
 
 
 def _denied(before: str, after: str) -> bool:
     """Whether the clause says that the measure was not taken, or will not be."""
-    clause = re.split(r"[,:(]", before)[-1]
-    words = _WORD.findall(clause)
-    if (words[-1:] and words[-1] in ("nenhum", "nenhuma", "sem")) or words[-2:-1] in (
-        ["nenhum"],
-        ["nenhuma"],
-        ["sem"],
-    ):
+    words = _WORD.findall(re.split(r"[,:(]", before)[-1])
+    if _NONE.intersection(words[-2:]):
         return True
-    for place in range(len(words) - 1, max(len(words) - 9, -1), -1):
+    for place in islice(reversed(range(len(words))), 8):
         if words[place] in _NOT:
             supposed = place > 0 and words[place - 1] in ("se", "caso", "quando", "enquanto")
             follows = words[place + 1] if place + 1 < len(words) else ""
-            return not (supposed or _NOT_OF_THE_DEBT.fullmatch(follows))
-    following = _WORD.findall(re.split(r"[,:;(]", after)[0])[:3]
-    return any(word in _NOT for word in following)
+            return not (supposed or _NOT_PAID.fullmatch(follows))
+    return bool(_NOT.intersection(_WORD.findall(re.split(r"[,:;(]", after)[0])[:3]))
 
 
 def _quote(text: str, start: int, found: re.Match[str]) -> str:

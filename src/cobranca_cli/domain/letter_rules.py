@@ -48,10 +48,12 @@ def judge(text: str, words: Words, data: Mapping[str, Any], parts: Sequence[str]
     to dispute, without `titulos` no invoice. What came from the data (a customer's name, what was sold) is
     not judged, for nobody wrote it into the letter.
     """
-    whole, company = fold_in_place(composed(text)), data["empresa"]
+    long, short, company = paragraphs(text), paragraphs(words.curto), data["empresa"]
+    whole = fold_in_place(long).replace("\n\n", " ")
     found = [*_creditor(whole, company, "a carta"), *_contents(whole, data, parts)]
-    found += _creditor(fold_in_place(composed(words.curto)), company, "a mensagem curta (bloco curto)")
-    spoken = paragraphs(f"{words.titulo}\n\n{text}\n\n{words.curto}")
+    folded_short = fold_in_place(short).replace("\n\n", " ")
+    found += _creditor(folded_short, company, "a mensagem curta (bloco curto)")
+    spoken = "\n\n".join((composed(words.titulo), long, short))
     found += _judged(spoken, composed(words.assunto), data)
     # Only what is still there when the data is blotted out was written by somebody.
     if any(each.code not in _NEEDED for each in found):

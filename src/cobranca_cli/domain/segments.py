@@ -62,7 +62,7 @@ _KEYS = {
 """Key of `[regua.segmentos]` → what it sets."""
 
 
-def rules_from(keys: Mapping[str, object]) -> Rules:
+def read_rules(keys: Mapping[str, object]) -> Rules:
     """The rules that checked keys of `[regua.segmentos]` set; amounts and decimals are text with a point."""
     return Rules()._replace(**{_KEYS[key]: _number(value) for key, value in keys.items()})
 
@@ -227,3 +227,8 @@ def days_br(hundredths: int) -> str:
 def hundredths_br(number: int) -> str:
     """`304` is `3,04`."""
     return f"{number // 100},{number % 100:02d}"
+
+
+def hundredths_plain(number: int) -> str:
+    """`304` is `3.04`, for programs."""
+    return hundredths_br(number).replace(",", ".")

@@ -2,12 +2,13 @@
 
 from contextlib import suppress
 from pathlib import Path
-from shutil import copyfile
+from shutil import copyfile, rmtree
 
 from cobranca_cli.errors import LedgerError, OutsideError
 from cobranca_cli.faults import reason
 
 LEDGER = "demo.db"
+LETTERS = "cartas"
 BAD_FILE = "planilha-com-erros.csv"
 _MARK = ".demonstracao-do-cobranca"
 _MADE = (LEDGER, f"{LEDGER}-journal", "cobranca.toml", BAD_FILE, "clientes.csv", "faturas.csv")
@@ -38,6 +39,8 @@ def prepare_folder(folder: Path, sample: Path, results: tuple[str, ...]) -> None
         for name in (*_MADE, *results):
             with suppress(FileNotFoundError):
                 (folder / name).unlink()
+        if (folder / LETTERS).is_dir():
+            rmtree(folder / LETTERS)
         for name in ("clientes.csv", "faturas.csv"):
             copyfile(sample / name, folder / name)
         (folder / BAD_FILE).write_text(_BAD_ROWS, encoding="utf-8")

@@ -18,6 +18,7 @@ from cobranca_cli.domain.account import NOTHING, Parts
 from cobranca_cli.domain.boleto import format_line
 from cobranca_cli.domain.contact import format_phone, format_zip
 from cobranca_cli.domain.deadlines import Fact
+from cobranca_cli.domain.pix_key import shown_key
 from cobranca_cli.domain.terms import Terms
 from cobranca_cli.domain.words import amount_in_words
 from cobranca_cli.ledger.queries.accounts import touched_among
@@ -25,7 +26,7 @@ from cobranca_cli.ledger.queries.customers import Customer
 from cobranca_cli.ledger.queries.items import Item
 from cobranca_cli.ledger.queries.legal_facts import facts_on
 from cobranca_cli.ledger.queries.letters import noticed_on
-from cobranca_cli.ledger.queries.slips import Slips, slips_of
+from cobranca_cli.ledger.queries.slips import NO_SLIPS, Slips, slips_of
 from cobranca_cli.ledger.queries.terms import TermsBook
 from cobranca_cli.services.overdue import Owed
 
@@ -77,35 +78,17 @@ class Composer:
 
     def data(self, customer: Customer, asked: Asked) -> dict[str, object]:
         """The data of one letter, for titles given to `prepare`."""
-        total = _sum(asked.titles)
-        day = self._as_of.isoformat()
-        late = [owed for owed in asked.titles if self._days(owed.item) > 0]
+        others = {"quantidade": len(asked.others), "total": ""}
+        if asked.others:
+            others["total"] = currency_br(_sum(asked.others).total)
         found: dict[str, object] = {
             "empresa": self._company,
             "cliente": _person(customer),
-            "carta": {
-                "modelo": asked.model,
-                "data": date_br(day),
-                "data_extenso": long_date(self._as_of),
-                "numero": f"{asked.number:06}" if asked.number else "",
-                "degrau": asked.step,
-                "canal": asked.channel,
-                "tom": asked.tone,
-            },
+            "carta": self._card(asked),
             "titulos": [self._title(customer, owed) for owed in asked.titles],
-            "quantidade": len(asked.titles),
-            "vencidas": len(late),
-            "a_vencer": len(asked.titles) - len(late),
-            "total": currency_br(total.total),
-            "total_extenso": amount_in_words(total.total),
-            "total_principal": currency_br(total.principal),
-            "total_encargos": currency_br(total.total - total.principal),
-            "total_vencido": currency_br(_sum(late).total),
-            "outras": {
-                "quantidade": len(asked.others),
-                "total": currency_br(_sum(asked.others).total) if asked.others else "",
-            },
-            "pix": self._pix(asked, total.total),
+            **self._totals(asked.titles),
+            "outras": others,
+            "pix": self._pix(asked, _sum(asked.titles).total),
             "contestar": {
                 "telefone": self._company["telefone"],
                 "email": self._company["email"],
@@ -119,10 +102,33 @@ class Composer:
             "anuencia": {"cartorio": "", "protocolo": "", "titulo": ""},
         }
         for section, values in asked.extras.items():
-            known = found[section]
-            assert isinstance(known, dict)
-            known.update(values)
+            found[section] = {**_section(found, section), **values}
         return found
+
+    def _card(self, asked: Asked) -> dict[str, str]:
+        return {
+            "modelo": asked.model,
+            "data": date_br(self._as_of.isoformat()),
+            "data_extenso": long_date(self._as_of),
+            "numero": f"{asked.number:06}" if asked.number else "",
+            "degrau": asked.step,
+            "canal": asked.channel,
+            "tom": asked.tone,
+        }
+
+    def _totals(self, titles: Sequence[Owed]) -> dict[str, object]:
+        total = _sum(titles)
+        late = [owed for owed in titles if self._days(owed.item) > 0]
+        return {
+            "quantidade": len(titles),
+            "vencidas": len(late),
+            "a_vencer": len(titles) - len(late),
+            "total": currency_br(total.total),
+            "total_extenso": amount_in_words(total.total),
+            "total_principal": currency_br(total.principal),
+            "total_encargos": currency_br(total.total - total.principal),
+            "total_vencido": currency_br(_sum(late).total),
+        }
 
     def _last_day(self) -> date:
         """The last day of the term given: a term that ends on a holiday moves on (CC art. 132 §1)."""
@@ -135,7 +141,8 @@ class Composer:
     def _title(self, customer: Customer, owed: Owed) -> dict[str, object]:
         item, parts = owed.item, owed.open
         days = self._days(item)
-        slips = self._slips.get(item.id)
+        # What a bank issued asks for the whole amount: after a part payment it would ask too much.
+        slips = self._slips.get(item.id, NO_SLIPS) if item.open == item.amount else NO_SLIPS
         charges = parts.total - parts.principal
         return {
             "fatura": item.name,
@@ -152,8 +159,8 @@ class Composer:
             "despesas": currency_br(parts.expenses),
             "encargos": currency_br(charges),
             "total": currency_br(parts.total),
-            "boleto": format_line(slips.boleto) if slips and slips.boleto else "",
-            "pix": (slips.pix or "") if slips else "",
+            "boleto": format_line(slips.boleto) if slips.boleto else "",
+            "pix": slips.pix or "",
             "memoria": self._working(customer, owed, days) if charges else "",
         }
 
@@ -177,13 +184,12 @@ class Composer:
     def _pix(self, asked: Asked, cents: int) -> dict[str, str]:
         """The Pix code for exactly what is asked; none when nothing is, or without a key."""
         company, key = self._settings.company, self._settings.company.pix
-        if not key or cents <= 0:
+        if not key or not 0 < cents <= pix.MAX_CENTS:
             return {"copia_e_cola": "", "chave": "", "titular": "", "valor": "", "qr": ""}
         txid = pix.txid_for(asked.titles[0].item.name) if len(asked.titles) == 1 else "***"
-        city = company.cidade or "BRASIL"
         return {
-            "copia_e_cola": pix.build(key, company.nome, city, cents, txid),
-            "chave": key,
+            "copia_e_cola": pix.build(key, company.nome, company.cidade, cents, txid),
+            "chave": shown_key(key),
             "titular": company.nome,
             "valor": currency_br(cents),
             "qr": "",
@@ -200,6 +206,12 @@ class Composer:
             "ajuizado": "acao" in kinds,
             "notificado_em": date_br(noticed) if noticed else "",
         }
+
+
+def _section(found: Mapping[str, object], name: str) -> Mapping[str, object]:
+    section = found[name]
+    assert isinstance(section, Mapping)
+    return section
 
 
 _NO_FACTS: tuple[Fact, ...] = ()

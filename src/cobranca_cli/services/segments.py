@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 
 from cobranca_cli.domain.calendar import BusinessCalendar
-from cobranca_cli.domain.segments import rules_from, segments_of
+from cobranca_cli.domain.segments import read_rules, segments_of
 from cobranca_cli.ledger.queries.history import histories
 
 
@@ -17,6 +17,6 @@ def segments_on(
     calendar: BusinessCalendar | None = None,
 ) -> dict[int, frozenset[str]]:
     """The segments of each of these customers by checked keys of `[regua.segmentos]`; as `histories`."""
-    rules = rules_from(keys)
+    rules = read_rules(keys)
     found = histories(connection, customers, as_of, calendar)
     return {identity: segments_of(history, rules, as_of) for identity, history in found.items()}

@@ -92,13 +92,25 @@ def worklist(ledger: Path, settings: Settings, moment: Moment, as_of: date) -> W
 def _planned(lines: Iterable[Line]) -> Iterator[tuple[int, Task]]:
     for line in lines:
         channel = _CHANNELS.get(line.channel, line.channel)
-        template = line.step.template
         if line.action == SEND:
-            yield line.debtor.id, Task(SEND, f"enviar {template} por {channel} ({line.label})")
+            words = f"enviar {_named(line.step.template)} por {channel} ({line.label})"
+            yield line.debtor.id, Task(SEND, words)
         elif line.action == CALL:
             yield line.debtor.id, Task(CALL, f"ligar ({line.label})")
         elif line.action == DECIDE:
-            yield line.debtor.id, Task(DECIDE, f"decidir: {template or line.step.tone} ({line.label})")
+            yield line.debtor.id, Task(DECIDE, f"decidir: {_named(line.step.template)} ({line.label})")
+
+
+_MODELS = {
+    "lembrete-curto": "lembrete", "vencimento": "aviso de vencimento", "verificacao": "pergunta sobre o pagamento",
+    "amigavel": "cobrança amigável", "firme": "cobrança firme", "notificacao": "notificação extrajudicial",
+    "negativacao": "intenção de negativação", "protesto": "intenção de protesto",
+    "proposta": "proposta de acordo",
+}  # fmt: skip
+
+
+def _named(template: str | None) -> str:
+    return _MODELS.get(template, template) if template else "o próximo passo"
 
 
 def _waiting(connection: sqlite3.Connection, as_of: date) -> Iterator[tuple[int, Task]]:
@@ -107,7 +119,7 @@ def _waiting(connection: sqlite3.Connection, as_of: date) -> Iterator[tuple[int,
         if action.kind == CALL:
             yield action.customer, Task(CALL, f"ligar ({since})")
         else:
-            words = f"decidir nº {action.id}: {action.template or 'o próximo passo'} ({since})"
+            words = f"decidir nº {action.id}: {_named(action.template)} ({since})"
             yield action.customer, Task(DECIDE, words)
 
 
@@ -155,7 +167,7 @@ def _work(customer: Customer, tasks: list[Task], late: tuple[int, int]) -> Work:
     if overdue:
         why = f"{currency_br(overdue)} em atraso, há até {days} dia{'s' * (days > 1)}"
     else:
-        why = "nada em atraso"
+        why = "nada em atraso: é prevenção"
     return Work(customer, tuple(tasks), overdue, days, why)
 
 

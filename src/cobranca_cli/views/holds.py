@@ -138,21 +138,33 @@ def _charges(each: "ListedHold") -> str:
 def ended(done: "Ended") -> str:
     """What was ended, in one sentence."""
     each = done.listed
-    hold = each.hold
+    hold, day = each.hold, _br(done.day)
     whose = f"da fatura {each.invoice} de {each.customer}" if each.invoice else f"de {each.customer}"
-    what = f"{KINDS[hold.kind]} {hold.id} {whose}"
-    if hold.kind in EXCEPTIONS:
-        what += f" ({hold.value})"
     if done.result:
-        return f"{what}, decidida em {_br(done.day)}: {done.result}"
-    return f"não vale mais desde {_br(done.day)}: {what}"
+        return f"contestação {hold.id} {whose}, decidida em {day}: {done.result}"
+    what = f"{KINDS[hold.kind]} {whose}"
+    if hold.kind in EXCEPTIONS:
+        what += f": {hold.value}"
+    return f"o nº {hold.id} não vale mais desde {day} ({what})"
+
+
+def _letter(done: "Ended") -> str:
+    each = done.listed
+    # A name goes into a command line only when no shell reads anything else in it.
+    plain = all(letter.isalnum() or letter in " .,&/-" for letter in each.customer)
+    who = f'"{each.customer}"' if plain else "CLIENTE"
+    which = f" --fatura {each.invoice}" if each.invoice else ""
+    return f"'cobranca carta gerar {who} --modelo contestacao{which} --resultado {done.result}'"
+
+
+_NO_LONGER = "a régua já não espera por esta contestação"
 
 
 def after(done: "Ended") -> Iterator[str]:
     """What to do after a dispute was decided."""
     each = done.listed
     invoice = each.invoice or "FATURA"
-    answer = "responda por escrito: 'cobranca carta gerar CLIENTE --modelo contestacao'"
+    answer = f"responda por escrito: {_letter(done)}"
     if done.result == UPHELD:
         yield (
             f"corrija a fatura: 'cobranca faturas cancelar {invoice} --motivo …', ou 'cobranca faturas abater"
@@ -162,22 +174,25 @@ def after(done: "Ended") -> Iterator[str]:
         yield "se já houve negativação ou protesto, peça a baixa"
     elif done.result == REJECTED:
         yield f"{answer}, com o porquê e as provas"
-        yield "a régua continua hoje"
+        yield _NO_LONGER
     elif each.hold.kind == DISPUTE:
-        yield "a régua continua hoje; não ficou registrado se a contestação tinha razão"
+        yield f"{_NO_LONGER}; não ficou registrado se ela tinha razão"
 
+
+_SHORT = {**KINDS, INSOLVENCY: "falência ou RJ", OVER_INDEBTED: "endividamento"}
+"""For a column of a terminal of 80 cells, which gives fourteen of them to this one."""
 
 _COLUMNS = (
     Column("id", "Nº", Kind.INTEGER),
     columns.CUSTOMER,
     columns.DOCUMENT,
     Column("fatura", "Fatura", priority=1),
-    Column("tipo", "Tipo", words=KINDS, elastic=True),
-    Column("valor", "Qual", priority=2, words={FREEZES: "juros congelados"}),
+    Column("tipo", "Tipo", words=_SHORT, elastic=True),
+    Column("valor", "Qual", priority=1, words={FREEZES: "sem juros"}),
     Column("desde", "Desde", Kind.DATE, priority=5),
     Column("ate", "Até", Kind.DATE),
-    Column("motivo", "Motivo", priority=4, elastic=True),
-    Column("situacao", "Situação", priority=3, words={"terminou": "terminou sozinha"}),
+    Column("motivo", "Motivo", priority=3, elastic=True),
+    Column("situacao", "Situação", priority=4),
 )
 
 
@@ -189,7 +204,8 @@ def listing(found: "Holds") -> Report:
         name="pausas",
         title="Pausas, contestações e exceções",
         as_of=found.as_of,
-        columns=_COLUMNS,
+        # Where some are over, which ones is what people look for.
+        columns=_COLUMNS if set(states) <= {"vale"} else (*_COLUMNS[:-1], _COLUMNS[-1]._replace(priority=1)),
         rows=[_cells(each, state) for each, state in rows],
         totals=(
             Figure("pausas", "Registros", Kind.INTEGER, len(rows)),

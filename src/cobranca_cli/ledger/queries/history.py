@@ -11,6 +11,7 @@ from datetime import date
 from itertools import groupby
 from json import dumps
 from operator import itemgetter
+from typing import NamedTuple
 
 from cobranca_cli.domain.aging import days_late
 from cobranca_cli.domain.calendar import BusinessCalendar
@@ -173,16 +174,22 @@ def _broken_promises(
     return broken
 
 
-def paid_titles(connection: sqlite3.Connection, after: date, as_of: date) -> Iterator[Paid]:
-    """The titles paid after a day and by another, as known on this one, customer by customer.
+def paid_titles(
+    connection: sqlite3.Connection, after: date, as_of: date, customers: Iterable[int] | None = None
+) -> Iterator[Paid]:
+    """The titles paid after a day and by another, as known on this one, of all customers or of these.
 
-    Linear in what was booked in between.
+    A customer's stand together. Linear in what was booked in between.
     """
     booked = (
         "SELECT DISTINCT receivable_id AS title FROM entry"
         " WHERE booked_on > :after AND booked_on <= :as_of AND principal <> 0"
     )
-    for paid, _ in _paid(connection, booked, {"after": after.isoformat()}, as_of):
+    bound = {"after": after.isoformat()}
+    if customers is not None:
+        booked = f"SELECT title FROM ({booked}) JOIN receivable ON id = title WHERE {_WHO}"
+        bound["who"] = dumps(list(customers))
+    for paid, _ in _paid(connection, booked, bound, as_of):
         if paid.paid_on > after:
             yield paid
 
@@ -192,19 +199,17 @@ def _paid(
 ) -> Iterator[tuple[Paid, bool]]:
     """Of the titles that an SQL query names those paid by a day, and whether it took several entries."""
     rows = connection.execute(
-        "SELECT x.customer_id, x.id, x.number, x.instalment, x.due_effective, x.amount,"
+        "SELECT x.customer_id, x.id, x.number || iif(x.instalment = '', '', '/' || x.instalment),"
+        " x.due_effective, x.amount,"
         f" e.kind, e.value_on, e.principal FROM ({titles}) CROSS JOIN receivable x ON x.id = title"
         f" CROSS JOIN entry e ON e.receivable_id = x.id WHERE {_KNOWN} ORDER BY x.customer_id, x.id",
         {**bound, "as_of": as_of.isoformat()},
     )
     day = _Days()
-    for _, group in groupby(rows, key=itemgetter(1)):
-        entries = list(group)
-        customer, identity, number, instalment, due, amount = entries[0][:6]
-        settling = [Settling(kind, day[on], principal) for *_, kind, on, principal in entries]
+    for (customer, identity, name, due, amount), group in groupby(rows, key=itemgetter(0, 1, 2, 3, 4)):
+        settling = [Settling(kind, day[on], principal) for *_, kind, on, principal in group]
         on = paid_on(amount, settling)
         if on:
-            name = f"{number}/{instalment}" if instalment else number
             whole = sum(e.principal for e in settling if abs(e.principal) == amount and e.kind in MONEY)
             yield Paid(customer, identity, name, day[due], on, amount), not whole
 
@@ -215,3 +220,65 @@ class _Days(dict[str, date]):
     def __missing__(self, text: str) -> date:
         day = self[text] = date.fromisoformat(text)
         return day
+
+
+class Dues(NamedTuple):
+    """What a customer has open on a day, by effective due dates.
+
+    Attributes:
+        overdue: open principal that is overdue, in cents.
+        oldest: the oldest due date, disputed titles left out.
+        next: the nearest due date that has not passed.
+    """
+
+    overdue: int
+    oldest: date | None
+    next: date | None
+
+
+def dues_on(connection: sqlite3.Connection, as_of: date) -> dict[int, Dues]:
+    """Every customer who has something open on a day; linear in what is open."""
+    customers, titles = disputed(connection, as_of)
+    opened = open_as_of(connection, as_of, "r.id, customer_id, due_effective")
+    rows = connection.execute(
+        "SELECT customer_id, coalesce(sum(open) FILTER (WHERE due_effective < :as_of), 0),"
+        " min(due_effective) FILTER (WHERE id NOT IN (SELECT value FROM json_each(:titles))),"
+        f" min(due_effective) FILTER (WHERE due_effective >= :as_of) FROM ({opened}) GROUP BY customer_id",
+        {"as_of": as_of.isoformat(), "titles": dumps(sorted(titles))},
+    )
+    day = _Days()
+    return {
+        customer: Dues(
+            overdue,
+            day[oldest] if oldest and customer not in customers else None,
+            day[coming] if coming else None,
+        )
+        for customer, overdue, oldest, coming in rows
+    }
+
+
+def charges_left(connection: sqlite3.Connection) -> dict[int, int]:
+    """The customers who today owe charges of titles that are settled, and how much in cents."""
+    rows = connection.execute(
+        "SELECT customer_id, sum(charges_left) FROM receivable INDEXED BY ix_charges_left"
+        " WHERE charges_left > 0 AND cancelled_on IS NULL GROUP BY customer_id"
+    )
+    return dict(rows.fetchall())
+
+
+def thanked_among(connection: sqlite3.Connection, receivables: Iterable[int]) -> frozenset[int]:
+    """Those of the titles that a letter of thanks was ever about."""
+    rows = connection.execute(
+        "SELECT t.receivable_id FROM letter_target t JOIN letter l ON l.id = t.letter_id"
+        " WHERE l.origin = 'agradecimento' AND t.receivable_id IN (SELECT value FROM json_each(?))",
+        (dumps(list(receivables)),),
+    )
+    return frozenset(title for (title,) in rows)
+
+
+def told_on(connection: sqlite3.Connection, template: str) -> dict[int, date]:
+    """The last day on which each customer got a letter of this model."""
+    rows = connection.execute(
+        "SELECT customer_id, max(day) FROM letter WHERE template = ? GROUP BY customer_id", (template,)
+    )
+    return {customer: date.fromisoformat(day) for customer, day in rows}

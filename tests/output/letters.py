@@ -10,8 +10,8 @@ from cobranca_cli.views.letter import PARTS, Letter
 
 DAY = date(2026, 11, 22)
 PIX = (
-    "00020126360014br.gov.bcb.pix0114+5581996796370520400005303986540568.005802BR5915Maynara Honorio6006Recife"
-    "62140510P260915K3F6304996E"
+    "00020126360014br.gov.bcb.pix0114+5581996796370520400005303986540568.005802BR5915Maynara Honorio"
+    "6006Recife62140510P260915K3F6304996E"
 )
 BOLETO = "34191.79001 01043.510047 91020.150008 1 97210000012345"
 
@@ -42,8 +42,8 @@ WORDS = {
     "assunto": "Faturas 1001/1 a 1001/3: situação em 22/11/2026",
     "titulo": "Sobre as suas faturas em aberto",
     "abertura": (
-        "Prezado José,\n\nConsta em nossos registros que as faturas abaixo ainda não foram pagas. Se o pagamento"
-        " já foi feito, desconsidere esta carta e, se puder, nos envie o comprovante."
+        "Prezado José,\n\nConsta em nossos registros que as faturas abaixo ainda não foram pagas. Se o"
+        " pagamento já foi feito, desconsidere esta carta e, se puder, nos envie o comprovante."
     ),
     "apos_titulos": "Os valores são os de hoje; a multa e os juros seguem o que foi combinado na compra.",
     "fechamento": (

@@ -1,4 +1,4 @@
-"""E-mails of letters, read back by the standard library: exactly the headers meant, one recipient, all parts."""
+"""E-mails of letters, read back by the standard library: the headers meant, one recipient, all parts."""
 
 import re
 from base64 import b64encode
@@ -18,7 +18,8 @@ from cobranca_cli.output.safety import printable
 from cobranca_cli.views.letter import Letter
 
 HEADERS = [
-    "From", "To", "Subject", "Date", "Message-ID", "MIME-Version", "X-Unsent", "Content-Language", "Content-Type",
+    "From", "To", "Subject", "Date", "Message-ID", "MIME-Version", "X-Unsent", "Content-Language",
+    "Content-Type",
 ]  # fmt: skip
 TEXT_HEADERS = [*HEADERS, "Content-Transfer-Encoding"]
 PICTURE = qr.png_bytes("pix")

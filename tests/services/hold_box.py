@@ -10,8 +10,8 @@ from cobranca_cli.domain.holds import DISPUTE, PAUSE, Hold
 from cobranca_cli.domain.promises import Kept
 from cobranca_cli.ledger.connection import open_for_reading
 from cobranca_cli.ledger.queries.holds import holds_on
+from cobranca_cli.services import hold_list, promise_list, promises
 from cobranca_cli.services import holds as hold_service
-from cobranca_cli.services import promise_list, promises
 from cobranca_cli.services.statement import state
 
 
@@ -37,8 +37,8 @@ class HeldShop(Shop):
         with closing(open_for_reading(self.ledger).connection) as connection:
             return holds_on(connection, day(on))
 
-    def listed(self, on: str, *, past: bool = False, customer: str | None = None) -> hold_service.Holds:
-        return hold_service.list_holds(self.ledger, self.settings, self.moment, day(on), customer, past=past)
+    def listed(self, on: str, *, past: bool = False, customer: str | None = None) -> hold_list.Holds:
+        return hold_list.list_holds(self.ledger, self.settings, self.moment, day(on), customer, past=past)
 
     def promised(
         self, customer: str, amount: str, until: str, *invoices: str, **said: object

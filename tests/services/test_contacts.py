@@ -47,8 +47,8 @@ class Log(Shop):
         """A letter as the ladder keeps it; 1 is Ana, 2 is Bruno."""
         sql = (
             "INSERT INTO letter (customer_id, day, origin, template, template_sha256, channel, subject, body,"
-            " sha256, content, total, recorded_at) VALUES (?, ?, 'regua', 'firme', ?, 'email', 'Aviso', 'b', ?,"
-            " '{}', 1, ?)"
+            " sha256, content, total, recorded_at)"
+            " VALUES (?, ?, 'regua', 'firme', ?, 'email', 'Aviso', 'b', ?, '{}', 1, ?)"
         )
         run(self.ledger, (sql, (customer, on, "a" * 64, "b" * 64, f"{on}T10:00:00.000Z")))
 

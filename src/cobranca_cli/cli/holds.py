@@ -239,7 +239,7 @@ def listing(
       cobranca pausa listar "Padaria Sol" --todas
       cobranca pausa listar --em 31/10/2026
     """
-    from cobranca_cli.services.holds import list_holds
+    from cobranca_cli.services.hold_list import list_holds
     from cobranca_cli.views.holds import listing as view
 
     found = list_holds(run.ledger_path, settings_of(run), moment_of(run), run.as_of, cliente, past=todas)

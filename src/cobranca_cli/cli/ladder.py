@@ -71,10 +71,12 @@ def execute(
       cobranca regua executar
       cobranca regua executar --pasta ~/cartas
     """
+    from cobranca_cli.config_ladder import ladder_settings
     from cobranca_cli.services.run_ladder import run_ladder
     from cobranca_cli.views.ladder import executed, said
 
-    ran = run_ladder(run.ledger_path, settings_of(run), moment_of(run), run.as_of, rehearse=simular)
+    settings = settings_of(run)
+    ran = run_ladder(run.ledger_path, settings, moment_of(run), run.as_of, rehearse=simular)
     state = f"Gravado: {said(ran)}." if ran.recorded else "Nada foi gravado."
     run.wrote(state)
     for notice in ran.notices:
@@ -82,6 +84,9 @@ def execute(
     files = _files(run, ran, pasta) if ran.recorded else {}
     run.emit(executed(ran, [files.get(place) for place in range(len(ran.lines))]))
     run.note(state)
+    if ran.recorded and any(each.line.action in ("enviar", "ligar") for each in ran.lines):
+        window = ladder_settings(settings).policy.window
+        run.note(f"Envie e ligue das {window.opens} às {window.closes}, a janela de contato.")
     if ran.recorded and any(each.line.action == "decidir" for each in ran.lines):
         run.note("Há decisões à sua espera: cobranca regua pendentes")
 

@@ -11,7 +11,7 @@ from cobranca_cli.cli.moment import moment_of, settings_of
 from cobranca_cli.errors import UsageError
 
 _CHANNELS = Choice("email", "whatsapp", "sms", "carta", "telefone", "presencial")
-_KINDS = Choice("txt", "html", "pdf", "eml", "whatsapp")
+_KINDS = Choice("txt", "html", "pdf", "eml", "mensagem")
 _CUSTOMER = Arg("CLIENTE", "Nome ou parte dele, código, CPF/CNPJ.")
 _TO = Opt("--pasta", "Onde gravar.", metavar="PASTA", default="a pasta cartas, ao lado do livro")
 _FILES = Opt("--arquivo", "Que arquivos gravar; pode repetir.", _KINDS, default="os que o canal pede")

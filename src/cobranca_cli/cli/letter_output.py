@@ -16,13 +16,16 @@ def put_letters(
     run: Run, ids: Sequence[int], folder: Path, kinds: Sequence[str] = (), *, overwrite: bool = False
 ) -> Iterator[tuple[int, str]]:
     """Write these letters and yield number and main file of each. `kinds` empty: what each channel needs."""
-    from cobranca_cli.output.letter_files import write_letters
+    from cobranca_cli.output.letter_files import BY_CHANNEL, write_letters
     from cobranca_cli.output.qr import png_data_uri
     from cobranca_cli.services.letter_files import recorded_letters
 
     letters = recorded_letters(run.ledger_path, settings_of(run), moment_of(run), ids, png_data_uri)
-    for written in write_letters(letters, folder, kinds, overwrite=overwrite, warn=run.warn):
-        yield written.id, str(written.paths[0])
+    for written in write_letters(letters, folder, tuple(kinds) or BY_CHANNEL, overwrite=overwrite):
+        for problem in written.problems:
+            run.warn(problem)
+        if written.paths:
+            yield written.letter, str(written.paths[0])
 
 
 def put_scripts(run: Run, scripts: Mapping[int, "Written"], day: date, folder: Path) -> dict[int, str]:
@@ -35,5 +38,5 @@ def put_scripts(run: Run, scripts: Mapping[int, "Written"], day: date, folder: P
         script_letter(run.ledger_path, settings, day, script, place, None)
         for place, script in scripts.items()
     )
-    found = write_letters(letters, folder / "roteiros", ("txt",), overwrite=True, warn=run.warn)
-    return {written.id: str(written.paths[0]) for written in found}
+    found = write_letters(letters, folder / "roteiros", ("txt",), overwrite=True)
+    return {written.letter: str(written.paths[0]) for written in found}

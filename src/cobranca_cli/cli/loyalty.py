@@ -17,7 +17,7 @@ def profile(
     """Mostra como um cliente paga, e em que segmentos da régua ele está, com o motivo de cada um.
 
     O atraso médio é ponderado pelo valor e conta, como o resto, os últimos 12 meses. As regras dos segmentos
-    ficam em [regua.segmentos] de cobranca.toml; um segmento posto à mão ('cobranca pausa registrar') vale
+    ficam em [regua.segmentos] de cobranca.toml; um segmento posto à mão ('cobranca pausa segmento') vale
     no lugar dos calculados.
 
     Exemplos:

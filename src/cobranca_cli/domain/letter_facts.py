@@ -49,7 +49,7 @@ _LISTING = re.compile(
 _PROTEST = re.compile(
     r"\bprotest(?:o|os|ad[oa]s?|ar|aremos|amos|aram|ando|arao|ara)\b"
     # "protestos de estima e consideração" close a formal letter.
-    r"(?! (?:de |da |d')?(?:\w+ )?(?:estima|consideracao|apreco|respeito|admiracao))"
+    r"(?! (?:de |da |d')?(?:\w+ ){0,2}(?:estima|consideracao|apreco|respeito|admiracao))"
 )
 _LAWSUIT = re.compile(
     r"\bacao (?:judicial|de cobranca|de execucao|monitoria|executiva)\b|\bexecucao judicial\b"
@@ -79,7 +79,7 @@ _FUTURE = frozenset(
     (
         *("sera", "serao", "seja", "sejam", "ser", "podera", "poderao", "poderemos", "pode", "podem"),
         *("podemos", "poderia", "poderiam", "seria", "seriam", "iria", "iriam", "deve", "devera", "ira"),
-        *("irao", "vai", "vao", "va", "vamos", "iremos", "sujeito", "sujeita", "sujeitos", "sujeitas", "pena"),
+        *("irao", "vai", "vao", "va", "vamos", "iremos", "sujeito", "sujeita", "sujeitas", "pena"),
         *("evitar", "evita", "evite", "evitam", "evitem", "evitando", "antes", "possibilidade", "risco"),
         *("pretendemos", "pretende", "preve", "prevemos", "intencao", "ate", "proximo", "passo", "caso"),
         *("pedir", "levar", "enviar", "encaminhar", "incluir", "inscrever", "registrar", "lancar", "entrar"),
@@ -91,15 +91,17 @@ _FUTURE = frozenset(
 _PAST = frozenset(
     (
         *("foi", "foram", "fora", "ja", "esta", "estao", "encontra", "encontram", "consta", "constam"),
-        *("encontra-se", "encontram-se", "acha-se", "figura", "figuram", "permanece", "permanecem", "continua"),
+        *("encontra-se", "encontram-se", "acha-se", "figura", "figuram", "permanece", "continua"),
         *("houve", "teve", "tem", "possui", "sido", "tendo", "corre", "tramita", "existe", "existem"),
         *("incluimos", "inserimos", "inscrevemos", "registramos", "lancamos", "enviamos", "encaminhamos"),
         *("levamos", "apontamos", "protestamos", "negativamos", "ajuizamos", "entramos", "propusemos"),
         *("distribuimos", "solicitamos", "pedimos", "fizemos", "efetuamos", "realizamos", "recorremos"),
-        *("acionamos", "movemos", "demos", "obtivemos", "efetuado", "efetuada", "realizado", "realizada"),
-        *("feito", "feita", "lavrado", "lavrada", "tornou", "ficou"),
+        *("acionamos", "movemos", "demos", "obtivemos", "tornou", "ficou"),
     )
 )  # fmt: skip
+_DONE_AFTER = frozenset(
+    ("efetuado", "efetuada", "realizado", "realizada", "feito", "feita", "lavrado", "lavrada")
+)
 # After these words "está" or "foi" speaks of the debt, not of the measure: "o que está vencido".
 _OF_THE_DEBT = re.compile(
     r"(?:vencid|pag|emitid|combinad|comprad|devid|abert|quitad|faturad|atrasad|acima|relacionad|descrit"
@@ -117,8 +119,8 @@ _SUPPOSED = re.compile(
 )
 _NOT, _NONE = frozenset(("nao", "nunca", "jamais", "nem")), frozenset(("nenhum", "nenhuma", "sem"))
 _NOT_PAID = re.compile(
-    r"(?:pag|quit|hav|houver|haja|receb|respond|regulariz|ocorr|tiv|identific|localiz|constat|sej|negoci"
-    r"|procur|atend|cumpr)\w*"
+    r"pag|quit|hav|houver|haja|receb|respond|regulariz|ocorr|tiv|identific|localiz|constat|sej|negoci"
+    r"|procur|atend|cumpr"
 )
 _FUTURE_ENDING = re.compile(r"\w{2,}(?:rá|rão|remos)")
 _TOPIC_TO_COME, _TOPIC_DONE = re.compile(r"(?:aremos|arao|ara|ar)$"), re.compile(r"(?:amos|aram|ou)$")
@@ -174,8 +176,8 @@ def _time(sentence: str, folded: str, start: int, end: int) -> str | None:
         return TO_COME
     if _TOPIC_DONE.search(topic):
         return DONE
-    told_before = _of_words(reversed(_words(sentence[:start], before)[-14:]))
-    told_after = _of_words(_words(sentence[end:], after)[:6])
+    told_before = _of_words(reversed(_words(sentence[:start], before)[-14:]), _PAST)
+    told_after = _of_words(_words(sentence[end:], after)[:6], _PAST | _DONE_AFTER)
     return told_before or told_after or (DONE if _PARTICIPLE.search(topic) else TO_COME)
 
 
@@ -191,12 +193,12 @@ def _words(sentence: str, folded: str) -> list[_Spoken]:
     return [_Spoken(*each) for each in zip(written, plain, [*plain[1:], ""], strict=False)]
 
 
-def _of_words(words: Iterable[_Spoken]) -> str | None:
+def _of_words(words: Iterable[_Spoken], past: frozenset[str]) -> str | None:
     """The time that the first word with one tells."""
     for word in words:
         if word.plain in _FUTURE or _FUTURE_ENDING.fullmatch(word.written):
             return TO_COME
-        if word.plain in _PAST and not _OF_THE_DEBT.match(word.following):
+        if word.plain in past and not _OF_THE_DEBT.match(word.following):
             return DONE
     return None
 
@@ -209,8 +211,7 @@ def _denied(before: str, after: str) -> bool:
     for place in islice(reversed(range(len(words))), 8):
         if words[place] in _NOT:
             supposed = place > 0 and words[place - 1] in ("se", "caso", "quando", "enquanto")
-            follows = words[place + 1] if place + 1 < len(words) else ""
-            return not (supposed or _NOT_PAID.fullmatch(follows))
+            return not (supposed or any(map(_NOT_PAID.match, words[place + 1 : place + 3])))
     return bool(_NOT.intersection(_WORD.findall(re.split(r"[,:;(]", after)[0])[:3]))
 
 

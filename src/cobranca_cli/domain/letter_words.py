@@ -47,7 +47,6 @@ _LAW = "ameaça ou constrange (CDC, arts. 42 e 71)"
 _CALM = "diga o que se deve, até quando e como pagar ou contestar"
 _YOU = r"(?:voce|o senhor|a senhora|vossa senhoria)"
 _WE_GO = r"(?:vamos|iremos|vou|podemos|poderemos)"
-_OBJECT = r"(?:(?:te|lhe|o|a|os|as|seu|sua|seus|suas|este|esta|tudo|isso) )"
 
 _CRIME = (
     r"\b(?:policia(?:l|is)?|delegacias?|delegad[oa]|boletim de ocorrencia|prisao|criminos[oa]s?|crimes?"
@@ -59,8 +58,9 @@ _CRIME = (
     r"|\b(?:mandar|vamos|iremos) prender\b|\bprender (?:voce|o senhor|a senhora)\b"
 )
 _EXPOSE = (
-    rf"\b{_WE_GO} {_OBJECT}?(?:expor|divulgar|espalhar)\b"
-    r"(?! (?:as?|os?|nossas?|nossos?|novas?|novos?) (?:condic|promoc|oferta|catalogo|produto|novidade))"
+    rf"\b{_WE_GO} (?:te |lhe )?expor\b(?! (?:os?|as?|uma?|nossos?|nossas?|novos?|novas?|aqui|abaixo|na|em) )"
+    rf"|\b{_WE_GO} (?:te |lhe )(?:divulgar|espalhar)\b"
+    rf"|\b{_WE_GO} (?:divulgar|espalhar) (?:isso|tudo|(?:o )?seu|(?:a )?sua|para todos|nas redes)\b"
     r"|\bexpor(?:emos)? (?:voce|o senhor|a senhora|(?:o )?seu nome|a sua \w+|sua (?:divida|situacao))\b"
     r"|\b(?:divulg|public|espalh|post)\w+ (?:\w+ ){0,3}?(?:seu nome|sua divida|seu debito|sua foto)\b"
     r"|\blistas? (?:publica )?de (?:devedores|inadimplentes|caloteiros|maus pagadores)\b"
@@ -109,34 +109,11 @@ _RELATIVES = (
     r"|clientes|fornecedores|concorrentes|seguidores)"
 )
 _RELATIVE_KEYS = (
-    *(
-        "famil",
-        "parente",
-        "marido",
-        "esposa",
-        "mulher",
-        "conjuge",
-        "companheir",
-        "pai",
-        "pais",
-        "mae",
-        "filh",
-    ),
-    *(
-        "filh",
-        "irma",
-        "avo",
-        "avos",
-        "sogr",
-        "namorad",
-        "vizinh",
-        "amig",
-        "colega",
-        "conhecidos",
-        "empregador",
-    ),
-    *("patra", "patro", "chef", "superior", "rh", "humanos", "trabalh", "emprego", "porteiro", "sindico"),
-    *("condominio", "contatos", "referencias", "clientes", "fornecedores", "concorrentes", "seguidores"),
+    *("famil", "parente", "marido", "esposa", "mulher", "conjuge", "companheir", "pai", "pais", "mae"),
+    *("filh", "irma", "avo", "avos", "sogr", "namorad", "vizinh", "amig", "colega", "conhecidos"),
+    *("empregador", "patra", "patro", "chef", "superior", "rh", "humanos", "trabalh", "emprego", "porteiro"),
+    *("sindico", "condominio", "contatos", "referencias", "clientes", "fornecedores", "concorrentes"),
+    "seguidores",
 )
 _HIS = r"(?:(?:a|o|ao|aos|as|os|com|para|pra|no|na|nos|nas|em|de|do|da) )*(?:seus?|suas?|tua|teu) (?:\w+ )?"
 _GAP = r"(?:(?!\bnao\b|\bque\b)[^.,;:!?]){0,50}?"

@@ -20,6 +20,10 @@ SEGMENTS = (NEW, GOOD, LATE, HIGH)
 MONTHS = 12
 """How far back a payment counts."""
 
+REST = 10
+"""Percent of an invoice that may be left open when it counts as paid here: who pays the nominal amount late
+owes a rest for ever, because the money goes to the charges first (CC art. 354), and has yet paid."""
+
 MONEY = ("pagamento", "credito")
 """The kinds of entry that pay."""
 _LOSS = ("perda", "recuperacao")
@@ -77,12 +81,12 @@ class History(NamedTuple):
 
     Attributes:
         first_on: the day from which his first invoice exists.
-        paid_ever: invoices paid in full, with money; what was only abated or written off is not paid.
+        paid_ever: invoices paid, with money, but for a REST; what was only abated or written off is not paid.
         paid: those of them paid in the last twelve months; the next three are about these.
         amount: the sum of their nominal amounts, in cents.
         cent_days: the sum of nominal cents times days late.
         late: days late of each that was paid late, in any order.
-        standing: days late of each that is open and overdue, disputed ones left out.
+        standing: days late of each that is open by more than a REST and overdue, disputed ones left out.
         open_total: open principal in cents, overdue or not.
         broken_promises: those of the last twelve months of which nothing was paid in time.
     """
@@ -130,11 +134,11 @@ class Settling(NamedTuple):
     principal: int
 
 
-def paid_on(amount: int, entries: Iterable[Settling]) -> date | None:
-    """The day on which a title of so many cents was paid in full; None of one that is not.
+def paid_on(amount: int, entries: Iterable[Settling], rest: int = 0) -> date | None:
+    """The day on which a title of so many cents was paid, but for `rest` percent; None of one that is not.
 
     `entries` are those known on the day asked about, on their days of value. A discount or an abatement
-    counts beside money, not alone; what was written off is unpaid until money has replaced all of it.
+    counts beside money, not alone; what was written off is unpaid until money has replaced it.
     """
     by_day: dict[date, int] = {}
     money = 0
@@ -143,9 +147,12 @@ def paid_on(amount: int, entries: Iterable[Settling]) -> date | None:
             continue
         by_day[day] = by_day.get(day, 0) + principal
         money += principal if kind in MONEY else 0
-    if money <= 0 or sum(by_day.values()) < amount:
-        return None
-    return max(day for day, cents in by_day.items() if cents > 0)
+    settled = 0
+    for day in sorted(by_day) if money > 0 else ():
+        settled += by_day[day]
+        if 100 * settled >= (100 - rest) * amount:
+            return day
+    return None
 
 
 def segments_of(history: History, rules: Rules, as_of: date) -> frozenset[str]:

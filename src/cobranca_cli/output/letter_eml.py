@@ -126,7 +126,8 @@ def _verify(message: bytes, letter: Letter, own: str, recipient: str, names: Seq
     """Read the message back: the headers that were meant, one recipient, nobody and nothing else."""
     read = BytesHeaderParser(policy=default).parsebytes(message)
     found = [
-        [box.addr_spec for field in read.get_all(name, []) for box in field.addresses] for name in ("From", "To")
+        [box.addr_spec for field in read.get_all(name, []) for box in field.addresses]
+        for name in ("From", "To")
     ]
     said = read.get("Subject", "")
     if (

@@ -18,8 +18,8 @@ CRLF = "\r\n"
 # What may stand in a display name without quotes or encoding (RFC 5322, atom), and spaces between.
 PLAIN_PHRASE = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_{|}~ -]+", re.ASCII)
 PLAIN_TEXT = re.compile(r"[ -~]*", re.ASCII)
-# An encoded word has at most 75 characters (RFC 2047, 2); with 39 bytes of text it has 64, and fits beside the
-# name of its header: some readers take a header that begins on its second line as one that begins with a blank.
+# An encoded word has at most 75 characters (RFC 2047, 2). With 39 bytes of text it has 64 and fits beside the
+# name of its header: to some readers, a header that begins on its second line begins with a blank.
 WORD_BYTES = 39
 LINE = 76
 
@@ -81,7 +81,9 @@ def multipart(kind: str, parts: Iterable[Part], boundary: str) -> Part:
     line = f"--{boundary}".encode("ascii")
     # The line break before a boundary belongs to the boundary, not to the part.
     body = b"".join(b"\r\n".join((line, part_bytes(part), b"")) for part in found)
-    return Part((f'Content-Type: multipart/{kind}; boundary="{boundary}"',), b"".join((body, line, b"--\r\n")))
+    return Part(
+        (f'Content-Type: multipart/{kind}; boundary="{boundary}"',), b"".join((body, line, b"--\r\n"))
+    )
 
 
 def part_bytes(part: Part) -> bytes:

@@ -63,7 +63,7 @@ def _add_line(blocks: list[dict[str, Any]], line: str, *, first: bool) -> None:
     item = BULLET.match(line)
     kind = "list" if item else "text"
     plain = printable(line[item.end() :] if item else line).strip()
-    last = blocks[-1] if blocks else {"kind": ""}
+    last: dict[str, Any] = blocks[-1] if blocks else {"kind": ""}
     if last["kind"] == "list" and not item and line[0].isspace() and not first:
         last["lines"][-1] += f" {plain}"
     elif last["kind"] == kind and (item or not first):

@@ -1,14 +1,14 @@
 """Letters on A4 paper, as PDF, by typst: one alone, or many on all processors.
 
-The data reaches the layout (`letter.typ`) as JSON, never as source, so nothing in it can be code. Every file is
-PDF/A-2a and PDF/UA-1 with its fonts inside, and the same letter gives the same bytes, alone or among others.
+The data reaches the layout (`letter.typ`) as JSON, never as source, so nothing in it can be code. Every file
+is PDF/A-2a and PDF/UA-1 with its fonts inside, and the same letter gives the same bytes, alone or among others.
 """
 
 import json
 import os
 import threading
 from collections import deque
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import UTC, date, datetime
 from itertools import islice
@@ -44,7 +44,7 @@ class Press:
         return self._compile(letter.day, page["title"], page["author"], [page])
 
     def joined(self, letters: Sequence[Letter], title: str) -> Made:
-        """All letters, each beginning on a page of its own, as one PDF to be printed at once; at least one."""
+        """At least one letter, each from a page of its own on, as one PDF to be printed at once."""
         pages = [page_of(letter) for letter in letters]
         return self._compile(letters[0].day, title, pages[0]["author"], pages)
 
@@ -72,12 +72,14 @@ def letter_pdf(letter: Letter) -> Made:
     return Press().pdf(letter)
 
 
-def letter_pdfs(letters: Iterable[Letter], workers: int | None = None) -> Iterator[tuple[Letter, Made]]:
-    """Each letter with its PDF, in order, made on all processors; only a few are in memory at a time.
+def letter_pdfs(
+    letters: Iterable[Letter], wanted: Callable[[Letter], bool] = lambda _: True, workers: int | None = None
+) -> Iterator[tuple[Letter, Made | None]]:
+    """Each letter with its PDF, in order, made on all processors; None for one that is not `wanted`.
 
-    Raises UsageError without the package `typst`, before the first letter is taken.
+    Only a few letters are in memory at a time. Raises UsageError without the package `typst`, when the first
+    wanted letter comes.
     """
-    _typst()
     count = workers or min(os.cpu_count() or 1, MOST_WORKERS)
     mine = threading.local()
 
@@ -87,12 +89,15 @@ def letter_pdfs(letters: Iterable[Letter], workers: int | None = None) -> Iterat
         press: Press = mine.press
         return press.pdf(letter)
 
-    source = iter(letters)
-    pending: deque[tuple[Letter, Future[Made]]] = deque()
     with ThreadPoolExecutor(count) as pool:
-        pending.extend((letter, pool.submit(make, letter)) for letter in islice(source, 2 * count))
+
+        def begun(letter: Letter) -> tuple[Letter, Future[Made] | None]:
+            return letter, pool.submit(make, letter) if wanted(letter) else None
+
+        source = map(begun, letters)
+        pending = deque(islice(source, 2 * count))
         while pending:
             letter, future = pending.popleft()
-            made = future.result()
-            pending.extend((other, pool.submit(make, other)) for other in islice(source, 1))
+            made = future.result() if future else None
+            pending.extend(islice(source, 1))
             yield letter, made

@@ -156,7 +156,13 @@ def _code(label: str, code: str, what: str) -> dict[str, Any]:
 def _hints(data: Data, codes: bool, slips: bool, charged: bool) -> Iterator[str]:
     if not codes and not slips:
         phone, email = data["empresa"]["telefone"], data["empresa"]["email"]
-        way = f"pelo telefone {phone}" if phone else f"pelo e-mail {email}" if email else "em resposta a esta carta"
+        way = (
+            f"pelo telefone {phone}"
+            if phone
+            else f"pelo e-mail {email}"
+            if email
+            else "em resposta a esta carta"
+        )
         yield f"Peça os dados de pagamento {way}."
     if codes:
         yield "Aponte a câmera do aplicativo do banco para o QR Code, ou copie o texto dele."

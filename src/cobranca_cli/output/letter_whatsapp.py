@@ -27,7 +27,10 @@ def message_file(letter: Letter) -> str:
     what is to be sent after it.
     """
     phone = letter.recipient if _is_phone(letter.recipient) else ""
-    lines = [f"Para: {printable(letter.customer_name)}", f"Número: {format_phone(phone) if phone else 'não há'}"]
+    lines = [
+        f"Para: {printable(letter.customer_name)}",
+        f"Número: {format_phone(phone) if phone else 'não há'}",
+    ]
     if letter.channel == "whatsapp" and phone:
         lines += _link_lines(letter, phone)
     message = short_message(letter)

@@ -1,4 +1,4 @@
-"""Pauses, disputes and exceptions of the ladder: recorded, ended, listed."""
+"""Pauses, disputes and exceptions of the ladder: recorded, and ended."""
 
 import sqlite3
 from collections.abc import Iterable
@@ -24,10 +24,9 @@ from cobranca_cli.domain.text import clean_text
 from cobranca_cli.errors import DataError, NotFoundError, UsageError
 from cobranca_cli.ledger.queries.accounts import customer_of, last_entry
 from cobranca_cli.ledger.queries.customers import find_customer
-from cobranca_cli.ledger.queries.holds import ListedHold, hold_by_id, holds_on, listed_holds
+from cobranca_cli.ledger.queries.holds import ListedHold, hold_by_id, holds_on
 from cobranca_cli.ledger.queries.items import Item, find_item
 from cobranca_cli.ledger.transaction import Transaction, writing
-from cobranca_cli.services.reading import reading
 
 MAX_REASON = 450
 """Room is left for the result that the end of a dispute is kept with."""
@@ -289,21 +288,3 @@ def _refuse_end(connection: sqlite3.Connection, known: ListedHold, today: date, 
             else None,
         )
     _refuse_decided(connection, hold, today)
-
-
-class Holds(NamedTuple):
-    """Holds as of a day."""
-
-    as_of: date
-    holds: tuple[ListedHold, ...]
-    notices: tuple[str, ...]
-
-
-def list_holds(
-    ledger: Path, settings: Settings, moment: Moment, as_of: date, customer: str | None, *, past: bool
-) -> Holds:
-    """The holds in force on a day, by customer; with `past` also those that are over."""
-    with reading(ledger, settings, moment) as reader:
-        who = find_customer(reader.connection, customer).id if customer else None
-        found = tuple(listed_holds(reader.connection, as_of, who, past=past))
-        return Holds(as_of, found, reader.notices)

@@ -89,7 +89,7 @@ def loyalty(ledger: Path, settings: Settings, moment: Moment, as_of: date, *, ne
 def streaks_on(
     connection: sqlite3.Connection, rule: Rule, as_of: date, customers: Iterable[int] | None = None
 ) -> Iterator[Streak]:
-    """The streaks of all customers or of these as of a day; linear in what was booked in the rule's months."""
+    """The streaks of all customers or of these on a day; linear in what was booked in the rule's months."""
     paid = paid_titles(connection, rule.since(as_of), as_of, customers)
     oldest = {c: dues.oldest for c, dues in dues_on(connection, as_of).items() if dues.oldest}
     return streaks(paid, oldest, rule, as_of)

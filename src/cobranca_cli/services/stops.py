@@ -27,6 +27,9 @@ _HELD = {
 }
 
 
+_NONE: frozenset[str] = frozenset()
+
+
 class Stops:
     """What is in force on a day.
 
@@ -55,7 +58,8 @@ class Stops:
 
     def values(self, customer: int, kind: str) -> frozenset[str]:
         """The values of a customer's exceptions of a kind: channels he refuses, steps, segments."""
-        return frozenset(h.value for h in self.holds.get(customer, ()) if h.kind == kind and h.value)
+        mine = self.holds.get(customer)
+        return frozenset(h.value for h in mine if h.kind == kind and h.value) if mine else _NONE
 
     def customer(self, identity: int, touch: Touch | None) -> Stop | None:
         """What stops everything with a customer; what is for good comes first."""

@@ -47,7 +47,7 @@ _ONE_DAY = timedelta(days=1)
 
 
 class Thanked(NamedTuple):
-    """The lines of a day; `letters` holds the number of the letter of each line that has one, by its place."""
+    """The lines of a day; `letters` are the numbers of those written, by the place of their line."""
 
     as_of: date
     lines: tuple[Thanks, ...]
@@ -84,7 +84,7 @@ def thank_customers(ledger: Path, settings: Settings, moment: Moment, *, rehears
 def whom_to_thank(
     connection: sqlite3.Connection, settings: Settings, ladder: LadderSettings, as_of: date
 ) -> list[Thanks]:
-    """The lines of a day, by customer; linear in what was booked in the days asked for and in what is open."""
+    """The lines of a day, by customer; linear in what was booked lately and in what is open."""
     loyalty = loyalty_settings(settings)
     manner = Manner(loyalty.thanks_days, loyalty.channels, ladder.policy, reminds=ladder.on)
     recent = list(paid_titles(connection, as_of - timedelta(days=loyalty.thanks_days) - _ONE_DAY, as_of))

@@ -102,7 +102,7 @@ def _planned(lines: Iterable[Line]) -> Iterator[tuple[int, Task]]:
 
 
 _MODELS = {
-    "lembrete-curto": "lembrete", "vencimento": "aviso de vencimento", "verificacao": "pergunta sobre o pagamento",
+    "lembrete-curto": "lembrete", "vencimento": "aviso de vencimento", "verificacao": "pergunta se pagou",
     "amigavel": "cobrança amigável", "firme": "cobrança firme", "notificacao": "notificação extrajudicial",
     "negativacao": "intenção de negativação", "protesto": "intenção de protesto",
     "proposta": "proposta de acordo",

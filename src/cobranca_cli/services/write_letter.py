@@ -13,6 +13,7 @@ from cobranca_cli.domain.account import NOTHING
 from cobranca_cli.domain.moment import Moment
 from cobranca_cli.domain.plan import Stop
 from cobranca_cli.errors import DataError
+from cobranca_cli.ledger.queries.contacts import touches_on
 from cobranca_cli.ledger.queries.customers import Customer, find_customer
 from cobranca_cli.ledger.queries.items import Filters, Item, find_item, listed
 from cobranca_cli.ledger.queries.ladder import reachable
@@ -67,18 +68,20 @@ def write_letter(
     """
     refuse_incomplete(settings)
     ladder, today = ladder_settings(settings), moment.today
-    with writing(ledger) as transaction:
+    with engine_beside(ledger) as engine, writing(ledger) as transaction:
+        engine.model(wanted.model)
         connection = transaction.connection
         transaction.notices.extend(note_charges(transaction, settings, moment))
         customer = find_customer(connection, wanted.customer)
-        titles = _titles(connection, settings, customer, wanted, today)
-        channel = wanted.channel or _channel(connection, customer)
+        stops = Stops(connection, settings.calendar, 0, today)
+        titles = _titles(connection, settings, customer, wanted, today, stops)
+        channel = _channel(connection, customer, wanted.channel, stops.values(customer.id, "canal"))
+        transaction.notices.extend(_too_soon(connection, customer, ladder.policy.gap_days, today))
         extras = {**_payment(connection, titles, wanted.model, today), **wanted.extras}
         asked = Asked(wanted.model, titles, (), channel=channel, extras=extras)
-        with engine_beside(ledger) as engine:
-            writer = LetterWriter(transaction, settings, ladder, today, engine)
-            origin = "agradecimento" if wanted.model in ("agradecimento", "fidelidade") else "avulsa"
-            (written,) = writer.write([Order(customer, asked, origin)], moment, keep=not rehearse)
+        writer = LetterWriter(transaction, settings, ladder, today, engine)
+        origin = "agradecimento" if wanted.model in ("agradecimento", "fidelidade") else "avulsa"
+        (written,) = writer.write([Order(customer, asked, origin)], moment, keep=not rehearse)
         if rehearse:
             transaction.abandon()
         return Made(written, customer, tuple(titles), not rehearse, tuple(transaction.notices))
@@ -90,6 +93,7 @@ def _titles(
     customer: Customer,
     wanted: Wanted,
     today: date,
+    stops: Stops,
 ) -> Sequence[Owed]:
     paid = wanted.model in PAID_MODELS
     items = _named(connection, customer, wanted, today) or _usual(connection, customer, wanted.model, today)
@@ -99,7 +103,6 @@ def _titles(
     reckoning = Reckoning(Reader(connection, ()), settings, today)
     titles = [owed for owed in reckoning.owed(items) if owed.open.total]
     if wanted.model != ANSWER:
-        stops = Stops(connection, settings.calendar, 0, today)
         whole = stops.customer(customer.id, None)
         if whole:
             raise DataError(
@@ -169,9 +172,28 @@ def _nothing(customer: Customer, model: str) -> DataError:
     return DataError(f"{customer.name} não tem nada {what}", code="E-SEM-DIVIDA")
 
 
-def _channel(connection: sqlite3.Connection, customer: Customer) -> str:
-    reach = channels_of(reachable(connection, [customer.id])[customer.id])
-    return next((channel for channel in _CHANNEL_ORDER if channel in reach), "carta")
+def _channel(
+    connection: sqlite3.Connection, customer: Customer, wanted: str | None, refused: frozenset[str]
+) -> str:
+    """The channel asked for, or the first by which the customer can be reached; never one he refused."""
+    if wanted in refused:
+        raise DataError(
+            f"{customer.name} não quer contato por {wanted}",
+            code="E-PAUSA",
+            hint="veja: cobranca pausa listar",
+        )
+    reach = channels_of(reachable(connection, [customer.id])[customer.id]) - refused
+    return wanted or next((channel for channel in _CHANNEL_ORDER if channel in reach), "carta")
+
+
+def _too_soon(
+    connection: sqlite3.Connection, customer: Customer, gap_days: int, today: date
+) -> tuple[str, ...]:
+    touch = touches_on(connection, today).get(customer.id)
+    if touch is None or touch.last is None or (today - touch.last).days >= gap_days:
+        return ()
+    last = date_br(touch.last.isoformat())
+    return (f"o último contato com {customer.name} foi em {last}, há menos de {gap_days * 24} h",)
 
 
 def _payment(

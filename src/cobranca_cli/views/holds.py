@@ -27,7 +27,8 @@ from cobranca_cli.views.report import Column, Figure, Kind, Report
 
 if TYPE_CHECKING:
     from cobranca_cli.ledger.queries.holds import ListedHold
-    from cobranca_cli.services.holds import Ended, Held, Holds
+    from cobranca_cli.services.hold_list import Holds
+    from cobranca_cli.services.holds import Ended, Held
 
 KINDS = {
     PAUSE: "pausa",

@@ -56,9 +56,8 @@ def profile(found: "Profile", *, for_people: bool, show_data: bool) -> Report:
         columns = (*_PROFILE, Column("motivos", "Motivos"))
         reasons = "; ".join(f"{name}: {reason}" for name, reason in found.segments.items())
         return Report("perfil", title, found.as_of, columns, [(*row, reasons or None)], notes=found.notices)
-    shown = sheet(
-        Report("perfil", title, found.as_of, _PROFILE, [row], notes=found.notices), show_data=show_data
-    )
+    report = Report("perfil", title, found.as_of, _PROFILE, [row], notes=found.notices)
+    shown = sheet(report, show_data=show_data)
     return shown._replace(rows=[*shown.rows, *found.segments.items()])
 
 
@@ -127,7 +126,7 @@ _THANKS = (
 
 
 def thanks(found: "Thanked", files: dict[int, str]) -> Report:
-    """Whom we thank and whom not, with the reason; `files` are the letters written, by the place of the line."""
+    """Whom we thank and whom not, with the reason; `files` are the letters, by the place of their line."""
     actions = [line.action for line in found.lines]
     return Report(
         name="fidelidade_agradecer",

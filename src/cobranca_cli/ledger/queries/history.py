@@ -19,7 +19,7 @@ from cobranca_cli.domain.deadlines import add_months
 from cobranca_cli.domain.holds import DISPUTE
 from cobranca_cli.domain.loyalty import Paid
 from cobranca_cli.domain.promises import BROKEN, judge
-from cobranca_cli.domain.segments import MONEY, MONTHS, History, Settling, paid_on
+from cobranca_cli.domain.segments import MONEY, MONTHS, REST, History, Settling, paid_on
 from cobranca_cli.ledger.queries.as_of import open_as_of
 from cobranca_cli.ledger.queries.holds import holds_on
 from cobranca_cli.ledger.queries.promises import money_of, promises_on
@@ -119,7 +119,7 @@ def _settled_in_parts(
     connection: sqlite3.Connection, sums: dict[int, _Sums], titles: Sequence[int], since: date, as_of: date
 ) -> None:
     named = "SELECT value AS title FROM json_each(:titles)"
-    for paid, in_parts in _paid(connection, named, {"titles": dumps(titles)}, as_of):
+    for paid, in_parts in _paid(connection, named, {"titles": dumps(titles)}, as_of, REST):
         if in_parts:
             mine = sums[paid.customer]
             mine.ever += 1
@@ -132,12 +132,15 @@ def _settled_in_parts(
 def _open(connection: sqlite3.Connection, sums: dict[int, _Sums], bound: dict[str, str], as_of: date) -> None:
     """Sum up what is open; a disputed title stands late for nobody."""
     customers, titles = disputed(connection, as_of)
-    opened = open_as_of(connection, as_of, "r.id, customer_id, due_effective, starts_on", f" AND {_WHO}")
+    opened = open_as_of(
+        connection, as_of, "r.id, customer_id, due_effective, starts_on, amount", f" AND {_WHO}"
+    )
     rows = connection.execute(
-        "SELECT customer_id, min(starts_on), sum(open), group_concat(iif(due_effective < :as_of AND id NOT IN"
-        " (SELECT value FROM json_each(:titles)), due_effective, NULL))"
+        "SELECT customer_id, min(starts_on), sum(open), group_concat(iif(due_effective < :as_of"
+        " AND 100 * open > :rest * amount AND id NOT IN (SELECT value FROM json_each(:titles)),"
+        " due_effective, NULL))"
         f" FROM ({opened}) GROUP BY customer_id",
-        {**bound, "titles": dumps(sorted(titles))},
+        {**bound, "titles": dumps(sorted(titles)), "rest": REST},
     )
     day = _Days()
     for customer, first, cents, dues in rows:
@@ -195,9 +198,9 @@ def paid_titles(
 
 
 def _paid(
-    connection: sqlite3.Connection, titles: str, bound: dict[str, str], as_of: date
+    connection: sqlite3.Connection, titles: str, bound: dict[str, str], as_of: date, rest: int = 0
 ) -> Iterator[tuple[Paid, bool]]:
-    """Of the titles that an SQL query names those paid by a day, and whether it took several entries."""
+    """Of the titles that an SQL query names those paid by a day, and whether no entry did it alone."""
     rows = connection.execute(
         "SELECT x.customer_id, x.id, x.number || iif(x.instalment = '', '', '/' || x.instalment),"
         " x.due_effective, x.amount,"
@@ -208,7 +211,7 @@ def _paid(
     day = _Days()
     for (customer, identity, name, due, amount), group in groupby(rows, key=itemgetter(0, 1, 2, 3, 4)):
         settling = [Settling(kind, day[on], principal) for *_, kind, on, principal in group]
-        on = paid_on(amount, settling)
+        on = paid_on(amount, settling, rest)
         if on:
             whole = sum(e.principal for e in settling if abs(e.principal) == amount and e.kind in MONEY)
             yield Paid(customer, identity, name, day[due], on, amount), not whole

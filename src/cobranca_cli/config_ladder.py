@@ -46,6 +46,8 @@ LADDER_TOML = """\
 [regua]
 intervalo_minimo_dias = 2      # entre dois contatos com o mesmo cliente (48 horas)
 ligacoes_por_semana = 2        # tentativas por telefone, no máximo
+contestacao_dias = 30          # por quanto tempo uma contestação segura a cobrança, no máximo
+contestacao_congela_encargos = false   # true: a fatura contestada não rende juros enquanto se decide
 negativa = false               # as cartas só anunciam negativação se aqui estiver true
 protesta = false               # e só anunciam protesto se aqui estiver true
 degraus = [

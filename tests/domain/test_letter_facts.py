@@ -1,6 +1,7 @@
 """What sentences say of listing, protest and lawsuit: done, to come, or neither."""
 
 import pytest
+
 from cobranca_cli.domain.letter_facts import DONE, TO_COME, statements, unfounded
 
 LISTING, PROTEST, LAWSUIT = "a negativação", "o protesto", "a ação na Justiça"
@@ -22,7 +23,7 @@ SAID = [
     (LISTING, TO_COME, "O débito está sujeito a negativação."),
     (LISTING, TO_COME, "Negativaremos o CPF informado."),
     (LISTING, TO_COME, "Comunicado de intenção de negativação"),
-    (LISTING, TO_COME, "O passo seguinte é pedir o registro do que está vencido em órgão de proteção ao crédito."),
+    (LISTING, TO_COME, "O passo seguinte é pedir o registro do que está vencido na proteção ao crédito."),
     (PROTEST, DONE, "O título foi protestado."),
     (PROTEST, DONE, "Título protestado em 02/05/2026."),
     (PROTEST, DONE, "A fatura foi enviada a protesto."),

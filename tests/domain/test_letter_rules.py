@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+
 from cobranca_cli.domain.letter_rules import PARTS, Finding, Words, judge, judge_template
 from cobranca_cli.rendering.sample import BUSINESS, CONSUMER
 
@@ -22,7 +23,9 @@ def words(**changed: str) -> Words:
     return Words(**{**plain, "curto": f"Fatura 1001: R$ 492,16. {CARD}", "sha256": "0" * 64, **changed})
 
 
-def codes(text: str = TEXT, data: dict[str, Any] = CONSUMER, parts: tuple[str, ...] = PARTS, **said: str) -> list[str]:
+def codes(
+    text: str = TEXT, data: dict[str, Any] = CONSUMER, parts: tuple[str, ...] = PARTS, **said: str
+) -> list[str]:
     return [finding.code for finding in judge(text, words(**said), data, parts)]
 
 
@@ -136,8 +139,10 @@ def test_a_subject_stays_neutral() -> None:
     assert codes(assunto="Fatura vencida") == ["E-ENVELOPE"]
 
 
-NAMES = ["Polícia Militar", "Bar do Calote", "Serasa Experian", "Associação dos Presos por Engano",
-         "Cobranças & Dívidas Ltda", "Rua da Cadeia, 10", "Protesto dos Santos", "Vamos Expor Feiras"]  # fmt: skip
+NAMES = [
+    *("Polícia Militar", "Bar do Calote", "Serasa Experian", "Associação dos Presos por Engano"),
+    *("Cobranças & Dívidas Ltda", "Rua da Cadeia, 10", "Protesto dos Santos", "Vamos Expor Feiras"),
+]
 
 
 @pytest.mark.parametrize("name", NAMES)

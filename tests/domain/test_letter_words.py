@@ -1,9 +1,10 @@
 """Sentences that a letter may not say, and their harmless neighbours, which matter as much."""
 
 import pytest
-from cobranca_cli.domain.letter_words import composed, fold_in_place, forbidden, paragraphs, revealing
 from hypothesis import given
 from hypothesis import strategies as st
+
+from cobranca_cli.domain.letter_words import composed, fold_in_place, forbidden, paragraphs, revealing
 
 THREAT, THIRD, TONE = "E-AMEACA", "E-TERCEIRO", "E-TOM"
 

@@ -1,4 +1,4 @@
-"""Small templates of the tests' own, and an engine over them: the shipped words are C's affair, not theirs."""
+"""Small templates of the tests' own, and an engine over them: the words that are shipped change."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager

@@ -9,10 +9,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.rendering.template_box import engine_of, model
+
 from cobranca_cli.errors import TemplateError
 from cobranca_cli.rendering.engine import Engine
 from cobranca_cli.rendering.sample import CONSUMER
-from tests.rendering.template_box import engine_of, model
 
 SECONDS = 3
 LOOPS = "{% for a in range(99999) %}{% for b in range(99999) %}{% endfor %}{% endfor %}"
@@ -79,7 +80,7 @@ def nothing_ran() -> Iterator[None]:
 def test_an_attack_ends_in_an_error_of_its_line(
     name: str, words: str, code: str, said: str, tmp_path: Path
 ) -> None:
-    with engine_of(tmp_path, own={"simples": model(f"Olá.\n{words}")}) as engine:
+    with engine_of(tmp_path, own={"simples": model(f"Olá.\n{words}"), "bom": model()}) as engine:
         started = time.monotonic()
         error = refused(engine)
         assert time.monotonic() - started < SECONDS
@@ -144,7 +145,9 @@ def test_a_subject_holds_no_encoded_word(tmp_path: Path) -> None:
 
 def test_memory_has_a_limit_of_its_own(tmp_path: Path) -> None:
     """T08 without the sandbox in the way: the texts grow by themselves."""
-    words = "{% set x = namespace(t='aaaaaaaa') %}{% for i in range(60) %}{% set x.t = x.t ~ x.t %}{% endfor %}"
+    words = (
+        "{% set x = namespace(t='aaaaaaaa') %}{% for i in range(60) %}{% set x.t = x.t ~ x.t %}{% endfor %}"
+    )
     with engine_of(tmp_path, own={"simples": model(words)}) as engine:
         assert refused(engine).code == "E-MODELO-LIMITE"
     assert resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss < 600 * 1024
@@ -165,7 +168,7 @@ def test_one_letter_of_a_run_that_never_ends_is_named_and_the_others_are_written
     assert rest == [name for name in names if name != "Nunca"]
 
 
-@pytest.mark.skipif(not os.path.isdir("/proc/self/fd"), reason="needs /proc")
+@pytest.mark.skipif(not Path("/proc/self/fd").is_dir(), reason="needs /proc")
 def test_the_process_has_nothing_to_lose(tmp_path: Path) -> None:
     """Two pipes and a null device, no environment, nothing that it could open."""
     with engine_of(tmp_path) as engine, (tmp_path / "aberto").open("wb") as held:

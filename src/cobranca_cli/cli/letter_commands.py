@@ -71,15 +71,12 @@ def generate(
 
     if simular and (pasta or arquivo):
         raise UsageError("--simular não grava arquivos", hint="tire --pasta e --arquivo")
-    words = {"em-analise": "em análise"}
-    extras = {
-        "contestacao": {
-            "resultado": words.get(resultado or "", resultado or ""),
-            "resposta": resposta or "",
-            "recebida_em": date_br(recebida.isoformat()) if recebida else "",
-        },
-        "anuencia": {"cartorio": cartorio or "", "protocolo": protocolo or "", "titulo": ""},
+    dispute = {
+        "resultado": {"em-analise": "em análise"}.get(resultado or "", resultado),
+        "resposta": resposta,
+        "recebida_em": date_br(recebida.isoformat()) if recebida else None,
     }
+    extras = {"contestacao": dispute, "anuencia": {"cartorio": cartorio, "protocolo": protocolo}}
     wanted = Wanted(cliente, modelo, tuple(fatura or ()), canal, extras)
     made = write_letter(run.ledger_path, settings_of(run), moment_of(run), wanted, rehearse=simular)
     for notice in made.notices:

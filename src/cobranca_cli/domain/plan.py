@@ -118,7 +118,11 @@ class Taken(NamedTuple):
 
 
 class Line(NamedTuple):
-    """One row of the plan. `kind` is the Stop's of a skip, else empty; total in cents."""
+    """One row of the plan. `kind` is the Stop's of a skip, else empty.
+
+    `total` is cents with charges: of what is overdue, if anything is, for nobody is asked to pay before the
+    day; of what comes due when nothing is overdue.
+    """
 
     debtor: Debtor
     action: str
@@ -257,7 +261,8 @@ class _Planner:
         highest = _highest(chosen)
         step = highest.taken.step
         titles = tuple(_taken(each.debt, each.taken) for each in chosen)
-        total = sum(each.debt.total for each in chosen)
+        late = [each for each in chosen if each.debt.dates.due < self._as_of]
+        total = sum(each.debt.total for each in late or chosen)
         reason = _listed(self._sentence(each) for each in chosen)
         return Line(debtor, step.action, highest.taken.label, step, highest.channel, titles, total, reason)
 

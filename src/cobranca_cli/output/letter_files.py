@@ -74,9 +74,10 @@ def write_letters(
     last = None
     for count, (letter, pdf) in enumerate(_with_pdfs(letters, kinds)):
         try:
-            yield _write(letter, folder, _kinds_of(letter, kinds), pdf, overwrite)
+            written = _write(letter, folder, _kinds_of(letter, kinds), pdf, overwrite)
         except (UsageError, OutsideError) as error:
             raise _stopped(error, folder, letter.id, count, last) from error
+        yield written
         last = letter.id
 
 

@@ -13,7 +13,8 @@ def letter_stem(number: int, customer: str) -> str:
     """`000012-jose-da-silva`: the letter's number, then the customer's name in ASCII, without an ending.
 
     Letters and digits of the name are kept without accents and in lower case, everything else becomes a
-    hyphen, up to 40 characters. The number alone makes the name unique, whatever the case or the form of the accents.
+    hyphen, up to 40 characters. The number alone makes the name unique, whatever the case or the form of the
+    accents.
 
     Raises:
         ValueError: a number below zero.

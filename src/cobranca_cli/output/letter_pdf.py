@@ -1,7 +1,8 @@
 """Letters on A4 paper, as PDF, by typst: one alone, or many on all processors.
 
 The data reaches the layout (`letter.typ`) as JSON, never as source, so nothing in it can be code. Every file
-is PDF/A-2a and PDF/UA-1 with its fonts inside, and the same letter gives the same bytes, alone or among others.
+is PDF/A-2a and PDF/UA-1 with its fonts inside, and the same letter gives the same bytes, alone or among
+others.
 """
 
 import json

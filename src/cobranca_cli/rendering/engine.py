@@ -4,15 +4,16 @@ What can go wrong with a template is a `TemplateError` that names its file and l
 may run out of time or memory, or die, and the next letter finds a new one.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import islice
 from pathlib import Path
 from typing import Any, NamedTuple, Self
 
 from cobranca_cli.domain.letter_rules import Words
-from cobranca_cli.errors import TemplateError
+from cobranca_cli.errors import OutsideError, TemplateError
 
-from .process import Died, Renderer
+from .process import Died, NotStarted, Renderer
 from .shape import WORDS, fitted
 from .shelf import ENDING, PARTS, Model, Source, is_model, models_on, read_shelf
 
@@ -22,6 +23,8 @@ LIMIT = "E-MODELO-LIMITE"
 MISSING = "E-MODELO-NAO-EXISTE"
 SECONDS = 2.5
 """Of wall clock for one letter, the process being ready."""
+MOST_DEATHS = 3
+"""Letters of one model that end the process; the next ones of a long run are not even tried."""
 BATCH = 64
 BATCH_SECONDS = 1.0
 """A batch takes some hundredths; one that takes longer is done again, each letter in its own time."""
@@ -57,6 +60,7 @@ class Engine:
         self._renderer = Renderer(usable)
         self._parts = {model.name: model.parts for model in self.models()}
         self._seen: set[str] = set()
+        self._deaths: Counter[str] = Counter()
 
     def __enter__(self) -> Self:
         """The engine itself."""
@@ -155,17 +159,22 @@ class Engine:
         if len(batch) > 1 and not new:
             try:
                 return self._renderer.ask(batch, BATCH_SECONDS)
-            except Died:
+            except (Died, NotStarted):
                 pass
         return [self._one(job) for job in batch]
 
     def _one(self, job: list[Any]) -> Any:
+        file = job[1]
+        if self._deaths[file] >= MOST_DEATHS:
+            return _ended(file, f"parou {MOST_DEATHS} vezes e não é mais usado nesta rodada")
         try:
             return self._renderer.ask([job], SECONDS)[0]
+        except NotStarted as error:
+            hint = "instale de novo o cobranca e suas dependências; confira a memória livre"
+            raise OutsideError("não consegui iniciar o processo que escreve as cartas", hint=hint) from error
         except Died as death:
-            what = "demorou demais" if death.late else "parou no meio"
-            hint = "veja o que o modelo repete: uma carta leva milésimos de segundo"
-            return {"code": LIMIT, "file": job[1], "line": 0, "what": f"a carta {what}", "hint": hint}
+            self._deaths[file] += 1
+            return _ended(file, "a carta demorou demais" if death.late else "a carta parou no meio")
 
     def _made(self, answer: Any, source: Source) -> Letter:
         if isinstance(answer, dict):
@@ -205,3 +214,8 @@ class Engine:
         meant = f"quis dizer {close[0]}? " if close else ""
         hint = f"{meant}há: {', '.join(known)}" if known else "não há modelo nenhum na instalação"
         return TemplateError(f'não existe o modelo "{name[:60]}"', hint=hint, code=MISSING)
+
+
+def _ended(file: str, what: str) -> dict[str, Any]:
+    hint = "veja o que o modelo repete: uma carta leva milésimos de segundo"
+    return {"code": LIMIT, "file": file, "line": 0, "what": what, "hint": hint}

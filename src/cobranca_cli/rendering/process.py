@@ -25,6 +25,10 @@ class Died(Exception):
         self.late = late
 
 
+class NotStarted(Exception):
+    """The process could not be started, or did not become what it should be."""
+
+
 class Renderer:
     """The process, with the sources that it is given each time it starts."""
 
@@ -34,7 +38,7 @@ class Renderer:
         self.started = 0
 
     def ask(self, jobs: list[Any], seconds: float) -> list[Any]:
-        """The answers to the jobs, in their order, within `seconds` of wall clock. Raises Died."""
+        """The answers to the jobs, in order, within `seconds` of wall clock. Raises Died, NotStarted."""
         process = self._process or self._start()
         answer = self._timed(process, packed(jobs), seconds)
         if not isinstance(answer, list) or len(answer) != len(jobs):
@@ -56,22 +60,15 @@ class Renderer:
                 pipe.close()
 
     def _start(self) -> subprocess.Popen[bytes]:
-        # Isolated, Python looks only where this process looks: installed, in a checkout, or elsewhere.
-        paths = [str(Path(each).absolute()) for each in sys.path if each]
-        process = subprocess.Popen(  # noqa: S603 - this very Python, and our own module
-            [sys.executable, "-I", "-c", _MAIN.format(paths=paths)],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            close_fds=True,
-            cwd=os.sep,
-            env=_environment(),
-        )
-        self._process = process
-        self.started += 1
-        if self._timed(process, packed(self._sources), START_SECONDS) != "ready":
-            self._fail(process, late=False)
-        return process
+        try:
+            process = self._process = _launched()
+            self.started += 1
+            if self._timed(process, packed(self._sources), START_SECONDS) == "ready":
+                return process
+            self.close()
+        except (OSError, Died) as error:
+            raise NotStarted from error
+        raise NotStarted
 
     def _timed(self, process: subprocess.Popen[bytes], frame: bytes, seconds: float) -> Any:
         """What the process answers to a frame; killed when it takes longer."""
@@ -85,6 +82,10 @@ class Renderer:
             answer = receive(cast("BinaryIO", process.stdout))
         except (OSError, ValueError):
             answer = None
+        except BaseException:
+            # Interrupted between question and answer: whoever asks next would get this answer.
+            self.close()
+            raise
         finally:
             late = not clock.is_alive()
             clock.cancel()
@@ -97,6 +98,20 @@ class Renderer:
         over = process.wait() == -_over_time()
         self.close()
         raise Died(late=late or over)
+
+
+def _launched() -> subprocess.Popen[bytes]:
+    # Isolated, Python looks only where this process looks: installed, in a checkout, or elsewhere.
+    paths = [str(Path(each).absolute()) for each in sys.path if each]
+    return subprocess.Popen(  # noqa: S603 - this very Python, and our own module
+        [sys.executable, "-I", "-c", _MAIN.format(paths=paths)],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        close_fds=True,
+        cwd=os.sep,
+        env=_environment(),
+    )
 
 
 def _over_time() -> int:

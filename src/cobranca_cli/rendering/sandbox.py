@@ -47,6 +47,7 @@ class Missing(StrictUndefined):
         return self
 
     def __repr__(self) -> str:
+        """As printing it: an error, also within a list."""
         return str(self)
 
     def about(self) -> tuple[Any, Any]:

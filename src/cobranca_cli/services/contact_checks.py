@@ -154,13 +154,13 @@ def refuse_letter(connection: sqlite3.Connection, customer: Customer, letter: in
     if owner is None:
         raise NotFoundError(
             f"não há uma carta de número {letter}",
-            hint="veja os números com 'cobranca contato listar CLIENTE'",
+            hint="veja os números com 'cobranca carta listar'",
         )
     if owner != customer.id:
         raise DataError(
             f"a carta {letter} não é de {customer.name}",
             code="E-CLIENTES",
-            hint="veja as dele com 'cobranca contato listar CLIENTE'",
+            hint="veja as do cliente com 'cobranca contato listar CLIENTE'",
         )
     if day.isoformat() < sent_on:
         raise DataError(

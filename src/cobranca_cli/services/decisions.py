@@ -102,7 +102,7 @@ def _letter(
     reach = channels_of(reachable(connection, [customer.id])[customer.id])
     wanted = step.channels if step else ()
     channel = waiting.channel or next((each for each in wanted if each in reach), "carta")
-    asked = Asked(template, titles, (), waiting.step, step.tone if step else "", channel)
+    asked = Asked(template, titles, (), (), waiting.step, step.tone if step else "", channel)
     writer = LetterWriter(transaction, settings, ladder, moment.today, engine)
     (written,) = writer.write([Order(customer, asked, "regua", waiting.id)], moment)
     return written

@@ -39,20 +39,28 @@ DISPUTE_TERM = "10 dias"
 """Within which a dispute is answered."""
 
 
+Extras = Mapping[str, Mapping[str, str | None]]
+
+
 class Asked(NamedTuple):
     """What is to be written, to whom, and what the ledger does not know.
 
-    `extras` replaces whole sections of the data (`pagamento`, `contestacao`, `anuencia`), key by key.
+    `titles` are what the letter asks for; `others` are overdue too, `upcoming` are not, and both are only
+    mentioned.
+
+    `extras` fill the sections `pagamento`, `contestacao` and `anuencia` key by key, the later over the
+    earlier.
     """
 
     model: str
     titles: Sequence[Owed]
     others: Sequence[Owed] = ()
+    upcoming: Sequence[Owed] = ()
     step: str = ""
     tone: str = ""
     channel: str = ""
     number: int | None = None
-    extras: Mapping[str, Mapping[str, str]] = {}
+    extras: Sequence[Extras] = ()
 
 
 class Composer:
@@ -65,7 +73,9 @@ class Composer:
         self._book = TermsBook(connection, settings.calendar, settings.charges)
         self._facts = facts_on(connection, as_of)
         self._slips: dict[int, Slips] = {}
-        self._touched: set[int] = set()
+        self._own = self._book.own_titles()
+        self._changed = self._book.changed_on(as_of)
+        self._uneven: set[int] = set()
         self._noticed: dict[int, str] = {}
         self._company = _company(settings)
 
@@ -73,7 +83,7 @@ class Composer:
         """Read at once what the letters about these titles will need."""
         ids = list(titles)
         self._slips = slips_of(self._connection, ids, self._as_of)
-        self._touched = touched_among(self._connection, ids)
+        self._uneven = touched_among(self._connection, ids) | self._own
         self._noticed = noticed_on(self._connection, ids, self._as_of)
 
     def data(self, customer: Customer, asked: Asked) -> dict[str, object]:
@@ -88,6 +98,14 @@ class Composer:
             "titulos": [self._title(customer, owed) for owed in asked.titles],
             **self._totals(asked.titles),
             "outras": others,
+            "a_seguir": [
+                {
+                    "fatura": owed.item.name,
+                    "vencimento": date_br(owed.item.due),
+                    "total": currency_br(owed.open.total),
+                }
+                for owed in asked.upcoming
+            ],
             "pix": self._pix(asked, _sum(asked.titles).total),
             "contestar": {
                 "telefone": self._company["telefone"],
@@ -101,8 +119,10 @@ class Composer:
             "contestacao": {"resultado": "", "resposta": "", "recebida_em": ""},
             "anuencia": {"cartorio": "", "protocolo": "", "titulo": ""},
         }
-        for section, values in asked.extras.items():
-            found[section] = {**_section(found, section), **values}
+        for values in asked.extras:
+            for section, told in values.items():
+                given = {key: value for key, value in told.items() if value}
+                found[section] = {**_section(found, section), **given}
         return found
 
     def _card(self, asked: Asked) -> dict[str, str]:
@@ -165,10 +185,14 @@ class Composer:
         }
 
     def _working(self, customer: Customer, owed: Owed, days: int) -> str:
-        """How the charges came about, in one sentence; after part payments without the rates."""
+        """How the charges came about, in one sentence.
+
+        Without the rates where they do not tell the whole: part payments, terms of its own or that changed,
+        days that a dispute froze.
+        """
         parts = owed.open
         terms = self._book.terms(customer.id, customer.document, owed.item.id, self._as_of)
-        plain = owed.item.id not in self._touched
+        plain = owed.item.id not in self._uneven and owed.item.due_effective >= self._changed
         said = []
         if parts.fine:
             rate = f" de {_percent(terms.fine_percent)}" if plain and not terms.fine_cents else ""

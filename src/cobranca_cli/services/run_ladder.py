@@ -192,9 +192,19 @@ class _Run:
 
     def _asked(self, line: Line) -> Asked:
         mine = {each.id for each in line.titles}
-        titles = sorted((self._planning.owed[each] for each in mine), key=_by_due)
+        every = sorted((self._planning.owed[each] for each in mine), key=_by_due)
+        late = [owed for owed in every if self._late(owed)]
+        upcoming = [owed for owed in every if not self._late(owed)] if late else []
         others = [each for each in self._others.get(line.debtor.id, ()) if each.item.id not in mine]
-        return Asked(line.step.template, titles, others, line.label, line.step.tone, line.channel)
+        return Asked(
+            line.step.template,
+            late or every,
+            others,
+            upcoming,
+            line.label,
+            line.step.tone,
+            line.channel,
+        )
 
     def _late(self, owed: Owed) -> bool:
         return date.fromisoformat(owed.item.due_effective) < self._as_of

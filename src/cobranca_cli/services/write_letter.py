@@ -4,24 +4,27 @@ import sqlite3
 from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
+from types import MappingProxyType
 from typing import NamedTuple
 
 from cobranca_cli.brformat import currency_br, date_br
 from cobranca_cli.config import Settings
 from cobranca_cli.config_ladder import ladder_settings
 from cobranca_cli.domain.account import NOTHING
+from cobranca_cli.domain.holds import DISPUTE, result_of
 from cobranca_cli.domain.moment import Moment
 from cobranca_cli.domain.plan import Stop
 from cobranca_cli.errors import DataError
 from cobranca_cli.ledger.queries.contacts import touches_on
 from cobranca_cli.ledger.queries.customers import Customer, find_customer
+from cobranca_cli.ledger.queries.holds import listed_holds
 from cobranca_cli.ledger.queries.items import Filters, Item, find_item, listed
 from cobranca_cli.ledger.queries.ladder import reachable
 from cobranca_cli.ledger.queries.legal_facts import facts_on
 from cobranca_cli.ledger.queries.letters import last_payment
 from cobranca_cli.ledger.transaction import writing
 from cobranca_cli.services.charges_in_step import note_charges
-from cobranca_cli.services.letter_data import Asked
+from cobranca_cli.services.letter_data import Asked, Extras
 from cobranca_cli.services.letters import LetterWriter, Order, Written, engine_beside, refuse_incomplete
 from cobranca_cli.services.overdue import Owed, Reckoning
 from cobranca_cli.services.plan import channels_of
@@ -45,7 +48,7 @@ class Wanted(NamedTuple):
     model: str
     invoices: tuple[str, ...] = ()
     channel: str | None = None
-    extras: Mapping[str, Mapping[str, str]] = {}
+    extras: Extras = MappingProxyType({})
 
 
 class Made(NamedTuple):
@@ -77,8 +80,9 @@ def write_letter(
         titles = _titles(connection, settings, customer, wanted, today, stops)
         channel = _channel(connection, customer, wanted.channel, stops.values(customer.id, "canal"))
         transaction.notices.extend(_too_soon(connection, customer, ladder.policy.gap_days, today))
-        extras = {**_payment(connection, titles, wanted.model, today), **wanted.extras}
-        asked = Asked(wanted.model, titles, (), channel=channel, extras=extras)
+        payment = _payment(connection, titles, wanted.model, today)
+        dispute = _dispute(connection, customer, titles, today)
+        asked = Asked(wanted.model, titles, channel=channel, extras=(payment, dispute, wanted.extras))
         writer = LetterWriter(transaction, settings, ladder, today, engine)
         origin = "agradecimento" if wanted.model in ("agradecimento", "fidelidade") else "avulsa"
         (written,) = writer.write([Order(customer, asked, origin)], moment, keep=not rehearse)
@@ -110,6 +114,7 @@ def _titles(
             )
         held = title_stops(stops, facts_on(connection, today), [owed.item.id for owed in titles])
         titles = _collectable(titles, held, named=bool(wanted.invoices))
+        _refuse_untimely(titles, wanted.model, today)
     if not titles:
         raise _nothing(customer, wanted.model)
     return titles
@@ -167,6 +172,39 @@ def _collectable(titles: Sequence[Owed], held: Mapping[int, Stop], *, named: boo
     return left
 
 
+def _refuse_untimely(titles: Sequence[Owed], model: str, today: date) -> None:
+    """Raise DataError when a reminder is for what is late, or a letter of collection for what is not yet."""
+    for owed in titles:
+        late = owed.item.due_effective < today.isoformat()
+        if late and model in UPCOMING_MODELS:
+            what, hint = "já venceu", "use verificacao ou amigavel"
+        elif not late and model not in UPCOMING_MODELS:
+            what, hint = f"só vence em {date_br(owed.item.due_effective)}", "use lembrete"
+        else:
+            continue
+        raise DataError(
+            f"a fatura {owed.item.name} {what}: a carta '{model}' não serve", code="E-CARTA-FATO", hint=hint
+        )
+
+
+def _dispute(
+    connection: sqlite3.Connection, customer: Customer, titles: Sequence[Owed], today: date
+) -> Extras:
+    """The last dispute about these titles, or about the customer, as the ledger knows it."""
+    about = {owed.item.id for owed in titles} | {None}
+    disputes = [
+        listed
+        for listed in listed_holds(connection, today, customer.id, past=True)
+        if listed.hold.kind == DISPUTE and listed.hold.receivable in about
+    ]
+    if not disputes:
+        return {}
+    last = max(disputes, key=lambda listed: listed.hold.since)
+    result = result_of(last.end_reason) if last.end_reason else "em análise"
+    received = date_br(last.hold.since.isoformat())
+    return {"contestacao": {"resultado": result or "", "recebida_em": received}}
+
+
 def _nothing(customer: Customer, model: str) -> DataError:
     what = "a vencer" if model in UPCOMING_MODELS else "vencido que se possa cobrar"
     return DataError(f"{customer.name} não tem nada {what}", code="E-SEM-DIVIDA")
@@ -196,9 +234,7 @@ def _too_soon(
     return (f"o último contato com {customer.name} foi em {last}, há menos de {gap_days * 24} h",)
 
 
-def _payment(
-    connection: sqlite3.Connection, titles: Sequence[Owed], model: str, today: date
-) -> dict[str, Mapping[str, str]]:
+def _payment(connection: sqlite3.Connection, titles: Sequence[Owed], model: str, today: date) -> Extras:
     """The last payment of the titles, for the letters about paid ones."""
     if model not in PAID_MODELS:
         return {}

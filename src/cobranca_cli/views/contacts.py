@@ -104,6 +104,7 @@ def recorded(done: "Recorded") -> str:
     telling = done.telling
     began = "por iniciativa do cliente, " if telling.received else ""
     back = f"; retornar em {_br(telling.next_on)}" if telling.next_on else ""
+    back += f" ({telling.next_action})" if telling.next_action else ""
     promise = f"; promessa {done.promise}" if done.promise else ""
     return (
         f"contato {done.id} com {done.customer.name} em {_br(done.day)}, {_BY[telling.channel]}:"
@@ -122,7 +123,7 @@ def next_step(done: "Recorded") -> str | None:
     field = {"email": "--email E-MAIL", "carta": "--endereco TEXTO"}.get(channel, "--telefone NUMERO")
     return {
         "cadastro": f"corrija o cadastro: cobranca clientes editar {who} {field}",
-        "segunda-via": f"envie a segunda via: cobranca carta gerar {who} --modelo lembrete",
+        "segunda-via": f"envie a segunda via: cobranca carta gerar {who} --modelo amigavel{about}",
         "contestacao": f"pare a cobrança do que se contesta: cobranca pausa registrar {about.strip() or who}"
         " --contestacao --motivo TEXTO",
         "promessa": "registre a promessa, para a régua esperar: cobranca promessa registrar"

@@ -57,10 +57,9 @@ def test_a_name_is_printed_and_never_read(engine: Engine, name: str) -> None:
     assert "\n" not in made.words.assunto and made.words.assunto.isprintable()
     assert "=?" not in made.words.assunto
     assert re.findall(r"<(/?\w+)", page) == TAGS
-    assert unescape(page).count(shown.strip()) >= 4
-    assert page.startswith(
-        f'<p title="{escape(shown)}">'.replace("&#x27;", "&#39;").replace("&quot;", "&#34;")
-    )
+    assert unescape(page).replace("\u00a0", " ").count(shown.strip()) >= 4
+    first = escape(shown).replace("&#x27;", "&#39;").replace("&quot;", "&#34;")
+    assert page.startswith(f'<p title="{first}">')
 
 
 @given(st.text(max_size=200))

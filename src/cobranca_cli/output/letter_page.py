@@ -19,6 +19,9 @@ WHOLE_END = 1500
 # second, not even the smallest size fits. A line of text at full size has at least so many characters.
 SURELY_FITS, NEVER_FITS = 178, 360
 LINE = 88
+# Characters a line for which there is room in the head, even in capitals that take a second line: of the
+# creditor's name and lines, the sender, the recipient.
+NAME, SMALL, BACK, ADDRESS = 50, 95, 70, 40
 
 
 def page_of(letter: Letter) -> dict[str, Any]:
@@ -46,6 +49,7 @@ def page_of(letter: Letter) -> dict[str, Any]:
         "whole-end": len(letter.words["fechamento"]) < WHOLE_END,
         "footer": _joined(company["nome"], _number(letter)),
     }
+    page["tall"] = _is_tall(page)
     page["long"] = long_words(LONG, _texts({**page, "payment": None}))
     return {**page, "fit": SURELY_FITS < _height(page) < NEVER_FITS}
 
@@ -132,6 +136,18 @@ def _dispute(contact: Mapping[str, Any]) -> dict[str, str]:
 
 def _signature(company: Mapping[str, Any]) -> list[str]:
     return _lines(company["nome"], _named(company["documento"]))
+
+
+def _is_tall(page: Mapping[str, Any]) -> bool:
+    """Whether the head may take more room than it has, as names of several lines do."""
+    creditor = page["creditor"]
+    places = (
+        (NAME, [creditor["name"]]),
+        (SMALL, creditor["lines"]),
+        (BACK, [page["back"]]),
+        (ADDRESS, page["recipient"]),
+    )
+    return any(len(line) > most for most, lines in places for line in lines)
 
 
 def _height(page: Mapping[str, Any]) -> float:

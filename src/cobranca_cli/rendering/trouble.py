@@ -25,6 +25,8 @@ WRONG, LIMIT = "E-MODELO", "E-MODELO-LIMITE"
 _LIST = "veja os nomes em docs/modelos.md"
 _SYNTAX = (
     (r"Unexpected end of template.*innermost block.*'(\w+)'", r"acaba sem fechar {{% {0} %}}"),
+    (r"Encountered unknown tag '(end\w+)'.*innermost block.*'block'", r"tem {{% {0} %}} sem o começo dele"),
+    (r"Encountered unknown tag '(end\w+)'.*innermost block.*'(\w+)'", r"tem {{% {0} %}} sem fechar {{% {1} %}}"),
     (r"Encountered unknown tag '(end\w+)'", r"tem {{% {0} %}} sem o começo dele"),
     (r"Encountered unknown tag '(\w+)'", r"tem uma marca que não existe: {{% {0} %}}"),
     (r"No filter named '(\w+)'", r"usa um filtro que não existe aqui: {0}"),
@@ -103,6 +105,8 @@ def _syntax(message: str) -> tuple[str, str]:
 
 def _unknown_name(missing: Missing, where: str, line: int, data: Mapping[str, Any]) -> Trouble:
     name, holder = missing.about()
+    if isinstance(holder, list | tuple) and isinstance(name, int):
+        return Trouble(WRONG, where, line, f"pede o item {name} de uma lista de {len(holder)}", "use for ou if")
     told = name[:40] if isinstance(name, str) and name.isidentifier() else "…"
     level = _level(holder, data)
     if level is None:
@@ -118,6 +122,8 @@ def _level(holder: Any, data: Mapping[str, Any]) -> str | None:
     """Where in the data the table stands: "" for the data itself, None when it is nothing of the data."""
     if holder is None:
         return ""
+    if not isinstance(holder, dict):
+        return None
     for key, value in data.items():
         if value is holder or (isinstance(value, list) and any(each is holder for each in value)):
             return key

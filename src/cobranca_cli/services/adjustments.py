@@ -23,6 +23,7 @@ from cobranca_cli.services.accounts import (
     refuse_future,
     write,
 )
+from cobranca_cli.services.free_text import MAX_AUTHOR, clean
 
 CHARGES = ("expenses", "interest", "fine", "correction")
 """What can be waived; the principal is abated, discounted or written off."""
@@ -60,6 +61,7 @@ class Adjusted(NamedTuple):
 def adjust(ledger: Path, settings: Settings, moment: Moment, wish: Wish) -> Adjusted:
     """Record an adjustment. Raises DataError when there is nothing to adjust or it is more than there is."""
     reason, day = clean_reason(wish.reason), wish.day or moment.today
+    author = clean(wish.author, MAX_AUTHOR, "o autor")
     refuse_future(day, moment, "do lançamento")
     with writing(ledger) as transaction:
         customer, (item,) = find_invoices(transaction, (wish.invoice,), day)
@@ -71,9 +73,7 @@ def adjust(ledger: Path, settings: Settings, moment: Moment, wish: Wish) -> Adju
         _refuse(wish, item.name, before, amount, day)
         components = wish.components if wish.kind == "abono" else ()
         movement = Movement(0, wish.kind, day, amount, targets=(item.id,), components=components)
-        identity, posted = write(
-            transaction, mine, Draft(movement, reason=reason, author=wish.author), moment
-        )
+        identity, posted = write(transaction, mine, Draft(movement, reason=reason, author=author), moment)
         mine_only = [entry.parts for entry in posted.entries if entry.kind != ACCRUAL]
         parts = Parts(*map(sum, zip(*mine_only, strict=True)))
         transaction.record(

@@ -8,12 +8,11 @@ from typing import NamedTuple
 from cobranca_cli.brformat import date_br
 from cobranca_cli.domain.moment import Moment
 from cobranca_cli.domain.outcomes import CHANNELS, OUTCOMES, Outcome
-from cobranca_cli.domain.problem import Problem
-from cobranca_cli.domain.text import clean_text
 from cobranca_cli.errors import DataError, NotFoundError
 from cobranca_cli.ledger.queries.contacts import customer_since, letter_of
 from cobranca_cli.ledger.queries.customers import Customer
 from cobranca_cli.ledger.queries.items import Item, find_item
+from cobranca_cli.services.free_text import clean
 
 MAX_NOTE = 1000
 MAX_NEXT_ACTION = 200
@@ -82,14 +81,6 @@ def cleaned(telling: Telling) -> Telling:
         next_action=clean(telling.next_action, MAX_NEXT_ACTION, "a próxima ação"),
         author=clean(telling.author, MAX_AUTHOR, "o autor"),
     )
-
-
-def clean(raw: str | None, limit: int, what: str) -> str | None:
-    """A text as it is kept, None when empty. Raises DataError naming `what` when it is no plain text."""
-    text = clean_text(raw or "", limit)
-    if isinstance(text, Problem):
-        raise DataError(f"{what} {text.reason}", code=text.code)
-    return text or None
 
 
 def refuse_days(day: date, telling: Telling, moment: Moment) -> None:

@@ -17,7 +17,6 @@ from cobranca_cli.ledger.transaction import Transaction, writing
 from cobranca_cli.services.contact_checks import (
     MAX_NOTE,
     Telling,
-    clean,
     cleaned,
     invoices_of,
     outcome_of,
@@ -25,6 +24,7 @@ from cobranca_cli.services.contact_checks import (
     refuse_letter,
     refuse_stranger,
 )
+from cobranca_cli.services.free_text import clean
 
 
 class Recorded(NamedTuple):

@@ -20,9 +20,7 @@ from cobranca_cli.domain.deadlines import (
     limitation,
 )
 from cobranca_cli.domain.moment import Moment
-from cobranca_cli.domain.problem import Problem
 from cobranca_cli.domain.tax_loss import Case, Operation, tax_case
-from cobranca_cli.domain.text import clean_text
 from cobranca_cli.errors import DataError, NotFoundError
 from cobranca_cli.ledger.queries.customers import Customer, find_customer
 from cobranca_cli.ledger.queries.items import Item, find_item, open_items
@@ -36,6 +34,7 @@ from cobranca_cli.ledger.queries.legal_facts import (
     same_fact,
 )
 from cobranca_cli.ledger.transaction import Transaction, writing
+from cobranca_cli.services.free_text import clean
 from cobranca_cli.services.reading import reading
 
 MAX_NOTE = 500
@@ -177,7 +176,7 @@ def record_facts(
 
     Raises DataError when the day is in the future, the note is not valid or an invoice is cancelled.
     """
-    text = _clean(note, "a nota")
+    text = clean(note, MAX_NOTE, "a nota")
     if fact.day > moment.today:
         raise DataError(
             f"o dia do fato ({date_br(fact.day.isoformat())}) ainda não chegou", code="E-DATA-FUTURA"
@@ -248,7 +247,7 @@ def withdraw_fact(
 
     Raises NotFoundError; DataError when it was withdrawn already, or cannot have ended on that day.
     """
-    text = _clean(reason, "o motivo")
+    text = clean(reason, MAX_NOTE, "o motivo")
     with writing(ledger) as transaction:
         known = recorded_fact(transaction.connection, identity)
         if known is None:
@@ -274,8 +273,7 @@ def _refuse_withdrawal(known: Recorded, ended: date | None, today: date) -> None
         return
     if known.kind not in PASSING:
         raise DataError(
-            "só uma ação, uma garantia, uma insolvência ou uma negativação acabam em um dia; os outros fatos não"
-            " se desfazem",
+            "só ação, garantia, insolvência e negativação acabam em um dia; os outros fatos não se desfazem",
             hint="para retirar o que foi registrado por engano, rode de novo sem --data",
         )
     if ended > today:
@@ -286,13 +284,6 @@ def _refuse_withdrawal(known: Recorded, ended: date | None, today: date) -> None
             code="E-DATA-ORDEM",
             hint="para retirar o que foi registrado por engano, rode de novo sem --data",
         )
-
-
-def _clean(raw: str | None, what: str) -> str | None:
-    text = clean_text(raw or "", MAX_NOTE)
-    if isinstance(text, Problem):
-        raise DataError(f"{what} {text.reason}", code=text.code)
-    return text or None
 
 
 class ListedFacts(NamedTuple):

@@ -8,8 +8,6 @@ from cobranca_cli.brformat import date_br
 from cobranca_cli.config import Settings
 from cobranca_cli.config_ladder import LadderSettings, ladder_settings
 from cobranca_cli.domain.moment import Moment
-from cobranca_cli.domain.problem import Problem
-from cobranca_cli.domain.text import clean_text
 from cobranca_cli.errors import DataError, NotFoundError
 from cobranca_cli.ledger.dunning import record_decision
 from cobranca_cli.ledger.queries.customers import Customer, customer_by_id
@@ -18,6 +16,7 @@ from cobranca_cli.ledger.queries.ladder import Waiting, reachable, titles_of_act
 from cobranca_cli.ledger.transaction import Transaction, writing
 from cobranca_cli.rendering.engine import Engine
 from cobranca_cli.services.charges_in_step import note_charges
+from cobranca_cli.services.free_text import MAX_AUTHOR, MAX_REASON, clean
 from cobranca_cli.services.letter_data import Asked
 from cobranca_cli.services.letters import LetterWriter, Order, Written, engine_beside, refuse_incomplete
 from cobranca_cli.services.overdue import Reckoning
@@ -25,7 +24,6 @@ from cobranca_cli.services.plan import channels_of
 from cobranca_cli.services.reading import Reader
 
 APPROVED, REFUSED = "aprovada", "recusada"
-MAX_REASON = 500
 
 
 class Decided(NamedTuple):
@@ -52,7 +50,7 @@ def decide(
     An approved one with a template gets its letter, for the titles still open. Raises NotFoundError when no
     such decision waits, DataError when the letter would say what the policy or the facts do not hold.
     """
-    said, who = _clean(reason, "o motivo"), _clean(author, "o autor")
+    said, who = clean(reason, MAX_REASON, "o motivo"), clean(author, MAX_AUTHOR, "o autor")
     ladder = ladder_settings(settings)
     with writing(ledger) as transaction:
         waiting = _find(transaction, action, moment.today)
@@ -106,10 +104,3 @@ def _letter(
     writer = LetterWriter(transaction, settings, ladder, moment.today, engine)
     (written,) = writer.write([Order(customer, asked, "regua", waiting.id)], moment)
     return written
-
-
-def _clean(raw: str | None, what: str) -> str | None:
-    text = clean_text(raw or "", MAX_REASON)
-    if isinstance(text, Problem):
-        raise DataError(f"{what} {text.reason}", code=text.code)
-    return text or None

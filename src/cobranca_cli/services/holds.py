@@ -19,14 +19,13 @@ from cobranca_cli.domain.holds import (
     ending,
 )
 from cobranca_cli.domain.moment import Moment
-from cobranca_cli.domain.problem import Problem
-from cobranca_cli.domain.text import clean_text
 from cobranca_cli.errors import DataError, NotFoundError, UsageError
 from cobranca_cli.ledger.queries.accounts import customer_of, last_entry
 from cobranca_cli.ledger.queries.customers import find_customer
 from cobranca_cli.ledger.queries.holds import ListedHold, hold_by_id, holds_on
 from cobranca_cli.ledger.queries.items import Item, find_item
 from cobranca_cli.ledger.transaction import Transaction, writing
+from cobranca_cli.services.free_text import clean
 
 MAX_REASON = 450
 """Room is left for the result that the end of a dispute is kept with."""
@@ -94,19 +93,12 @@ def _checked(wanted: Wanted, moment: Moment) -> Wanted:
             code="E-DATA-PASSADA",
             hint="confira --ate: a pausa vale até esse dia, inclusive",
         )
-    author = _clean(wanted.author, MAX_AUTHOR, "o autor")
-    reason = _clean(wanted.reason, MAX_REASON, "o motivo")
+    author = clean(wanted.author, MAX_AUTHOR, "o autor")
+    reason = clean(wanted.reason, MAX_REASON, "o motivo")
     if not reason:
         raise DataError("o motivo está vazio", hint="diga em poucas palavras por quê; fica no histórico")
     value = FREEZES if wanted.freezes and wanted.kind == DISPUTE else wanted.value
     return wanted._replace(reason=reason, author=author, value=value)
-
-
-def _clean(raw: str | None, limit: int, what: str) -> str | None:
-    text = clean_text(raw or "", limit)
-    if isinstance(text, Problem):
-        raise DataError(f"{what} {text.reason}", code=text.code)
-    return text or None
 
 
 def _invoices(connection: sqlite3.Connection, typed: Iterable[str]) -> list[Item]:
@@ -241,7 +233,7 @@ def end(ledger: Path, moment: Moment, identity: int, reason: str | None, result:
 
     Raises DataError when there is none of this number, it is over, or its kind cannot be decided.
     """
-    text = _clean(reason, MAX_REASON, "o motivo") or ""
+    text = clean(reason, MAX_REASON, "o motivo") or ""
     with writing(ledger) as transaction:
         known = hold_by_id(transaction.connection, identity)
         if known is None:

@@ -10,9 +10,7 @@ from cobranca_cli.brformat import counted, currency_br, date_br
 from cobranca_cli.config import Settings
 from cobranca_cli.domain.moment import Moment
 from cobranca_cli.domain.money import MAX_CENTS
-from cobranca_cli.domain.problem import Problem
 from cobranca_cli.domain.promises import ACTIVE, Promise, holds_until
-from cobranca_cli.domain.text import clean_text
 from cobranca_cli.errors import DataError, MissingIndexError
 from cobranca_cli.ledger.queries.accounts import customer_of
 from cobranca_cli.ledger.queries.customers import Customer, customer_by_id, find_customer
@@ -25,6 +23,7 @@ from cobranca_cli.ledger.queries.promises import (
 )
 from cobranca_cli.ledger.transaction import Transaction, writing
 from cobranca_cli.services.accounts import clean_reason, refuse_future
+from cobranca_cli.services.free_text import clean
 from cobranca_cli.services.promise_list import judge_all
 
 MAX_NOTE = 1000
@@ -127,9 +126,9 @@ def record_promise(
         day=day.isoformat(),
         made_on=made_on.isoformat(),
         booked_on=moment.today.isoformat(),
-        note=_clean(note, MAX_NOTE, "a nota"),
+        note=clean(note, MAX_NOTE, "a nota"),
         contact_id=contact_id,
-        author=_clean(author, MAX_AUTHOR, "o autor"),
+        author=clean(author, MAX_AUTHOR, "o autor"),
         recorded_at=moment.instant,
     )
     session = transaction.session
@@ -158,13 +157,6 @@ def _refuse(amount: int, day: date, made_on: date, moment: Moment) -> None:
             code="E-DATA-PASSADA",
             hint="registre o que o cliente promete de hoje em diante; se foi engano, confira --data",
         )
-
-
-def _clean(raw: str | None, limit: int, what: str) -> str | None:
-    text = clean_text(raw or "", limit)
-    if isinstance(text, Problem):
-        raise DataError(f"{what} {text.reason}", code=text.code)
-    return text or None
 
 
 def remarks(

@@ -149,7 +149,7 @@ def _orders(connection: sqlite3.Connection, lines: Iterable[Thanks], as_of: date
         items = items_by_id(connection, (each.id for each in line.invoices), as_of)
         titles = [Owed(item, NOTHING) for item in items]
         payment = {"valor": currency_br(line.amount), "data": _day_of(line.invoices)}
-        asked = Asked(line.model, titles, channel=line.channel, extras={"pagamento": payment})
+        asked = Asked(line.model, titles, channel=line.channel, extras=({"pagamento": payment},))
         yield Order(customer_by_id(connection, line.payer.id), asked, "agradecimento")
 
 

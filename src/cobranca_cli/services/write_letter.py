@@ -17,7 +17,7 @@ from cobranca_cli.domain.plan import Stop
 from cobranca_cli.errors import DataError
 from cobranca_cli.ledger.queries.contacts import touches_on
 from cobranca_cli.ledger.queries.customers import Customer, find_customer
-from cobranca_cli.ledger.queries.holds import listed_holds
+from cobranca_cli.ledger.queries.holds import holds_on, listed_holds
 from cobranca_cli.ledger.queries.items import Filters, Item, find_item, listed
 from cobranca_cli.ledger.queries.ladder import reachable
 from cobranca_cli.ledger.queries.legal_facts import facts_on
@@ -143,10 +143,26 @@ def _usual(connection: sqlite3.Connection, customer: Customer, model: str, today
             code="E-USO",
         )
     situation = "a-vencer" if model in UPCOMING_MODELS else "vencidas"
-    found = list(listed(connection, today, Filters(situation, customer.id)))
-    if model == ANSWER and not found:
-        found = list(listed(connection, today, Filters("abertas", customer.id)))
-    return found
+    if model == ANSWER:
+        return _disputed(connection, customer, today)
+    return list(listed(connection, today, Filters(situation, customer.id)))
+
+
+def _disputed(connection: sqlite3.Connection, customer: Customer, today: date) -> list[Item]:
+    """The open titles that a dispute in force is about: all of them when it is about the customer."""
+    about = {
+        hold.receivable
+        for hold in holds_on(connection, today)
+        if hold.customer == customer.id and hold.kind == DISPUTE
+    }
+    found = list(listed(connection, today, Filters("abertas", customer.id)))
+    disputed = [item for item in found if None in about or item.id in about]
+    if not disputed:
+        raise DataError(
+            f"{customer.name} não tem contestação em andamento",
+            hint="diga de que fatura é a resposta: --fatura NUMERO (pode repetir)",
+        )
+    return disputed
 
 
 def _refuse_open(items: Sequence[Item], model: str) -> None:
@@ -221,6 +237,9 @@ def _channel(
             hint="veja: cobranca pausa listar",
         )
     reach = channels_of(reachable(connection, [customer.id])[customer.id]) - refused
+    if wanted and wanted not in {*reach, "carta", "presencial"}:
+        lacks = f"o cadastro de {customer.name} não tem por onde enviar por {wanted}"
+        raise DataError(lacks, hint="complete-o: cobranca clientes editar", code="E-CANAL")
     return wanted or next((channel for channel in _CHANNEL_ORDER if channel in reach), "carta")
 
 

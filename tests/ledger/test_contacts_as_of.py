@@ -68,8 +68,8 @@ told = st.builds(
 sent = st.builds(Sent, st.integers(1, CUSTOMERS), days)
 logs = st.builds(
     lambda told, sent: Log(sorted((_possible(it, sent) for it in told), key=lambda it: it.booked), sent),
-    st.lists(told, max_size=12),
-    st.lists(sent, min_size=3, max_size=6),
+    st.lists(told, min_size=5, max_size=14),
+    st.lists(sent, min_size=3, max_size=5),
 )
 
 
@@ -168,7 +168,7 @@ quick = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCh
 
 
 @quick
-@given(logs, st.lists(st.integers(0, DAYS + 8), min_size=2, max_size=6))
+@given(logs, st.lists(st.integers(0, DAYS + 8), min_size=4, max_size=8))
 def test_any_day_equals_the_model(log: Log, asked: list[int]) -> None:
     with TemporaryDirectory() as folder:
         ledger = ledger_in(Path(folder), customers=CUSTOMERS)

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from tests.rendering.template_box import engine_of, model
 
@@ -43,6 +43,7 @@ def one_line(name: str) -> str:
     return "".join(c if c.isprintable() else " " if c.isspace() else "\ufffd" for c in name)
 
 
+@settings(deadline=None)
 @given(NAMES)
 @example("{{ 7*7 }}")
 @example("<b>")
@@ -62,6 +63,7 @@ def test_a_name_is_printed_and_never_read(engine: Engine, name: str) -> None:
     assert page.startswith(f'<p title="{first}">')
 
 
+@settings(deadline=None)
 @given(st.text(max_size=200))
 def test_a_long_answer_keeps_its_lines_and_nothing_else(engine: Engine, answer: str) -> None:
     data = CONSUMER | {"contestacao": CONSUMER["contestacao"] | {"resposta": answer}}

@@ -11,19 +11,31 @@ from cobranca_cli.rendering.sample import BUSINESS
 BLOCKS = "os blocos são: assunto, abertura, fechamento, curto; e, se quiser, titulo e apos_titulos"
 
 WORDS = [
-    ("{{ nome_cliente }}", ':3: não conheço o nome "nome_cliente"', "quis dizer cliente.nome? os nomes são: a_vencer,"),
-    ("{{ cliente.nmoe }}", ':3: não conheço o nome "cliente.nmoe"', "quis dizer cliente.nome? os nomes em cliente são:"),
-    ("{{ cliente.titular }}", ':3: não conheço o nome "cliente.titular"', "quis dizer pix.titular? os nomes em"),
+    (
+        "{{ nome_cliente }}",
+        ':3: não conheço o nome "nome_cliente"',
+        "quis dizer cliente.nome? os nomes são: a_",
+    ),
+    (
+        "{{ cliente.nmoe }}",
+        ':3: não conheço o nome "cliente.nmoe"',
+        "quis dizer cliente.nome? os nomes em cliente",
+    ),
+    ("{{ cliente.titular }}", ':3: não conheço o nome "cliente.titular"', "quis dizer pix.titular? os nomes"),
     ("{{ totais }}", ':3: não conheço o nome "totais"', "quis dizer total? os nomes são:"),
-    ("{% for t in titulos %}\n{{ t.numero }}{% endfor %}", ':4: não conheço o nome "titulos.numero"', "os nomes em"),
-    ("{{ titulos[9].fatura }}", ':3: não conheço o nome "', ""),
-    ("{{ total.upper() }}", ':3: lê ".upper" do que não é uma tabela de dados', "use um filtro, como |upper"),
+    (
+        "{% for t in titulos %}\n{{ t.nada }}{% endfor %}",
+        ':4: não conheço o nome "titulos.nada"',
+        "os nomes em",
+    ),
+    ("{{ titulos[9].fatura }}", ":3: pede o item 9 de uma lista de 3", "use for ou if"),
+    ("{{ total.upper() }}", ':3: lê ".upper" do que não é uma tabela de dados', "um filtro, como |upper"),
     ("{% if x %}{% endif %}", ':3: não conheço o nome "x"', "os nomes são:"),
-    ("{% for x in titulos %}", ":3: acaba sem fechar {% for %}", ""),
+    ("{% for x in titulos %}", ":3: tem {% endblock %} antes de fechar for", ""),
     ("a\n{% endfor %}", ":4: tem {% endfor %} sem o começo dele", ""),
     ("{% fi x %}", ":3: tem uma marca que não existe: {% fi %}", ""),
     ("{{ total|maiusculas }}", ":3: usa um filtro que não existe aqui: maiusculas", ""),
-    ("{% if false %}{{ total|foo }}{% endif %}{{ 1 is bar }}", ":3: usa um teste que não existe: is bar", ""),
+    ("{% if false %}{{ 1 is bar }}{% endif %}{{ 1 is bar }}", ":3: usa um teste que não existe: is bar", ""),
     ("{{ total", ":3: ", ""),
     ("{{ total total }}", ':3: tem "total" sobrando dentro de {{ }}', ""),
     ("{# sem fim", ":3: tem um comentário {# sem o #}", ""),
@@ -31,7 +43,7 @@ WORDS = [
     ("{{ total + 1 }}", ":3: faz uma conta que não dá certo (TypeError)", ""),
     ("{% include 'nada.j2' %}", ':3: não existe "nada.j2" entre os modelos', "só se inclui um arquivo"),
     ("{% extends 'simples.j2' %}", ":3: usa extends, que não serve aqui", "include"),
-]  # fmt: skip
+]
 
 
 def told(folder: Path, text: str, name: str = "simples") -> TemplateError:
@@ -51,14 +63,18 @@ def test_words_written_wrong(words: str, message: str, hint: str, tmp_path: Path
 @pytest.mark.parametrize(
     ("text", "message", "hint"),
     [
-        (model().replace("curto", "crto"), ':5: tem um bloco "crto", que carta nenhuma mostra', f"quis dizer curto? {BLOCKS}"),
+        (
+            model().replace("curto", "crto"),
+            ':5: tem um bloco "crto", que carta nenhuma mostra',
+            f"quis dizer curto? {BLOCKS}",
+        ),
         (model().replace("{% block curto %}Curto.{% endblock %}", ""), ': não tem o bloco "curto"', BLOCKS),
-        (model() + "\n\nUma frase perdida.", ':7: tem texto fora dos blocos ("Uma…")', "ponha dentro de um bloco"),
+        (model() + "\n\nUma frase.", ':8: tem texto fora dos blocos ("Uma…")', "ponha dentro de um bloco"),
         (model() + "{{ total }}", ":6: tem um valor fora dos blocos", "ponha dentro"),
         (model() + "{% if vencidas %}{% endif %}", ":6: tem um comando fora dos blocos", "ponha dentro"),
         (model() + "{% block curto %}{% endblock %}", ':6: tem duas vezes o bloco "curto"', ""),
     ],
-)  # fmt: skip
+)
 def test_a_model_put_together_wrong(text: str, message: str, hint: str, tmp_path: Path) -> None:
     error = told(tmp_path, text)
     assert error.message.startswith(f"modelos/simples.j2{message}")

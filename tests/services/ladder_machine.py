@@ -199,6 +199,11 @@ class LadderMachine(RuleBasedStateMachine):
     def days_pass(self, days: int) -> None:
         self._days(days)
 
+    @rule()
+    def runs_again(self) -> None:
+        """On the same day: it does what is new since, with whoever it has not dealt with today."""
+        self._runs()
+
     def _days(self, days: int) -> None:
         days = min(days, (LAST_DAY - self.today).days)
         for left in reversed(range(days)):

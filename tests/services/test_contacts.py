@@ -20,7 +20,7 @@ from cobranca_cli.views.contacts import CHANNEL_WORDS, next_step, recorded
 
 TITLES = (
     "A;1;Ana;2026-10-01;2026-11-01;300,00",
-    "A;2;Ana;2026-10-01;2026-12-01;300,00",
+    "A;2;Ana;2026-10-15;2026-12-01;300,00",
     "B;;Bruno;2026-10-20;2026-11-05;500,00",
 )
 TODAY = "2026-11-21"
@@ -186,6 +186,10 @@ TOUCHES = {
         ("2026-11-20 whatsapp falou", "2026-11-10 telefone nao-atendeu"),
         Touch(day("2026-11-20"), 0, day("2026-11-10")),
     ),
+    "told late, reached early": (
+        ("2026-11-20 whatsapp nao-atendeu", "2026-11-10 telefone falou"),
+        Touch(day("2026-11-10"), 0, day("2026-11-10")),
+    ),
     "returned": (("2026-11-20 email devolvido",), Touch()),
 }  # fmt: skip
 
@@ -203,10 +207,13 @@ def test_a_letter_reaches_until_somebody_says_that_it_came_back(log: Log) -> Non
     log.letter("2026-11-10")
     assert log.touch("2026-11-17") == Touch(day("2026-11-10"))
     assert log.touch() == Touch(day("2026-11-18"))
+    log.says("2026-11-19 whatsapp falou")
+    assert log.touch() == Touch(day("2026-11-19"))
+    log.corrects(1)
     log.says("2026-11-20 carta devolvido", letter=1)
     assert log.touch() == Touch(day("2026-11-10"))
     assert log.touch("2026-11-20") == Touch(day("2026-11-18")), "told on the 21st only"
-    log.corrects(1)
+    log.corrects(3)
     assert log.touch() == Touch(day("2026-11-18"))
 
 
@@ -255,7 +262,7 @@ def test_what_cannot_be_corrected(log: Log, number: int, reason: str, today: str
 def test_a_next_action_waits_until_another_contact_follows(log: Log) -> None:
     log.says("2026-11-19 telefone nao-atendeu", next_on=day("2026-11-23"))
     log.says("2026-11-20 telefone falou", customer="Bruno", next_on=day("2026-11-22"))
-    log.says("2026-11-18 telefone falou")  # told later, but of an earlier day: it follows nothing
+    log.says("2026-11-18 telefone falou", next_on=day(TODAY))  # of an earlier day: it follows nothing
     assert [log.waiting(on) for on in (TODAY, "2026-11-22", "2026-11-30")] == [[], [2], [2, 1]]
     log.today = "2026-11-23"
     log.says("telefone falou")
@@ -273,6 +280,8 @@ def test_what_is_said_of_a_contact_beside_others(log: Log) -> None:
     assert "contato corrigir 2" in twice.notices[0]
     assert log.says("telefone falou", next_on=day("2026-11-26")).notices == ()
     assert log.says("2026-11-20 telefone falou").notices == (), "of an earlier day: the return stays"
+    assert log.says("email respondeu", next_on=day("2026-11-27")).notices == (), "the next is marked anew"
+    assert len(log.says("email respondeu", note="confirmou").notices) == 1
     assert [len(log.says("telefone falou", customer="Bruno").notices) for _ in range(2)] == [0, 1]
 
 

@@ -82,6 +82,8 @@ def execute(
     for notice in ran.notices:
         run.warn(notice)
     files = _files(run, ran, pasta) if ran.recorded else {}
+    if not (ran.recorded or simular):
+        _again(run, ran, pasta)
     run.emit(executed(ran, [files.get(place) for place in range(len(ran.lines))]))
     run.note(state)
     if ran.recorded and any(each.line.action in ("enviar", "ligar") for each in ran.lines):
@@ -100,6 +102,19 @@ def _files(run: Run, ran: "Ran", folder: Path | None) -> dict[int, str]:
     scripts = {place: each.script for place, each in enumerate(ran.lines) if each.script}
     files = {letters[number]: name for number, name in put_letters(run, list(letters), target)}
     return files | put_scripts(run, scripts, ran.as_of, target)
+
+
+def _again(run: Run, ran: "Ran", folder: Path | None) -> None:
+    """Today's letters, should an earlier run have recorded them and been stopped before their files."""
+    from cobranca_cli.cli.letter_output import put_letters
+    from cobranca_cli.services.letter_list import written_on
+
+    ids = written_on(run.ledger_path, settings_of(run), moment_of(run), ran.as_of)
+    target = (folder or run.ledger_path.parent / FOLDER) / ran.as_of.isoformat()
+    if ids:
+        for _ in put_letters(run, ids, target):
+            pass
+        run.note(f"A régua de hoje já foi executada; as cartas estão em {target}.")
 
 
 @command(ladder, "pendentes", report=True, formats=(*DATA, "xlsx"))

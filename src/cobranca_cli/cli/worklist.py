@@ -1,13 +1,22 @@
 """`hoje`: the morning's work."""
 
-from cobranca_cli.cli.frame import DATA, Run, Section, command
+from typing import Annotated
+
+from cobranca_cli.cli import parsers
+from cobranca_cli.cli.frame import DATA, Opt, Run, Section, command
 from cobranca_cli.cli.moment import moment_of, settings_of
 
 worklist = Section()
 
 
 @command(worklist, "hoje", report=True, formats=(*DATA, "xlsx"))
-def today(run: Run) -> None:
+def today(
+    run: Run,
+    primeiros: Annotated[
+        int | None,
+        Opt("--primeiros", "Só os primeiros da lista.", parsers.positive, metavar="N", default="todos"),
+    ] = None,
+) -> None:
     """Lista o trabalho do dia: quem procurar, por onde e por quê, o maior valor em atraso primeiro.
 
     Junta o que a régua pede hoje, as ligações e decisões à sua espera, os retornos marcados, as promessas
@@ -15,9 +24,11 @@ def today(run: Run) -> None:
 
     Exemplos:
       cobranca hoje
+      cobranca hoje --primeiros 10
       cobranca hoje --formato csv --saida hoje.csv
     """
     from cobranca_cli.services.worklist import worklist as service
     from cobranca_cli.views.worklist import listing
 
-    run.emit(listing(service(run.ledger_path, settings_of(run), moment_of(run), run.as_of)))
+    found = service(run.ledger_path, settings_of(run), moment_of(run), run.as_of)
+    run.emit(listing(found, primeiros))

@@ -263,21 +263,23 @@ class _Planner:
         titles = tuple(_taken(each.debt, each.taken) for each in chosen)
         late = [each for each in chosen if each.debt.dates.due < self._as_of]
         total = sum(each.debt.total for each in late or chosen)
-        reason = _listed(self._sentence(each) for each in chosen)
+        reason = self._reason(chosen)
         return Line(debtor, step.action, highest.taken.label, step, highest.channel, titles, total, reason)
 
-    def _sentence(self, choice: _Choice) -> str:
-        debt, taken = choice.debt, choice.taken
-        note = f" ({choice.note})" if choice.note else ""
-        return f"{debt.name} {self._when(debt)}, {taken.label} de {_br(taken.on)}{note}"
+    def _reason(self, chosen: Iterable[_Choice]) -> str:
+        """Each title by the step it takes, the highest first: `D+15: 7 (16 dias); D+1: 8 (1 dia)`."""
+        groups: dict[str, list[str]] = {}
+        for each in sorted(chosen, key=lambda choice: _height(choice.taken), reverse=True):
+            note = f" ({each.note})" if each.note else ""
+            groups.setdefault(each.taken.label, []).append(f"{each.debt.name} {self._when(each.debt)}{note}")
+        return "; ".join(f"{label}: {_listed(titles)}" for label, titles in groups.items())
 
     def _when(self, debt: Debt) -> str:
         days = (self._as_of - debt.dates.due).days
-        if days > 0:
-            return f"está atrasada há {days} dia{'s' * (days > 1)}"
         if days == 0:
-            return "vence hoje"
-        return f"vence em {-days} dia{'s' * (days < -1)}"
+            return "(vence hoje)"
+        counted = f"{abs(days)} dia{'s' * (abs(days) > 1)}"
+        return f"({counted})" if days > 0 else f"(vence em {counted})"
 
     def _skips(self, debtor: Debtor, refused: list[_Refused]) -> Iterator[Line]:
         """One line for each reason, at the highest step it holds back."""
@@ -337,10 +339,9 @@ def _taken(debt: Debt, taken: Reached) -> Taken:
     return Taken(debt.id, debt.name, taken.label, taken.on)
 
 
-def _listed(sentences: Iterable[str]) -> str:
-    every = list(sentences)
-    more = len(every) - _SHOWN
-    return "; ".join([*every[:_SHOWN], *([f"e mais {more}"] if more > 0 else [])])
+def _listed(titles: list[str]) -> str:
+    more = len(titles) - _SHOWN
+    return ", ".join([*titles[:_SHOWN], *([f"e mais {more}"] if more > 0 else [])])
 
 
 def _br(day: date) -> str:

@@ -22,11 +22,11 @@ from .sandbox import Missing, NameFault
 from .tree import Fault
 
 WRONG, LIMIT = "E-MODELO", "E-MODELO-LIMITE"
-_LIST = "veja os nomes em docs/modelos.md"
+_LIST = "confira com: cobranca carta verificar"
 _SYNTAX = (
     (r"Unexpected end of template.*innermost block.*'(\w+)'", r"acaba sem fechar {{% {0} %}}"),
     (r"Encountered unknown tag '(end\w+)'.*innermost block.*'block'", r"tem {{% {0} %}} sem o começo dele"),
-    (r"Encountered unknown tag '(end\w+)'.*innermost block.*'(\w+)'", r"tem {{% {0} %}} sem fechar {{% {1} %}}"),
+    (r"Encountered unknown tag '(end\w+)'.*innermost block.*'(\w+)'", r"tem {{% {0} %}} antes de fechar {1}"),
     (r"Encountered unknown tag '(end\w+)'", r"tem {{% {0} %}} sem o começo dele"),
     (r"Encountered unknown tag '(\w+)'", r"tem uma marca que não existe: {{% {0} %}}"),
     (r"No filter named '(\w+)'", r"usa um filtro que não existe aqui: {0}"),
@@ -59,7 +59,16 @@ class TooLong(Exception):
 
 
 def trouble(error: BaseException, file: str, data: Mapping[str, Any]) -> Trouble:
-    """The error of rendering `file` with `data`."""
+    """The error of rendering `file` with `data`; never one more error."""
+    try:
+        return _trouble(error, file, data)
+    except Exception:  # noqa: BLE001 - a template may make anything, also what cannot be told
+        return Trouble(
+            WRONG, file, 0, f"não dá para escrever com este modelo ({type(error).__name__})", _LIST
+        )
+
+
+def _trouble(error: BaseException, file: str, data: Mapping[str, Any]) -> Trouble:
     where, line = _place(error, file)
     if isinstance(error, MemoryError | TooLong):
         what = "passou de 1 MiB" if isinstance(error, TooLong) else "pediu memória demais"
@@ -106,7 +115,9 @@ def _syntax(message: str) -> tuple[str, str]:
 def _unknown_name(missing: Missing, where: str, line: int, data: Mapping[str, Any]) -> Trouble:
     name, holder = missing.about()
     if isinstance(holder, list | tuple) and isinstance(name, int):
-        return Trouble(WRONG, where, line, f"pede o item {name} de uma lista de {len(holder)}", "use for ou if")
+        return Trouble(
+            WRONG, where, line, f"pede o item {name} de uma lista de {len(holder)}", "use for ou if"
+        )
     told = name[:40] if isinstance(name, str) and name.isidentifier() else "…"
     level = _level(holder, data)
     if level is None:

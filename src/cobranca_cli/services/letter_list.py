@@ -7,7 +7,7 @@ from typing import NamedTuple
 from cobranca_cli.config import Settings
 from cobranca_cli.domain.moment import Moment
 from cobranca_cli.ledger.queries.customers import find_customer
-from cobranca_cli.ledger.queries.letters import Kept, kept_letters
+from cobranca_cli.ledger.queries.letters import Kept, kept_letters, letters_of_day
 from cobranca_cli.services.reading import reading
 
 
@@ -17,6 +17,12 @@ class Letters(NamedTuple):
     as_of: date
     letters: tuple[Kept, ...]
     notices: tuple[str, ...]
+
+
+def written_on(ledger: Path, settings: Settings, moment: Moment, day: date) -> list[int]:
+    """The numbers of the letters that the ladder wrote on a day."""
+    with reading(ledger, settings, moment) as reader:
+        return letters_of_day(reader.connection, day, "regua")
 
 
 def list_letters(

@@ -10,8 +10,8 @@ if TYPE_CHECKING:
     from cobranca_cli.services.worklist import Worklist
 
 
-def listing(found: "Worklist") -> Report:
-    """Customer by customer what is to be done, the most valuable first."""
+def listing(found: "Worklist", most: int | None = None) -> Report:
+    """Customer by customer what is to be done, the most valuable first; the totals are of all of them."""
     return Report(
         name="hoje",
         title="Trabalho do dia",
@@ -37,7 +37,7 @@ def listing(found: "Worklist") -> Report:
                 work.late,
                 work.why,
             )
-            for place, work in enumerate(found.work, 1)
+            for place, work in enumerate(found.work[:most], 1)
         ],
         totals=(
             Figure("clientes", "Clientes", Kind.INTEGER, len(found.work)),

@@ -54,7 +54,8 @@ class _Reader:
 
     def unknown(self, tree: nodes.Template) -> Iterator[Unknown]:
         bound = {name.name for name in tree.find_all(nodes.Name) if name.ctx in ("store", "param")}
-        known = {*LAYOUT_SHAPE, *KEPT_GLOBALS, *bound, *_OF_JINJA}
+        asked = {test.node.name for test in tree.find_all(nodes.Test) if isinstance(test.node, nodes.Name)}
+        known = {*LAYOUT_SHAPE, *KEPT_GLOBALS, *bound, *asked, *_OF_JINJA}
         for name in tree.find_all(nodes.Name):
             if name.name not in known:
                 yield name.lineno, name.name, sorted(LAYOUT_SHAPE)

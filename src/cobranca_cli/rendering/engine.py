@@ -15,7 +15,7 @@ from cobranca_cli.errors import OutsideError, TemplateError
 
 from .process import Died, NotStarted, Renderer
 from .shape import WORDS, fitted
-from .shelf import ENDING, PARTS, Model, Source, is_model, models_on, read_shelf
+from .shelf import ENDING, LAYOUT_ENDINGS, PARTS, Model, Source, is_model, models_on, read_shelf
 
 __all__ = ["Engine", "Letter", "Model", "PARTS", "Stretch", "Words"]
 
@@ -127,7 +127,10 @@ class Engine:
                     yield error
 
     def fixed_words(self, file: str) -> tuple[list[Stretch], list[TemplateError]]:
-        """The fixed words of a template in all its branches, and what it names that there is not."""
+        """The fixed words of a template in all its branches, and what it names that there is not.
+
+        A partial may use names of the template that includes it: of those nothing is said.
+        """
         answer = self._one(["anatomy", file])
         if "code" in answer:
             return [], [self._error(answer)]
@@ -135,12 +138,16 @@ class Engine:
         unknown = [
             TemplateError(f'{place}:{line}: não conheço "{name}"', hint=f"há: {', '.join(known)}")
             for line, name, known in answer["unknown"]
+            if not (name.isidentifier() and self._is_partial(file))
         ]
         return [Stretch(line, text) for line, text in answer["words"]], unknown
 
     def files(self) -> list[Source]:
         """Every template file, models, layouts and partials, by name; those refused too."""
         return [self._shelf[name] for name in sorted(self._shelf)]
+
+    def _is_partial(self, file: str) -> bool:
+        return not (is_model(self._shelf[file]) or file.endswith(LAYOUT_ENDINGS))
 
     def _job(self, model: str, data: Data, layouts: tuple[str, ...]) -> list[Any]:
         files = [self._layout_file(layout, model) for layout in layouts]

@@ -21,6 +21,7 @@ HEAVY = {
     "xlsxwriter",
     "platformdirs",
     "typst",
+    "segno",
 }
 
 RUN = """
@@ -75,6 +76,16 @@ def test_importing_the_program_loads_nothing_heavy(tmp_path: Path) -> None:
         ("encargos listar", 0),
         ("indices listar", 0),
         ("prazos", 0),
+        ("hoje", 0),
+        ("hoje --em 23/11/2026", 0),
+        ("regua mostrar", 0),
+        ("regua planejar --em 23/11/2026", 0),
+        ("regua pendentes", 0),
+        ("contato listar", 0),
+        ("promessa listar", 0),
+        ("pausa listar", 0),
+        ("carta listar", 0),
+        ("fidelidade listar", 0),
         ("recibo 1", 3),
         ("faturas listar --situacao todas", 0),
         ("faturas ver 18684", 0),

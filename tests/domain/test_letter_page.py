@@ -1,11 +1,13 @@
 """A page is read as a person reads it, and loads nothing."""
 
 import pytest
+
 from cobranca_cli.domain.letter_page import read_page
 
 PAGE = """<!DOCTYPE html><html><head><title>Fatura</title><style>p { color: red }</style></head><body>
 <h1>Valor   atualizado</h1><p>Olá, D&#39;Itália &amp; Filhos.<br>R$&nbsp;5,00</p>
-<table><tr><th>Fatura</th><td>1001</td></tr><tr><td>1002</td></tr></table><img src="data:image/png;base64,AA==">
+<table><tr><th>Fatura</th><td>1001</td></tr><tr><td>1002</td></tr></table>
+<img src="data:image/png;base64,AA==">
 <a href="mailto:a@b.example">escreva</a></body></html>"""
 
 
@@ -35,6 +37,8 @@ def test_what_a_page_would_load_or_run(markup: str, found: str) -> None:
     assert found in read_page(f"<body>{markup}<p>fim</p></body>")[1]
 
 
-@pytest.mark.parametrize("markup", ["<img src='cid:qr'>", "<p style='color:red'>a</p>", "<a href='tel:+5531'>a</a>"])
+@pytest.mark.parametrize(
+    "markup", ["<img src='cid:qr'>", "<p style='color:red'>a</p>", "<a href='tel:+5531'>a</a>"]
+)
 def test_what_harms_nobody(markup: str) -> None:
     assert read_page(markup)[1] == ()

@@ -119,7 +119,7 @@ def test_a_finding_quotes_gives_the_ground_and_the_remedy() -> None:
     assert found == Finding(
         "E-AMEACA",
         'diz "vamos expor": expor quem deve ameaça ou constrange (CDC, arts. 42 e 71);'
-        " apague; diga o que se deve, até quando e como pagar ou contestar",
+        " apague e diga o que se deve, até quando e como pagar ou contestar",
     )
     (found,) = judge(TEXT + "\nO título será protestado.", words(), CONSUMER)
     assert found.message == (

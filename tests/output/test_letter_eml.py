@@ -12,7 +12,7 @@ from tests.output.letters import COMPANY, CUSTOMER, DAY, letter
 
 from cobranca_cli.errors import DataError
 from cobranca_cli.output import qr
-from cobranca_cli.output.letter_eml import eml_bytes
+from cobranca_cli.output.letter_eml import eml_bytes, reads_as
 from cobranca_cli.output.letter_mime import header_text
 from cobranca_cli.output.safety import printable
 from cobranca_cli.views.letter import Letter
@@ -234,6 +234,30 @@ def test_any_text_comes_out_as_it_went_in(text: str) -> None:
     message = read(letter(1, text=text, html=f"<pre>{text}</pre>"))
     assert content_of(message.get_body(("plain",))) == f"{text.removesuffix(chr(10))}\n"
     assert content_of(message.get_body(("html",))) == f"<pre>{text}</pre>\n"
+
+
+@pytest.mark.parametrize(
+    ("meant", "instead"),
+    [
+        (b"", b""),
+        (b"To: ", b"Bcc: x@y.com\r\nTo: "),
+        (b"<jose@", b"<x@y.com>, Ana <jose@"),
+        (b"<jose@exemplo.com.br>", b"<x@y.com>"),
+        (b"<financeiro@", b"<outro@"),
+        (b"Subject: ", b"Subject: Re: "),
+        (b"Subject: ", b"\r\nSubject: "),
+        (b"X-Unsent: 1\r\n", b""),
+        (b"X-Unsent: 1", b"X-Unsent: 1\r\nCc: x@y.com"),
+        (b"Date: ", b"X-Outro: "),
+    ],
+)
+def test_a_message_that_is_not_what_was_meant_does_not_pass(meant: bytes, instead: bytes) -> None:
+    made = letter(1)
+    message = eml_bytes(made).replace(meant, instead, 1) if meant else eml_bytes(made)
+    passes = reads_as(
+        message, TEXT_HEADERS, str(COMPANY["email"]), "jose@exemplo.com.br", made.words["assunto"]
+    )
+    assert passes == (not meant)
 
 
 @given(st.text(max_size=120), st.text(max_size=200))

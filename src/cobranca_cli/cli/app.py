@@ -19,7 +19,7 @@ PLACES: dict[str, tuple[str, ...]] = {
     "faturas": ("invoices.invoices", "adjustments", "deadlines", "slips", "holds"),
     "pagamento": ("payments.payments",),
     "regua": ("ladder.ladder",),
-    "carta": ("letters.letters", "letter_commands"),
+    "carta": ("letters.letters", "letter_commands", "letter_models"),
     "contato": ("contacts.contacts",),
     "promessa": ("promises.promises",),
     "pausa": ("holds.holds",),

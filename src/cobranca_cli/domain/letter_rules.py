@@ -45,8 +45,8 @@ def judge(text: str, words: Words, data: Mapping[str, Any], parts: Sequence[str]
     """Everything wrong with a letter: its whole `text` in a layout, its words, the data it was made from.
 
     `parts` are those of the model: without `pagamento` no total is asked for, without `contestacao` no way
-    to dispute, without `titulos` no invoice. What came from the data (a customer's name, what was sold) is
-    not judged, for nobody wrote it into the letter.
+    to dispute, without `titulos` no invoice; where all is paid, no total. What came from the data (a
+    customer's name, what was sold) is not judged, for nobody wrote it into the letter.
     """
     long, short, company = paragraphs(text), paragraphs(words.curto), data["empresa"]
     whole = fold_in_place(long).replace("\n\n", " ")
@@ -97,7 +97,8 @@ def _contents(folded: str, data: Mapping[str, Any], parts: Sequence[str]) -> Ite
             yield Finding("E-FATURAS", f"a carta não diz de que fatura fala ({told}): {remedy}")
     if not (_within(card["data"], folded) or _within(card["data_extenso"], folded)):
         yield Finding("E-DATA-BASE", "a carta não diz de que dia é o valor: escreva {{ carta.data }}")
-    if "pagamento" in parts and not _within(data["total"], folded):
+    owed = any(each["situacao"] != "paga" for each in data["titulos"])
+    if owed and "pagamento" in parts and not _within(data["total"], folded):
         yield Finding("E-TOTAL", "a carta não diz quanto é ao todo: escreva {{ total }}")
     if "contestacao" in parts and not any(_within(dispute[key], folded) for key in ("telefone", "email")):
         remedy = "escreva {{ contestar.telefone }} ou {{ contestar.email }}"

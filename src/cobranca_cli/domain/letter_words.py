@@ -132,27 +132,27 @@ _THIRD = (
 
 RULES: tuple[Rule, ...] = (
     Rule(
-        THREAT, _CRIME, f"dívida não é caso de polícia, e dizer que é {_LAW}", f"apague; {_CALM}",
+        THREAT, _CRIME, f"dívida não é caso de polícia, e dizer que é {_LAW}", f"apague e {_CALM}",
         ("polic", "delega", "boletim", "prisao", "crim", "estelionat", "inquerito", "mandado", "penal",
          "apropriacao", "cadeia", "pres", "prender"),
     ),
     Rule(
-        THREAT, _EXPOSE, f"expor quem deve {_LAW}", f"apague; {_CALM}",
+        THREAT, _EXPOSE, f"expor quem deve {_LAW}", f"apague e {_CALM}",
         ("expor", "expost", "exposicao", "divulg", "espalh", "public", "post", "lista", "saber"),
     ),
     Rule(
-        THREAT, _SHAME, f"envergonhar quem deve {_LAW}", f"apague; {_CALM}",
+        THREAT, _SHAME, f"envergonhar quem deve {_LAW}", f"apague e {_CALM}",
         ("vergonh", "vexam", "humilha", "constrang"),
     ),
     Rule(
-        THREAT, _INSULT, "ofende quem deve (CDC, arts. 42 e 71)", "apague; fale da fatura, nunca da pessoa",
+        THREAT, _INSULT, "ofende quem deve (CDC, arts. 42 e 71)", "apague e fale da fatura, nunca da pessoa",
         ("calot", "pagador", "contuma", "fe", "desonest", "vagabund", "ladr", "picareta", "malandr",
          "irresponsa", "safad", "trambiqu", "velhac", "cara", "falta", "pilantr", "golpista", "fraudador",
          "sujo", "sujar"),
     ),
     Rule(
         THREAT, _PEACE, "perturba o trabalho, o descanso ou o lazer de quem deve (CDC, art. 71)",
-        "apague; combine o dia e a hora de falar",
+        "apague e combine o dia e a hora de falar",
         ("casa", "residencia", "porta", "trabalh", "emprego", "sabemos", "familia", "ligaremos", "madrugada",
          "paz", "sossego"),
     ),
@@ -163,12 +163,12 @@ RULES: tuple[Rule, ...] = (
     ),
     Rule(
         THREAT, _SUE, f"prometer um processo contra a pessoa {_LAW}",
-        "apague; se a cobrança for à Justiça, quem avisa é o advogado ou o juiz",
+        "apague: se a cobrança for à Justiça, quem avisa é o advogado ou o juiz",
         ("processa",),
     ),
     Rule(
         THIRD, _THIRD, "fala da dívida com outra pessoa, o que a lei não deixa (CDC, art. 42; LGPD, art. 6º)",
-        "apague; a dívida se trata só com quem deve, ou com quem responde pela empresa dele",
+        "apague: a dívida se trata só com quem deve, ou com quem responde pela empresa dele",
         _RELATIVE_KEYS,
     ),
     Rule(

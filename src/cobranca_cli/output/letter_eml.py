@@ -51,10 +51,11 @@ def eml_bytes(letter: Letter, pdf: bytes | None = None) -> bytes:
     mark = sha256("\0".join((letter.text, recipient, letter.day.isoformat())).encode("utf-8", "replace"))
     key = mark.hexdigest()[:32]
     domain = own.partition("@")[2] or NO_DOMAIN
+    subject = letter.words["assunto"]
     headers = (
         *((address_header("From", name, own),) if own else ()),
         address_header("To", letter.customer_name, recipient),
-        header("Subject", letter.words["assunto"]),
+        header("Subject", subject),
         f"Date: {_noon(letter)}",
         f"Message-ID: <{key}@{domain}>",
         "MIME-Version: 1.0",
@@ -62,9 +63,24 @@ def eml_bytes(letter: Letter, pdf: bytes | None = None) -> bytes:
         "Content-Language: pt-BR",
     )
     body = _body(letter, pdf, key, domain)
-    message = part_bytes(body._replace(headers=(*headers, *body.headers)))
-    _verify(message, letter, own, recipient, [line.partition(":")[0] for line in (*headers, *body.headers)])
+    headers = (*headers, *body.headers)
+    message = part_bytes(body._replace(headers=headers))
+    if not reads_as(message, [line.partition(":")[0] for line in headers], own, recipient, subject):
+        raise _refused(letter.customer_name, "a mensagem montada não se lê como foi escrita")
     return message
+
+
+def reads_as(message: bytes, names: Sequence[str], sender: str, recipient: str, subject: str) -> bool:
+    """Whether another reader finds just these headers in their order, these addresses, this subject."""
+    read = BytesHeaderParser(policy=default).parsebytes(message)
+    if read.keys() != list(names) or read.defects:
+        return False
+    from_, to = (
+        [box.addr_spec for field in read.get_all(name, []) for box in field.addresses]
+        for name in ("From", "To")
+    )
+    said, meant = (" ".join(text.split()) for text in (read["Subject"], header_text(subject)))
+    return from_ == ([sender] if sender else []) and to == [recipient] and said == meant
 
 
 def _address(text: str, owner: str) -> str:
@@ -120,20 +136,3 @@ def _apart(html: str, key: str, domain: str) -> tuple[str, list[Part]]:
         )
         for (kind, content), name in names.items()
     ]
-
-
-def _verify(message: bytes, letter: Letter, own: str, recipient: str, names: Sequence[str]) -> None:
-    """Read the message back: the headers that were meant, one recipient, nobody and nothing else."""
-    read = BytesHeaderParser(policy=default).parsebytes(message)
-    found = [
-        [box.addr_spec for field in read.get_all(name, []) for box in field.addresses]
-        for name in ("From", "To")
-    ]
-    said = read.get("Subject", "")
-    if (
-        read.keys() != list(names)
-        or found != [[own] if own else [], [recipient]]
-        or " ".join(said.split()) != " ".join(header_text(letter.words["assunto"]).split())
-        or read.defects
-    ):
-        raise _refused(letter.customer_name, "a mensagem montada não se lê como foi escrita")

@@ -53,7 +53,7 @@ class _Reader:
     """Follows names through loops and assignments; what it cannot follow it lets pass."""
 
     def unknown(self, tree: nodes.Template) -> Iterator[Unknown]:
-        bound = {name.name for name in tree.find_all(nodes.Name) if name.ctx in ("store", "param")}
+        bound = set(_bound(tree))
         asked = {test.node.name for test in tree.find_all(nodes.Test) if isinstance(test.node, nodes.Name)}
         known = {*LAYOUT_SHAPE, *KEPT_GLOBALS, *bound, *asked, *_OF_JINJA}
         for name in tree.find_all(nodes.Name):
@@ -98,6 +98,19 @@ class _Reader:
         if isinstance(holder, list) and isinstance(node, nodes.Getitem):
             return holder if isinstance(node.arg, nodes.Slice) else holder[0]
         return None
+
+
+def _bound(tree: nodes.Template) -> Iterator[str]:
+    """The names that the template itself gives: variables, macros, imports."""
+    for name in tree.find_all(nodes.Name):
+        if name.ctx in ("store", "param"):
+            yield name.name
+    for macro in tree.find_all(nodes.Macro):
+        yield macro.name
+    for module in tree.find_all(nodes.Import):
+        yield module.target
+    for names in tree.find_all(nodes.FromImport):
+        yield from (each if isinstance(each, str) else each[1] for each in names.names)
 
 
 def _key(node: nodes.Getattr | nodes.Getitem) -> Any:

@@ -14,7 +14,7 @@ from cobranca_cli.rendering.engine import Engine, Letter, Model
 from cobranca_cli.rendering.sample import BUSINESS, SAMPLES
 from cobranca_cli.rendering.shelf import ENDING, Source, is_model
 from cobranca_cli.resources import folder
-from cobranca_cli.services.letter_data import company_texts
+from cobranca_cli.services.letter_data import _company as company_texts
 from cobranca_cli.services.letters import OWN_TEMPLATES, engine_beside
 
 _LAYOUTS = ("carta.txt", "carta.html")
@@ -66,7 +66,9 @@ def check(ledger: Path, names: Sequence[str] = ()) -> Checked:
     with engine_beside(ledger) as engine:
         files = [_file(engine, name) for name in names] or engine.files()
         flaws = [flaw for file in files for flaw in _flaws(engine, file)]
-    return Checked(len(files), tuple(dict.fromkeys(flaws)))
+    # Said once: with the line where it stands, if that is known, rather than for each specimen.
+    once = {(flaw.model, flaw.code, flaw.message): flaw for flaw in reversed(flaws)}
+    return Checked(len(files), tuple(reversed(once.values())))
 
 
 def shipped_copy(ledger: Path, name: str) -> Copy:

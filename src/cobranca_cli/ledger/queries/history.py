@@ -1,7 +1,8 @@
 """What customers have paid and when, as of any day: only what was booked by then.
 
-A title that one entry settled is summed up in SQL: its entries are added with their sign, so that one that
-was taken back leaves nothing. The few that took several entries are settled by `domain.segments.paid_on`.
+Entries of the whole amount are summed up in SQL with their sign, so that one that was taken back leaves
+nothing. Titles with entries of another amount are settled by `domain.segments.paid_on`, and what they added
+to the sums is taken out again.
 """
 
 import sqlite3
@@ -31,7 +32,15 @@ _KNOWN = (
 )
 _LATE = "CAST(julianday(e.value_on) - julianday(x.due_effective) AS INTEGER)"
 _WHOLE = "abs(e.principal) = x.amount AND e.kind IN ('pagamento', 'credito')"
-_PART = "abs(e.principal) < x.amount AND e.kind NOT IN ('perda', 'recuperacao')"
+_PART = "abs(e.principal) <> x.amount AND e.kind NOT IN ('perda', 'recuperacao')"
+
+
+class _Title(NamedTuple):
+    customer: int
+    id: int
+    name: str
+    due: date
+    amount: int
 
 
 class _Sums:
@@ -46,9 +55,17 @@ class _Sums:
     def began(self, day: str | None) -> None:
         self.first = min(filter(None, (self.first, day)), default="")
 
-    def add(self, count: int, cents: int, days: int) -> None:
-        """Take in a title paid in the window; with a count of -1, take it back."""
-        self.cent_days += cents * days
+    def settled(self, count: int, title: "_Title", on: date, since: date) -> None:
+        """Take in a title paid on a day; with a count of -1, take it out."""
+        self.ever += count
+        if on > since:
+            late = days_late(on, title.due)
+            self.paid += count
+            self.amount += count * title.amount
+            self.late_by(count, title.amount, late)
+
+    def late_by(self, count: int, cents: int, days: int) -> None:
+        self.cent_days += count * cents * days
         if days:
             self.late[days] += count
 
@@ -110,7 +127,7 @@ def _settled_whole(
         mine.ever, mine.paid, mine.amount = ever, paid, amount
         for each in late.split(",") if late else ():
             cents, _, days = each.partition(":")
-            mine.add(1 if int(cents) > 0 else -1, int(cents), int(days))
+            mine.late_by(1 if int(cents) > 0 else -1, abs(int(cents)), int(days))
         in_parts.update(map(int, parts.split(",")) if parts else ())
     return sorted(in_parts)
 
@@ -119,14 +136,14 @@ def _settled_in_parts(
     connection: sqlite3.Connection, sums: dict[int, _Sums], titles: Sequence[int], since: date, as_of: date
 ) -> None:
     named = "SELECT value AS title FROM json_each(:titles)"
-    for paid, in_parts in _paid(connection, named, {"titles": dumps(titles)}, as_of, REST):
-        if in_parts:
-            mine = sums[paid.customer]
-            mine.ever += 1
-            if paid.paid_on > since:
-                mine.paid += 1
-                mine.amount += paid.amount
-                mine.add(1, paid.amount, days_late(paid.paid_on, paid.due))
+    for title, settling in _entries(connection, named, {"titles": dumps(titles)}, as_of):
+        mine = sums[title.customer]
+        for kind, day, principal in settling:
+            if abs(principal) == title.amount and kind in MONEY:
+                mine.settled(-1 if principal > 0 else 1, title, day, since)
+        on = paid_on(title.amount, settling, REST)
+        if on:
+            mine.settled(1, title, on, since)
 
 
 def _open(connection: sqlite3.Connection, sums: dict[int, _Sums], bound: dict[str, str], as_of: date) -> None:
@@ -192,29 +209,27 @@ def paid_titles(
     if customers is not None:
         booked = f"SELECT title FROM ({booked}) JOIN receivable ON id = title WHERE {_WHO}"
         bound["who"] = dumps(list(customers))
-    for paid, _ in _paid(connection, booked, bound, as_of):
-        if paid.paid_on > after:
-            yield paid
+    for (customer, identity, name, due, amount), settling in _entries(connection, booked, bound, as_of):
+        on = paid_on(amount, settling)
+        if on and on > after:
+            yield Paid(customer, identity, name, due, on, amount)
 
 
-def _paid(
-    connection: sqlite3.Connection, titles: str, bound: dict[str, str], as_of: date, rest: int = 0
-) -> Iterator[tuple[Paid, bool]]:
-    """Of the titles that an SQL query names those paid by a day, and whether no entry did it alone."""
+def _entries(
+    connection: sqlite3.Connection, titles: str, bound: dict[str, str], as_of: date
+) -> Iterator[tuple[_Title, list[Settling]]]:
+    """The titles that an SQL query names with the entries known by a day, customer by customer."""
     rows = connection.execute(
         "SELECT x.customer_id, x.id, x.number || iif(x.instalment = '', '', '/' || x.instalment),"
-        " x.due_effective, x.amount,"
-        f" e.kind, e.value_on, e.principal FROM ({titles}) CROSS JOIN receivable x ON x.id = title"
-        f" CROSS JOIN entry e ON e.receivable_id = x.id WHERE {_KNOWN} ORDER BY x.customer_id, x.id",
+        f" x.due_effective, x.amount, e.kind, e.value_on, e.principal FROM ({titles})"
+        " CROSS JOIN receivable x ON x.id = title CROSS JOIN entry e ON e.receivable_id = x.id"
+        f" WHERE {_KNOWN} ORDER BY x.customer_id, x.id",
         {**bound, "as_of": as_of.isoformat()},
     )
     day = _Days()
     for (customer, identity, name, due, amount), group in groupby(rows, key=itemgetter(0, 1, 2, 3, 4)):
         settling = [Settling(kind, day[on], principal) for *_, kind, on, principal in group]
-        on = paid_on(amount, settling, rest)
-        if on:
-            whole = sum(e.principal for e in settling if abs(e.principal) == amount and e.kind in MONEY)
-            yield Paid(customer, identity, name, day[due], on, amount), not whole
+        yield _Title(customer, identity, name, day[due], amount), settling
 
 
 class _Days(dict[str, date]):

@@ -7,10 +7,10 @@ import time
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from benchmarks import exports, imports, reports, startup
+from benchmarks import exports, imports, letters, reports, startup
 from benchmarks.product import install
 
-PARTS = ("partida", "importacao", "relatorios", "exportacao")
+PARTS = ("partida", "importacao", "relatorios", "exportacao", "cartas")
 
 
 def main() -> None:
@@ -33,6 +33,9 @@ def main() -> None:
             reports.measure(product, sizes, 3 if typed.rapido else 7)
         if "exportacao" in parts:
             exports.measure(product, 5_000 if typed.rapido else 50_000, 2 if typed.rapido else 3)
+        if "cartas" in parts:
+            small = typed.rapido
+            letters.measure(product, 100 if small else 600, 1_000 if small else 20_000, 2 if small else 3)
     print(f"\nDone in {time.monotonic() - started:.0f} s.")
 
 

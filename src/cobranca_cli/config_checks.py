@@ -100,6 +100,29 @@ def one_of(*choices: str) -> Check:
     return check
 
 
+def count(least: int, most: int) -> Check:
+    """A whole number, both ends included."""
+
+    def check(value: object) -> int:
+        if not isinstance(value, int) or isinstance(value, bool) or not least <= value <= most:
+            raise ValueError(f"deve ser um número entre {least} e {most}, sem aspas")
+        return value
+
+    return check
+
+
+def some_of(*words: str) -> Check:
+    """A list of some of the words, or one of them alone."""
+
+    def check(value: object) -> tuple[str, ...]:
+        given = [value] if isinstance(value, str) else value
+        if not isinstance(given, list) or not all(one in words for one in given):
+            raise ValueError(f"deve ser uma lista com: {', '.join(words)}")
+        return tuple(given)
+
+    return check
+
+
 def holidays(value: object) -> tuple[str, ...]:
     """Days of every year (`MM-DD`) or of one (`AAAA-MM-DD`)."""
     if not isinstance(value, list):

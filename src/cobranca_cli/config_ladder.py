@@ -14,9 +14,11 @@ from cobranca_cli.config_checks import (
     Check,
     amount,
     checked_section,
+    count,
     flag,
     one_of,
     refuse_unknown,
+    some_of,
     text,
 )
 from cobranca_cli.domain.ladder import (
@@ -119,13 +121,15 @@ def _signed(value: object) -> int:
     return value
 
 
-def _channels(value: object) -> tuple[str, ...]:
-    given = [value] if isinstance(value, str) else value
-    if not isinstance(given, list) or not all(one in CHANNEL_WORDS for one in given):
-        raise ValueError(f"deve ser uma lista com: {', '.join(CHANNEL_WORDS)}")
+_some_channels = some_of(*CHANNEL_WORDS)
+
+
+def _channels(value: object) -> object:
+    given = _some_channels(value)
+    assert isinstance(given, tuple)
     if _SPOKEN & set(given) and not set(given) <= _SPOKEN:
         raise ValueError("telefone ou presencial não se misturam com canais de texto no mesmo degrau")
-    return tuple(given)
+    return given
 
 
 def _names(value: object) -> tuple[str, ...]:
@@ -135,28 +139,11 @@ def _names(value: object) -> tuple[str, ...]:
     return tuple(given)
 
 
-def _gates(value: object) -> tuple[str, ...]:
-    given = [value] if isinstance(value, str) else value
-    known = (_APPROVAL, *GATES)
-    if not isinstance(given, list) or not all(one in known for one in given):
-        raise ValueError(f"deve ser uma lista com: {', '.join(known)}")
-    return tuple(given)
-
-
 def _template(value: object) -> str:
     name = text(value)
     if name and not _NAME.fullmatch(name):
         raise ValueError("deve ser o nome de um modelo (letras minúsculas, números e hífen)")
     return name
-
-
-def _count(least: int, most: int) -> Check:
-    def check(value: object) -> int:
-        if not isinstance(value, int) or isinstance(value, bool) or not least <= value <= most:
-            raise ValueError(f"deve ser um número entre {least} e {most}, sem aspas")
-        return value
-
-    return check
 
 
 def _weekdays(value: object) -> frozenset[int]:
@@ -180,14 +167,14 @@ _APPROVAL = "aprovacao"
 STEP_SPEC: dict[str, Check] = {
     "dias": _signed,
     "base": one_of(*BASES),
-    "repetir": _count(0, 365),
+    "repetir": count(0, 365),
     "canal": _channels,
     "modelo": _template,
     "tom": text,
     "valor_minimo": amount,
     "segmentos": _names,
     "exceto_segmentos": _names,
-    "exige": _gates,
+    "exige": some_of(_APPROVAL, *GATES),
 }
 """Keys of one step of `degraus`."""
 
@@ -196,11 +183,11 @@ WINDOW_SPEC: dict[str, Check] = {"dias": _weekdays, "inicio": _time, "fim": _tim
 
 LADDER_SPEC: dict[str, Check] = {
     "ligada": flag,
-    "intervalo_minimo_dias": _count(0, 30),
-    "ligacoes_por_semana": _count(0, 50),
-    "compensacao_dias": _count(0, 10),
-    "prazo_notificacao": _count(1, 60),
-    "contestacao_dias": _count(1, 365),
+    "intervalo_minimo_dias": count(0, 30),
+    "ligacoes_por_semana": count(0, 50),
+    "compensacao_dias": count(0, 10),
+    "prazo_notificacao": count(1, 60),
+    "contestacao_dias": count(1, 365),
     "contestacao_congela_encargos": flag,
     "negativa": flag,
     "protesta": flag,

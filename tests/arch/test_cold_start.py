@@ -82,6 +82,7 @@ def test_importing_the_program_loads_nothing_heavy(tmp_path: Path) -> None:
         ("regua planejar --em 23/11/2026", 0),
         ("regua pendentes", 0),
         ("contato listar", 0),
+        ("contato resultados", 0),
         ("promessa listar", 0),
         ("pausa listar", 0),
         ("carta listar", 0),

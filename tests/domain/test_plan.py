@@ -54,13 +54,21 @@ def test_the_total_is_that_of_the_titles_in_the_action_with_their_charges() -> N
     assert (line.total, [each.name for each in line.titles]) == (102_333, ["1"])
 
 
+def test_what_comes_due_later_is_not_asked_for_beside_what_is_overdue() -> None:
+    titles = [
+        debt("1", FRIDAY, open="10,00"),
+        debt("2", "2026-08-17", open="5,00"),
+        debt("3", "2026-08-18", open="3,00"),
+    ]
+    (both,) = plan_day([(debtor(), titles)], POLICY, CALENDAR, date(2026, 8, 17))
+    (later,) = plan_day([(debtor(), titles[1:])], POLICY, CALENDAR, date(2026, 8, 17))
+    assert (both.total, later.total) == (1_000, 800)
+
+
 def test_the_reason_names_each_title_its_lateness_and_its_step() -> None:
     titles = [debt("1", FRIDAY), debt("2", "2026-08-17"), debt("3", "2026-08-18")]
     (line,) = plan_day([(debtor(), titles)], POLICY, CALENDAR, date(2026, 8, 17))
-    assert line.reason == (
-        "1 está atrasada há 3 dias, D+3 de 17/08/2026; 2 vence hoje, D0 de 17/08/2026;"
-        " 3 vence em 1 dia, D-5 de 13/08/2026"
-    )
+    assert line.reason == "D+3: 1 (3 dias); D0: 2 (vence hoje); D-5: 3 (vence em 1 dia)"
 
 
 DECISION_DAY = "2026-09-14"
@@ -321,7 +329,9 @@ def _each_title_once(lines: list[Line], debts: list[Debt], on: date) -> None:
 def _allowed(line: Line, who: Debtor, debts: dict[int, Debt], on: date) -> None:
     assert who.stop is None
     assert not any(debts[title.id].stop for title in line.titles)
-    assert sum(debts[title.id].total for title in line.titles) == line.total > who.credit
+    asked = [debts[title.id] for title in line.titles]
+    late = [each for each in asked if each.dates.due < on]
+    assert sum(each.total for each in late or asked) == line.total > who.credit
     assert not {title.label for title in line.titles} & who.no_steps
     if line.action == DECIDE:
         assert {title.label for title in line.titles} <= {"D+30", "D+45"}

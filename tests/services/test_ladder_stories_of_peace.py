@@ -186,6 +186,7 @@ def test_credit_that_covers_the_debt_speaks_for_her(folder: Path) -> None:
         12/08/2026 qua | > pular credito D-5: 1002
         17/08/2026 seg | > pular credito D0: 1002
         18/08/2026 ter | Ana compra 1003: 50,00 para 18/08/2026
-        18/08/2026 ter | > enviar D+1 whatsapp: 1002, 1003
+        18/08/2026 ter | > pular credito D+1: 1002
+        18/08/2026 ter | > enviar D0 email: 1003
         19/08/2026 qua | fim
     """)  # fmt: skip

@@ -101,7 +101,7 @@ STEPS = (
         ("prazos", "--ate-dias", "60"),
     ),
     Step(
-        "Segunda-feira de manhã: quem procurar, por onde e por quê, o maior valor primeiro. O fim de semana e o"
+        "Segunda-feira de manhã: quem procurar, por onde e por quê, o maior valor primeiro. Fim de semana e"
         " feriado não são dias de cobrar ninguém.",
         ("hoje",),
         MONDAY,

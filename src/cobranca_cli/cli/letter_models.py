@@ -58,9 +58,7 @@ def check(
 @command(letters, "copiar", formats=())
 def copy(
     run: Run,
-    modelo: Annotated[
-        str, Arg("MODELO", "Um modelo, um leiaute (carta.txt, carta.html) ou uma parte.")
-    ],
+    modelo: Annotated[str, Arg("MODELO", "Um modelo, um leiaute (carta.txt, carta.html) ou uma parte.")],
     sobrescrever: Annotated[bool, Opt("--sobrescrever", _OVER)] = False,
 ) -> None:
     """Copia um modelo do programa para a pasta modelos, ao lado do livro, para você mudar as palavras.

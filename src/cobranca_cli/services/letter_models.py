@@ -67,8 +67,10 @@ def check(ledger: Path, names: Sequence[str] = ()) -> Checked:
         files = [_file(engine, name) for name in names] or engine.files()
         flaws = [flaw for file in files for flaw in _flaws(engine, file)]
     # Said once: with the line where it stands, if that is known, rather than for each specimen.
-    once = {(flaw.model, flaw.code, flaw.message): flaw for flaw in reversed(flaws)}
-    return Checked(len(files), tuple(reversed(once.values())))
+    once: dict[tuple[str, ...], Flaw] = {}
+    for flaw in flaws:
+        once.setdefault((flaw.model, flaw.code, flaw.message), flaw)
+    return Checked(len(files), tuple(once.values()))
 
 
 def shipped_copy(ledger: Path, name: str) -> Copy:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from cobranca_cli.config import FILE_NAME, parse_settings
 from cobranca_cli.config_ladder import LADDER_TOML
+from cobranca_cli.config_prevention import PREVENTION_TOML
 from cobranca_cli.domain.moment import Moment
 from cobranca_cli.errors import LedgerError
 from cobranca_cli.faults import reason
@@ -70,7 +71,7 @@ def create(ledger: Path, company: Mapping[str, str], moment: Moment) -> Created:
     `[empresa]`. Raises LedgerError when the ledger exists, ConfigError when a company value is not valid.
     """
     settings_path = ledger.parent / FILE_NAME
-    text = _TEMPLATE.format(company=_company(company), ladder=LADDER_TOML).encode()
+    text = _TEMPLATE.format(company=_company(company), ladder=LADDER_TOML + PREVENTION_TOML).encode()
     settings = parse_settings(text, settings_path)
     written = not settings_path.exists()
     if not written:

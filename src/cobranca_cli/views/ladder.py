@@ -132,7 +132,7 @@ def _step(step: "Step") -> tuple[object, ...]:
     return (
         step.label,
         _when(step),
-        step.channels,
+        step.channels or None,
         step.template or None,
         step.tone or None,
         step.action,

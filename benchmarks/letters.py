@@ -22,7 +22,7 @@ MODEL = "amigavel"
 
 
 def measure(product: Product, paper: int, many: int, rounds: int) -> None:
-    """`paper` letters as PDF, `many` in the quick forms. Every child starts Python and reads the templates."""
+    """`paper` letters as PDF, `many` in the quick forms; each child starts Python and reads the templates."""
     counts = {
         "nothing": 1,
         "text": many,
@@ -67,7 +67,7 @@ def main(words: list[str]) -> None:
 
 
 def _data() -> Iterator[dict[str, Any]]:
-    """The specimen of a consumer with another number and Pix code each; one letter in eight has five titles."""
+    """The specimen of a consumer, each with another number and Pix code; one in eight has five titles."""
     from cobranca_cli.rendering.sample import CONSUMER
 
     data = deepcopy(CONSUMER)

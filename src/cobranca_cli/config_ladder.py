@@ -40,7 +40,7 @@ LADDER_TOML = """\
 # A régua de cobrança: o que fazer em cada dia, contado do vencimento efetivo (o primeiro dia útil a
 # partir do vencimento). Um degrau por linha: dias = -5 é cinco dias antes, 3 é três dias depois. O que
 # cai em dia sem expediente vai para o dia útil anterior (antes do vencimento) ou seguinte (depois).
-#   canal        por onde, em ordem de preferência: email, whatsapp, sms, carta, telefone
+#   canal        por onde, em ordem de preferência: email, whatsapp, sms, carta, telefone, presencial
 #   modelo       a carta (veja todas com: cobranca carta modelos)
 #   exige        "aprovacao" (você decide antes), "dados" (CPF/CNPJ no cadastro), "prova" (comprovante
 #                da entrega ou o título, registrado com: cobranca faturas fato)
@@ -54,20 +54,20 @@ negativa = false               # as cartas só anunciam negativação se aqui es
 protesta = false               # e só anunciam protesto se aqui estiver true
 degraus = [
   { dias = -5,  canal = ["email", "whatsapp"], modelo = "lembrete", tom = "cordial" },
-  { dias = -1,  canal = ["whatsapp", "sms"], modelo = "lembrete-curto", tom = "breve", segmentos = [
-    "alto-valor", "atraso-repetido" ] },
+  { dias = -1,  canal = ["whatsapp", "sms"], modelo = "lembrete-curto", tom = "breve", \
+segmentos = ["alto-valor", "atraso-repetido"] },
   { dias = 0,   canal = ["email", "whatsapp"], modelo = "vencimento", tom = "neutro" },
   { dias = 1,   canal = ["whatsapp", "email"], modelo = "verificacao", tom = "amigável" },
   { dias = 3,   canal = ["email", "whatsapp"], modelo = "amigavel", tom = "informativo" },
   { dias = 7,   canal = ["telefone"], modelo = "roteiro", tom = "de escuta" },
   { dias = 15,  canal = ["email", "carta", "whatsapp"], modelo = "firme", tom = "firme" },
   { dias = 20,  canal = ["carta", "email"], modelo = "notificacao", tom = "formal" },
-  { dias = 30,  canal = ["carta", "email"], modelo = "negativacao", tom = "formal", exige = [
-    "aprovacao", "dados" ], valor_minimo = "100,00" },
-  { dias = 45,  canal = ["carta", "email"], modelo = "protesto", tom = "formal", exige = [
-    "aprovacao", "prova" ] },
-  { dias = 60,  canal = ["email", "whatsapp", "carta"], modelo = "proposta", tom = "de acordo", exige = [
-    "aprovacao" ] },
+  { dias = 30,  canal = ["carta", "email"], modelo = "negativacao", tom = "formal", \
+exige = ["aprovacao", "dados"], valor_minimo = "100,00" },
+  { dias = 45,  canal = ["carta", "email"], modelo = "protesto", tom = "formal", \
+exige = ["aprovacao", "prova"] },
+  { dias = 60,  canal = ["email", "whatsapp", "carta"], modelo = "proposta", tom = "de acordo", \
+exige = ["aprovacao"] },
   { dias = 90,  tom = "jurídico", exige = ["aprovacao"] },
   { dias = 120, tom = "interno", exige = ["aprovacao"] },
 ]

@@ -1,4 +1,4 @@
-"""`carta modelos`, `verificar`, `copiar` and `previa`, as a person runs them; and the attacks of a template."""
+"""`carta modelos`, `verificar`, `copiar` and `previa`, as a person runs them; and attacks by template."""
 
 import json
 import os
@@ -175,9 +175,8 @@ def test_an_attack_ends_with_code_3_and_the_ledger_as_it_was(
     assert str(shop) not in told.replace(shown.stderr.rpartition("Escrito: ")[2].strip() or "-", "")
     assert digest(shop) == before
     assert not list(shop.glob("ran"))
-    # Three letters of the check and one of the page run into the limit; each has three seconds.
-    assert took < 12 + 3
-    os.remove(secret)
+    # Two letters and two programs: one that never ends takes three seconds, and starting takes what it takes.
+    assert took < 2 * 3 + 4
 
 
 def test_a_subject_of_two_lines(shop: Path, own: Path) -> None:

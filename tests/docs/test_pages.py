@@ -48,7 +48,10 @@ def test_every_exit_code_is_explained() -> None:
 
 
 LADDER = config_ladder.LADDER_SPEC | config_ladder.STEP_SPEC | config_ladder.WINDOW_SPEC
-PREVENTION = {"regua": {**LADDER, **config_prevention.SEGMENTS_SPEC}}
+PREVENTION = {
+    "regua": LADDER | config_prevention.SEGMENTS_SPEC,
+    "fidelidade": config_prevention.LOYALTY_SPEC,
+}
 SETTINGS = [(section, key) for section, keys in {**config.SPEC, **PREVENTION}.items() for key in keys]
 
 

@@ -68,7 +68,7 @@ def test_what_comes_due_later_is_not_asked_for_beside_what_is_overdue() -> None:
 def test_the_reason_names_each_title_its_lateness_and_its_step() -> None:
     titles = [debt("1", FRIDAY), debt("2", "2026-08-17"), debt("3", "2026-08-18")]
     (line,) = plan_day([(debtor(), titles)], POLICY, CALENDAR, date(2026, 8, 17))
-    assert line.reason == "D+3: 1 (3 dias); D0: 2 (vence hoje); D-5: 3 (vence em 1 dia)"
+    assert line.reason == "D+3: 1 (há 3 dias); D0: 2 (vence hoje); D-5: 3 (vence em 1 dia)"
 
 
 DECISION_DAY = "2026-09-14"

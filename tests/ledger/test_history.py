@@ -1,5 +1,6 @@
 """What customers have paid, as of any day: against a plain model over the rows, and a ledger that forgets."""
 
+import os
 import sqlite3
 from collections.abc import Iterable, Iterator
 from contextlib import closing
@@ -8,13 +9,13 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from tests.domain.notation import day
 from tests.ledger.ledger_box import run
 from tests.services.payment_box import NO_CHARGES, Shop
+from tests.services.statement_box import Bill, Deed, do, new_ledger, settings_of
 from tests.services.statement_box import History as Story
-from tests.services.statement_box import do, new_ledger, settings_of
 from tests.services.statement_box import histories as stories
 
 from cobranca_cli.domain.aging import days_late
@@ -23,6 +24,7 @@ from cobranca_cli.domain.segments import History
 from cobranca_cli.ledger.queries.history import Dues, dues_on, histories, paid_titles
 
 ONE_YEAR = 12
+LARGE = 600 if os.environ.get("COBRANCA_DEMORADO") else 30
 
 
 def modelled(connection: sqlite3.Connection, customer: int, as_of: date) -> History:
@@ -92,8 +94,21 @@ def forgetting(connection: sqlite3.Connection, as_of: date) -> sqlite3.Connectio
     return copy
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+# A loss and a payment told late: what was written before is corrected by an entry of the whole amount alone.
+TOLD_LATE = Story(
+    [Bill("Ana", 50_00, None, day("2025-01-02"))],
+    [
+        Deed("pagar", day("2025-02-01"), 0, 50_00, "legal"),
+        Deed("perda", day("2025-01-02"), 0, 50_00),
+        Deed("pagar", day("2025-01-02"), 0, 50_00, "legal"),
+    ],
+    0,
+)
+
+
+@settings(max_examples=LARGE, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(stories, st.lists(st.dates(date(2025, 1, 1), date(2026, 12, 31)), min_size=1, max_size=4))
+@example(TOLD_LATE, [day("2025-02-01")])
 def test_any_day_is_what_the_rows_say_and_what_was_known_then(story: Story, asked: list[date]) -> None:
     with TemporaryDirectory() as folder:
         beside = settings_of(Path(folder) / "livro.db", story.policy)
@@ -193,6 +208,23 @@ def test_a_payment_taken_back_is_unpaid_from_that_day_on(shop: Told) -> None:
     shop.pays("5.100,00", "2026-07-01", "S3")
     again = shop.history("2026-07-01")
     assert (again.paid, again.late, again.standing) == (4, (2, 82), ())
+
+
+def test_an_invoice_cancelled_later_was_paid_until_it_was_not(shop: Told) -> None:
+    shop.reverses(1, "2026-06-01")
+    shop.cancels("S1", "2026-07-01")
+    assert shop.history("2026-05-31") == FOUR
+    assert shop.history("2026-06-01").standing == (111,)
+    gone = shop.history("2026-07-01")
+    assert (gone.first_on, gone.paid, gone.standing) == (day("2026-02-05"), 3, ())
+
+
+def test_what_has_not_begun_says_nothing(shop: Told) -> None:
+    """No service takes a payment before the issue; a ledger of another hand might hold one."""
+    run(shop.ledger, "UPDATE receivable SET starts_on = '2026-07-01' WHERE number = 'S4'")
+    assert shop.history("2026-06-30").paid == 3
+    assert shop.paid("2026-06-30", after="2026-05-01") == []
+    assert shop.history("2026-07-01") == FOUR
 
 
 def test_a_disputed_title_stands_late_for_nobody_while_it_is_disputed(shop: Told) -> None:

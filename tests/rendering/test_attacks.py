@@ -184,3 +184,5 @@ def test_the_process_has_nothing_to_lose(tmp_path: Path) -> None:
         limits = (proc / "limits").read_text()
         assert "Max open files            3 " in limits
         assert "Max address space         536870912" in limits
+        cpu = re.search(r"Max cpu time +([0-9]+)", limits)
+        assert cpu and 1 <= int(cpu[1]) <= 4

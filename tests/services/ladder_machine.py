@@ -136,14 +136,16 @@ class LadderMachine(RuleBasedStateMachine):
             number = self.world.promises(bill.who, 10_000, day, (title,) if title else ())
             self.book.pledges.append(Pledge(number, bill.who, title, day, self.today))
 
-    @rule(pick=PICK)
-    def withdraws(self, pick: int) -> None:
+    @rule(pick=PICK, at_once=st.booleans())
+    def withdraws(self, pick: int, at_once: bool) -> None:
         standing = [place for place, each in enumerate(self.book.pledges) if not each.withdrawn]
         if standing:
             place = standing[pick % len(standing)]
             pledge = self.book.pledges[place]
             self.world.withdraws(pledge.id)
             self.book.pledges[place] = pledge._replace(withdrawn=self.today)
+            if at_once:
+                self._runs()
 
     @rule(after=AFTER, pick=PICK, kind=st.sampled_from(("pausa", "contestacao")), ahead=AHEAD)
     def restrains(self, after: int, pick: int, kind: str, ahead: int) -> None:
@@ -170,8 +172,8 @@ class LadderMachine(RuleBasedStateMachine):
         if number:
             self.book.restraints.append(Restraint(number, who, title, kind, value, self.today, until))
 
-    @rule(after=AFTER, pick=PICK)
-    def resumes(self, after: int, pick: int) -> None:
+    @rule(after=AFTER, pick=PICK, at_once=st.booleans())
+    def resumes(self, after: int, pick: int, at_once: bool) -> None:
         self._days(after)
         in_force = [place for place, each in enumerate(self.book.restraints) if each.on(self.today)]
         if in_force:
@@ -179,6 +181,8 @@ class LadderMachine(RuleBasedStateMachine):
             one = self.book.restraints[place]
             self.world.resumes(one.id)
             self.book.restraints[place] = one._replace(ended=self.today)
+            if at_once:
+                self._runs()
 
     @rule(
         after=AFTER,

@@ -31,7 +31,7 @@ def show(run: Run) -> int | None:
         print("Vencido:         nada")
     print(f"Vence hoje:      {_sum(today.amount, today.invoices)}")
     print(f"Próximos {SOON_DAYS} dias: {_sum(soon.amount, soon.invoices)}")
-    print("A seguir:        cobranca vencidos · cobranca aging · cobranca --ajuda")
+    print("A seguir:        cobranca hoje · cobranca vencidos · cobranca --ajuda")
     return None
 
 

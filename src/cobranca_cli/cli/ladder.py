@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 ladder = Section("regua", "Mostra, planeja e executa a régua de cobrança.")
 
 FOLDER = "cartas"
+SCRIPTS = "roteiros"
 _NUMBER = Arg("ID", "O número da decisão, como em 'cobranca regua pendentes'.")
 _AUTHOR = Opt("--autor", "Quem decidiu.", metavar="NOME")
 _TO = Opt("--pasta", "Onde gravar as cartas.", metavar="PASTA", default="a pasta cartas, ao lado do livro")
@@ -99,9 +100,16 @@ def _files(run: Run, ran: "Ran", folder: Path | None) -> dict[int, str]:
 
     target = (folder or run.ledger_path.parent / FOLDER) / ran.as_of.isoformat()
     letters = {each.letter: place for place, each in enumerate(ran.lines) if each.letter}
-    scripts = {place: each.script for place, each in enumerate(ran.lines) if each.script}
     files = {letters[number]: name for number, name in put_letters(run, list(letters), target)}
-    return files | put_scripts(run, scripts, ran.as_of, target)
+    # A script goes by the number under which the call waits.
+    calls = {each.action: place for place, each in enumerate(ran.lines) if each.script and each.action}
+    scripts = {number: script for number in calls if (script := ran.lines[calls[number]].script)}
+    found = put_scripts(run, scripts, ran.as_of, target)
+    if files:
+        run.note(f"Cartas em {target}.")
+    if found:
+        run.note(f"Roteiros das ligações em {target / SCRIPTS}.")
+    return files | {calls[number]: name for number, name in found.items()}
 
 
 def _again(run: Run, ran: "Ran", folder: Path | None) -> None:

@@ -119,7 +119,7 @@ def listing(
 @command(letters, "exportar", formats=())
 def export(
     run: Run,
-    id: Annotated[list[int], Arg("ID…", "Os números das cartas, como em 'cobranca carta listar'.")],
+    id: Annotated[list[int], Arg("ID", "Os números das cartas, como em 'cobranca carta listar'.")],
     pasta: Annotated[Path | None, _TO] = None,
     arquivo: Annotated[list[str] | None, _FILES] = None,
     sobrescrever: Annotated[bool, _OVER] = False,

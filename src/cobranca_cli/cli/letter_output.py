@@ -29,14 +29,14 @@ def put_letters(
 
 
 def put_scripts(run: Run, scripts: Mapping[int, "Written"], day: date, folder: Path) -> dict[int, str]:
-    """Write the scripts of calls, which are nobody's letters, under the numbers of their lines."""
+    """Write the scripts of calls, which are nobody's letters, under the numbers given."""
     from cobranca_cli.output.letter_files import write_letters
     from cobranca_cli.services.letter_files import script_letter
 
     settings = settings_of(run)
     letters = (
-        script_letter(run.ledger_path, settings, day, script, place, None)
-        for place, script in scripts.items()
+        script_letter(run.ledger_path, settings, day, script, number, None)
+        for number, script in scripts.items()
     )
     found = write_letters(letters, folder / "roteiros", ("txt",), overwrite=True)
     return {written.letter: str(written.paths[0]) for written in found}

@@ -267,7 +267,7 @@ class _Planner:
         return Line(debtor, step.action, highest.taken.label, step, highest.channel, titles, total, reason)
 
     def _reason(self, chosen: Iterable[_Choice]) -> str:
-        """Each title by the step it takes, the highest first: `D+15: 7 (16 dias); D+1: 8 (1 dia)`."""
+        """Each title by the step it takes, the highest first: `D+15: 7 (há 16 dias); D+1: 8 (há 1 dia)`."""
         groups: dict[str, list[str]] = {}
         for each in sorted(chosen, key=lambda choice: _height(choice.taken), reverse=True):
             note = f" ({each.note})" if each.note else ""
@@ -279,7 +279,7 @@ class _Planner:
         if days == 0:
             return "(vence hoje)"
         counted = f"{abs(days)} dia{'s' * (abs(days) > 1)}"
-        return f"({counted})" if days > 0 else f"(vence em {counted})"
+        return f"(há {counted})" if days > 0 else f"(vence em {counted})"
 
     def _skips(self, debtor: Debtor, refused: list[_Refused]) -> Iterator[Line]:
         """One line for each reason, at the highest step it holds back."""

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from cobranca_cli.output.letter_fit import sizes_to_try
 from cobranca_cli.output.letter_titles import long_words, payment_of, shown_titles, table_of, total_of
 from cobranca_cli.output.safety import printable
 from cobranca_cli.views.letter import Letter, is_for_notary, is_formal, is_internal, is_signed
@@ -15,10 +16,6 @@ LONG = 40
 # Characters; a longer end may go on on the next page, a shorter one goes there as a whole.
 WHOLE_END = 1500
 
-# Millimetres of the 188 below the fold. Under the first, everything surely fits without trying; above the
-# second, not even the smallest size fits. A line of text at full size has at least so many characters.
-SURELY_FITS, NEVER_FITS = 178, 360
-LINE = 88
 # Characters a line for which there is room in the head, even in capitals that take a second line: of the
 # creditor's name and lines, the sender, the recipient.
 NAME, SMALL, BACK, ADDRESS = 50, 95, 70, 40
@@ -51,7 +48,7 @@ def page_of(letter: Letter) -> dict[str, Any]:
     }
     page["tall"] = _is_tall(page)
     page["long"] = long_words(LONG, _texts({**page, "payment": None}))
-    return {**page, "fit": SURELY_FITS < _height(page) < NEVER_FITS}
+    return {**page, "sizes": sizes_to_try(page)}
 
 
 def blocks_of(text: str) -> list[dict[str, Any]]:
@@ -148,18 +145,6 @@ def _is_tall(page: Mapping[str, Any]) -> bool:
         (ADDRESS, page["recipient"]),
     )
     return any(len(line) > most for most, lines in places for line in lines)
-
-
-def _height(page: Mapping[str, Any]) -> float:
-    """About how many millimetres the letter takes at full size, by the figures of a printed one."""
-    blocks = [block for part in ("opening", "after", "closing") for block in page[part]]
-    texts = [page["title"], *(line for block in blocks for line in block["lines"])]
-    rows = page["titles"]["rows"] if page["titles"] else []
-    table = sum(5.3 + 3.4 * len(row["details"]) + 4 * (len(row["cells"][0]) // 24) for row in rows)
-    codes = len(page["payment"]["codes"]) if page["payment"] else 0
-    parts = 13 * bool(rows) + 14 * bool(page["payment"]) + 34 * codes + 17 * bool(page["dispute"])
-    text = sum(6.2 + len(text) // LINE * 4.8 for text in texts)
-    return 5 + text + table + parts + 25 * bool(page["signature"])
 
 
 def _texts(value: Any) -> Iterator[str]:

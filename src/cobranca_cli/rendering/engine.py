@@ -17,9 +17,10 @@ from .process import Died, NotStarted, Renderer
 from .shape import WORDS, fitted
 from .shelf import ENDING, LAYOUT_ENDINGS, PARTS, Model, Source, is_model, models_on, read_shelf
 
-__all__ = ["Engine", "Letter", "Model", "PARTS", "Stretch", "Words"]
+__all__ = ["Engine", "LIMIT", "Letter", "Model", "PARTS", "Stretch", "Words"]
 
 LIMIT = "E-MODELO-LIMITE"
+"""Too much time, memory or text; the process may have died of it."""
 MISSING = "E-MODELO-NAO-EXISTE"
 SECONDS = 2.5
 """Of wall clock for one letter, the process being ready."""

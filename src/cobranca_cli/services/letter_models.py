@@ -10,7 +10,7 @@ from cobranca_cli.domain import pix
 from cobranca_cli.domain.letter_page import read_page
 from cobranca_cli.domain.letter_rules import Finding, judge, judge_template
 from cobranca_cli.errors import TemplateError
-from cobranca_cli.rendering.engine import Engine, Letter, Model
+from cobranca_cli.rendering.engine import LIMIT, Engine, Letter, Model
 from cobranca_cli.rendering.sample import BUSINESS, SAMPLES
 from cobranca_cli.rendering.shelf import ENDING, Source, is_model
 from cobranca_cli.resources import folder
@@ -137,7 +137,10 @@ def _flaws(engine: Engine, file: Source) -> Iterator[Flaw]:
     if is_model(file) and not unknown:
         model = engine.model(name)
         for sample, data in _specimens().items():
-            yield from _flaws_of_letter(engine, model, sample, _suited(data, model))
+            found = list(_flaws_of_letter(engine, model, sample, _suited(data, model)))
+            yield from found
+            if any(flaw.code == LIMIT for flaw in found):
+                return
 
 
 def _specimens() -> dict[str, dict[str, Any]]:

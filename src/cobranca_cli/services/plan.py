@@ -54,7 +54,12 @@ def plan(ledger: Path, settings: Settings, moment: Moment, as_of: date) -> Plan:
     with reading(ledger, settings, moment, charges=True) as reader:
         planning = Planning(reader, settings, ladder, as_of)
         lines = planning.lines()
-        return Plan(as_of, lines, (*reader.notices, *planning.warnings))
+        return Plan(as_of, lines, (*reader.notices, *planning.warnings, *off_notice(ladder)))
+
+
+def off_notice(ladder: LadderSettings) -> tuple[str, ...]:
+    """What is worth saying of a ladder that is switched off."""
+    return () if ladder.on else ("a régua está desligada: ligada = false em [regua] de cobranca.toml",)
 
 
 class Planning:

@@ -26,7 +26,7 @@ from cobranca_cli.services.charges_in_step import note_charges
 from cobranca_cli.services.letter_data import Asked
 from cobranca_cli.services.letters import LetterWriter, Order, Written, engine_beside, refuse_incomplete
 from cobranca_cli.services.overdue import Owed
-from cobranca_cli.services.plan import Planning
+from cobranca_cli.services.plan import Planning, off_notice
 from cobranca_cli.services.reading import Reader
 
 DONE, WAITING, SKIPPED = "feito", "pendente", "pulado"
@@ -54,6 +54,7 @@ class Ran(NamedTuple):
     as_of: date
     lines: tuple[Carried, ...]
     recorded: bool
+    rehearsal: bool
     notices: tuple[str, ...]
 
 
@@ -70,7 +71,7 @@ def run_ladder(
         raise DataError(
             f"{_br(as_of)} ainda não chegou",
             code="E-DATA-FUTURA",
-            hint="veja antes com 'regua planejar --em'",
+            hint="para ver o que virá: cobranca regua planejar --em",
         )
     with writing(ledger) as transaction:
         before = _refuse_earlier(transaction, as_of)
@@ -95,8 +96,8 @@ def run_ladder(
             transaction.abandon()
         elif not acting:
             transaction.record("regua_executada", {"em": as_of.isoformat(), "acoes": 0}, moment.instant)
-        notices = (*transaction.notices, *planning.warnings)
-        return Ran(as_of, carried, not (rehearse or nothing_new), notices)
+        notices = (*transaction.notices, *planning.warnings, *off_notice(ladder))
+        return Ran(as_of, carried, not (rehearse or nothing_new), rehearse, notices)
 
 
 def _refuse_earlier(transaction: Transaction, as_of: date) -> date | None:

@@ -22,11 +22,12 @@ from cobranca_cli.ledger.queries.customers import Customer, customer_by_id
 from cobranca_cli.ledger.queries.ladder import waiting_on
 from cobranca_cli.ledger.queries.letters import kept_letters
 from cobranca_cli.ledger.queries.promises import promises_on
-from cobranca_cli.services.plan import Planning
+from cobranca_cli.services.plan import Planning, off_notice
 from cobranca_cli.services.promise_list import judge_all
 from cobranca_cli.services.reading import reading
 
-LETTER, RETURN, PROMISE = "carta", "retornar", "promessa"
+LETTER, RETURN, PROMISE, COMPLETE = "carta", "retornar", "promessa", "cadastro"
+_TO_COMPLETE = ("canal", "dados", "prova")
 _CHANNELS = {"email": "e-mail", "whatsapp": "WhatsApp", "sms": "SMS", "carta": "correio"}
 
 
@@ -86,7 +87,9 @@ def worklist(ledger: Path, settings: Settings, moment: Moment, as_of: date) -> W
         ]
         work.sort(key=lambda each: (-each.overdue, -each.late, each.customer.name, each.customer.id))
         held = {line.debtor.id for line in lines if line.action == SKIP} - tasks.keys()
-        return Worklist(as_of, tuple(work), len(held), (*reader.notices, *planning.warnings))
+        return Worklist(
+            as_of, tuple(work), len(held), (*reader.notices, *planning.warnings, *off_notice(ladder))
+        )
 
 
 def _planned(lines: Iterable[Line]) -> Iterator[tuple[int, Task]]:
@@ -99,6 +102,8 @@ def _planned(lines: Iterable[Line]) -> Iterator[tuple[int, Task]]:
             yield line.debtor.id, Task(CALL, f"ligar ({line.label})")
         elif line.action == DECIDE:
             yield line.debtor.id, Task(DECIDE, f"decidir: {_named(line.step.template)} ({line.label})")
+        elif line.kind in _TO_COMPLETE:
+            yield line.debtor.id, Task(COMPLETE, f"completar o cadastro: {line.reason} ({line.label})")
 
 
 _MODELS = {

@@ -54,7 +54,7 @@ def executed(ran: "Ran", files: Sequence[str | None]) -> Report:
     states = [each.state for each in ran.lines]
     return Report(
         name="regua_executar",
-        title="Execução da régua" if ran.recorded else "Ensaio da régua",
+        title="Ensaio da régua" if ran.rehearsal else "Execução da régua",
         as_of=ran.as_of,
         columns=(
             *_COLUMNS,

@@ -10,6 +10,12 @@ if TYPE_CHECKING:
     from cobranca_cli.services.waiting import Tasks
 
 
+_HOW = (
+    "uma decisão: cobranca regua aprovar ID, ou recusar ID",
+    "uma ligação: cobranca contato registrar CLIENTE --canal telefone --resultado RESULTADO",
+)
+
+
 def listing(found: "Tasks") -> Report:
     """Calls and decisions, the oldest first."""
     return Report(
@@ -45,6 +51,6 @@ def listing(found: "Tasks") -> Report:
         ],
         totals=(Figure("pendentes", "Pendentes", Kind.INTEGER, len(found.tasks)),),
         empty="Nada à sua espera.",
-        notes=found.notices,
+        notes=(*found.notices, *(_HOW if found.tasks else ())),
         short="Pendentes",
     )

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 from cobranca_cli.brformat import counted
 from cobranca_cli.domain.contact import format_phone
+from cobranca_cli.domain.ladder import SEND
 from cobranca_cli.views.report import Column, Figure, Kind, Report
 
 if TYPE_CHECKING:
@@ -22,7 +23,7 @@ def listing(found: "Worklist", most: int | None = None) -> Report:
             Column("documento", "CPF/CNPJ", document=True, priority=4),
             Column("telefone", "Telefone", priority=2),
             Column("tarefas", "O que fazer", many=True, elastic=True),
-            Column("vencido", "Vencido", Kind.MONEY),
+            Column("total_vencido", "Com encargos", Kind.MONEY),
             Column("maior_atraso", "Dias", Kind.INTEGER, priority=3),
             Column("motivo", "Por que nesta ordem", elastic=True, priority=1),
         ),
@@ -41,12 +42,19 @@ def listing(found: "Worklist", most: int | None = None) -> Report:
         ],
         totals=(
             Figure("clientes", "Clientes", Kind.INTEGER, len(found.work)),
-            Figure("vencido", "Vencido", Kind.MONEY, sum(work.overdue for work in found.work)),
+            Figure(
+                "total_vencido", "Vencido, com encargos", Kind.MONEY, sum(work.overdue for work in found.work)
+            ),
         ),
         empty="Nada a fazer hoje.",
-        notes=(*found.notices, *_skipped(found.skipped)),
+        notes=(*found.notices, *_skipped(found.skipped), *_next(found)),
         short="Hoje",
     )
+
+
+def _next(found: "Worklist") -> tuple[str, ...]:
+    sending = any(task.kind == SEND for work in found.work for task in work.tasks)
+    return ("para escrever as cartas: cobranca regua executar",) if sending else ()
 
 
 def _skipped(customers: int) -> tuple[str, ...]:

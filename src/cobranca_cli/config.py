@@ -173,6 +173,10 @@ def parse_settings(content: bytes, path: Path) -> Settings:
     except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         where = re.search(r"at line (\d+), column (\d+)", str(error))
         place = f":{where[1]}:{where[2]}" if where else ""
+        if re.search("twice|overwrite a value", str(error)):
+            raise ConfigError(
+                f"{path}{place}: uma seção ou uma chave aparece duas vezes", hint="junte as duas em uma só"
+            ) from error
         raise ConfigError(
             f"{path}{place} não está escrito em TOML",
             hint='cada linha é chave = "valor"; textos ficam entre aspas',

@@ -49,6 +49,7 @@ LADDER_TOML = """\
 intervalo_minimo_dias = 2      # entre dois contatos com o mesmo cliente (48 horas)
 ligacoes_por_semana = 2        # tentativas por telefone, no máximo
 contestacao_dias = 30          # por quanto tempo uma contestação segura a cobrança, no máximo
+resposta_dias = 10             # as cartas prometem responder a uma contestação neste prazo
 contestacao_congela_encargos = false   # true: a fatura contestada não rende juros enquanto se decide
 negativa = false               # as cartas só anunciam negativação se aqui estiver true
 protesta = false               # e só anunciam protesto se aqui estiver true
@@ -96,6 +97,7 @@ class LadderSettings(NamedTuple):
         policy: what the plan takes.
         clearing_days: business days given to a customer who says that he has paid.
         notice_days: the term a formal letter gives, in days.
+        answer_days: within how many days the letters promise an answer to a dispute.
         dispute_days: how long a dispute holds the ladder when no day is named.
         freezes: no interest runs while a title is disputed.
         lists: the owner's letters may announce that he will ask for a bureau listing; `protests` likewise.
@@ -108,6 +110,7 @@ class LadderSettings(NamedTuple):
     clearing_days: int
     notice_days: int
     dispute_days: int
+    answer_days: int
     freezes: bool
     lists: bool
     protests: bool
@@ -188,6 +191,7 @@ LADDER_SPEC: dict[str, Check] = {
     "compensacao_dias": count(0, 10),
     "prazo_notificacao": count(1, 60),
     "contestacao_dias": count(1, 365),
+    "resposta_dias": count(1, 60),
     "contestacao_congela_encargos": flag,
     "negativa": flag,
     "protesta": flag,
@@ -206,6 +210,7 @@ DEFAULTS: Mapping[str, object] = {
     "compensacao_dias": 2,
     "prazo_notificacao": 10,
     "contestacao_dias": 30,
+    "resposta_dias": 10,
     "contestacao_congela_encargos": False,
     "negativa": False,
     "protesta": False,
@@ -235,6 +240,7 @@ def ladder_settings(settings: Settings) -> LadderSettings:
         clearing_days=_int(values["compensacao_dias"]),
         notice_days=_int(values["prazo_notificacao"]),
         dispute_days=_int(values["contestacao_dias"]),
+        answer_days=_int(values["resposta_dias"]),
         freezes=bool(values["contestacao_congela_encargos"]),
         lists=bool(values["negativa"]),
         protests=bool(values["protesta"]),

@@ -7,6 +7,7 @@ import pytest
 from tests.output.documents import HOSTILE
 from tests.output.letters import COMPANY, CUSTOMER, letter, title
 
+from cobranca_cli.output.letter_fit import SIZES
 from cobranca_cli.output.letter_page import blocks_of, page_of
 
 
@@ -78,14 +79,20 @@ def test_words_that_may_not_fit_are_found(made: Any, whole: int, cells: int) -> 
     assert (page["long"], page["titles"]["long"]) == (whole, cells)
 
 
-def test_only_what_may_not_fit_is_tried_in_smaller_sizes() -> None:
-    assert [page_of(letter(titles))["fit"] for titles in (1, 2, 5, 10, 40)] == [
-        False,
-        False,
-        True,
-        True,
-        False,
-    ]
+@pytest.mark.parametrize(
+    ("made", "sizes"),
+    [
+        (letter(1), (0, 0)),
+        (letter(2), (0, 0)),
+        (letter(5), (0, 3)),
+        (letter(8), (1, SIZES)),
+        (letter(40), (SIZES, SIZES)),
+        (letter(5, data={"cliente": {**CUSTOMER, "endereco": ""}}), (0, 0)),
+        (letter(1, model="notificacao", words={"abertura": "x " * 1500}), (2, SIZES)),
+    ],
+)
+def test_only_sizes_that_may_fit_are_tried(made: Any, sizes: tuple[int, int]) -> None:
+    assert page_of(made)["sizes"] == sizes
 
 
 @pytest.mark.parametrize(

@@ -23,6 +23,7 @@ JOIN receivable r ON r.id = t.receivable_id WHERE l.action_id = {action} AND l.d
 class Seen(NamedTuple):
     """An action of the ledger and the titles its letter names; none when it has no letter."""
 
+    id: int
     day: date
     action: Action
     letter: frozenset[str]
@@ -36,11 +37,17 @@ def recorded(ledger: Path, day: date) -> list[Seen]:
         letter = ask(ledger, _TARGETS.format(action=number, day=day))
         titles = frozenset((str(name), str(label)) for name, label in claims)
         action = Action(str(who), str(kind), str(step), str(channel), titles)
-        found.append(Seen(day, action, frozenset(str(name) for (name,) in letter)))
+        found.append(Seen(int(str(number)), day, action, frozenset(str(name) for (name,) in letter)))
     return found
 
 
-def keeps_its_word(book: Book, before: Iterable[Seen], done: list[Seen], day: date) -> None:
+_LETTERS = """
+SELECT l.day FROM letter l JOIN customer c ON c.id = l.customer_id
+WHERE c.name = '{who}' AND l.action_id <> (SELECT max(a.id) FROM dunning_action a
+    WHERE a.customer_id = c.id AND a.day = '{day}')"""
+
+
+def keeps_its_word(ledger: Path, book: Book, before: Iterable[Seen], done: list[Seen], day: date) -> None:
     """Assert the promises about what was done on a day, given what was done before."""
     earlier = list(before)
     assert len({each.action.who for each in done}) == len(done), "two actions for a customer on a day"
@@ -52,7 +59,7 @@ def keeps_its_word(book: Book, before: Iterable[Seen], done: list[Seen], day: da
         else:
             assert not each.letter
         if each.action.kind in (SEND, CALL):
-            _at_a_decent_time(book, earlier, each)
+            _at_a_decent_time(ledger, book, each)
     assert all(each.action.kind in (SEND, CALL, DECIDE) for each in done)
 
 
@@ -81,12 +88,12 @@ def _only_who_owes_and_may_be_asked(book: Book, one: Seen) -> None:
         )
 
 
-def _at_a_decent_time(book: Book, earlier: list[Seen], one: Seen) -> None:
+def _at_a_decent_time(ledger: Path, book: Book, one: Seen) -> None:
     """On a day of work, by a channel that is wanted, two days after the last contact that reached him."""
     who = one.action.who
     assert works(one.day)
     assert one.action.channel in book.usable(who, one.day)
-    letters = [other.day for other in earlier if other.action.who == who and other.action.kind == SEND]
+    letters = [date.fromisoformat(str(on)) for (on,) in ask(ledger, _LETTERS.format(who=who, day=one.day))]
     talks = [t.day for t in book.talks if t.who == who and t.told <= one.day and t.outcome != "nao-atendeu"]
     for last in (*letters, *talks):
         assert (one.day - last).days >= GAP or last > one.day, f"{who} was reached on {last}"

@@ -37,7 +37,7 @@ def as_toml() -> str:
     steps = []
     for rule_ in LADDER:
         channels = ", ".join(f'"{each}"' for each in rule_.channels)
-        words = {"enviar": "amigavel", "ligar": "roteiro", "decidir": ""}[rule_.action]
+        words = {"enviar": "amigavel", "ligar": "roteiro", "decidir": "proposta"}[rule_.action]
         asks = ', exige = ["aprovacao"]' if rule_.action == "decidir" else ""
         again = f", repetir = {rule_.repeat}" if rule_.repeat else ""
         steps.append(f'{{ dias = {rule_.days}, canal = [{channels}], modelo = "{words}"{asks}{again} }}')
@@ -197,6 +197,24 @@ class LadderMachine(RuleBasedStateMachine):
         self.world.contacts(who, how, outcome, day)
         self.book.talks.append(Talk(who, day, self.today, how, outcome))
 
+    @rule(after=AFTER, pick=PICK, approved=st.booleans())
+    def decides(self, after: int, pick: int, approved: bool) -> None:
+        """About an action that waits; an approved letter asks for what may be asked for today."""
+        self._days(after)
+        waiting = [
+            each for each in self.world.waiting(self.today) if each.kind == "decidir" and each.template
+        ]
+        if not waiting:
+            return
+        action = waiting[pick % len(waiting)]
+        who, names = self.world.titles_of(action.id)
+        allowed = self.book.may_be_sent(who, names, self.today)
+        done = self.world.decides(action.id, approved=approved)
+        assert done == (bool(allowed) or not approved), f"{who} on {self.today}: {names}, may {allowed}"
+        if approved and done:
+            assert set(self.world.letters()[-1].split(" ", 1)[1].split(", ")) == allowed
+            self.book.letters.append((who, self.today))
+
     # What the program does
 
     @rule(days=st.sampled_from((3, 7, 14)))
@@ -224,11 +242,13 @@ class LadderMachine(RuleBasedStateMachine):
         assert events == self._events(), "a plan has written"
         expected = self.book.expected(today)
         self.world.run()
-        done = [each for each in recorded(self.world.ledger, today) if each not in self.seen]
-        assert {each.action for each in done} == expected, f"on {today}"
+        known = {each.id for each in self.seen}
+        done = [each for each in recorded(self.world.ledger, today) if each.id not in known]
+        told = {each.action for each in done}
+        assert told == expected, f"on {today}: did {told - expected}, not {expected - told}"
         for each in done:
             self.book.take(each.action, today)
-        keeps_its_word(self.book, self.seen, done, today)
+        keeps_its_word(self.world.ledger, self.book, self.seen, done, today)
         self.seen += done
         assert self.world.run() == [], f"twice on {today}"
 

@@ -38,7 +38,7 @@ LADDER = (
     Rule(3, SEND, ("email",)),
     Rule(7, CALL, ("telefone",)),
     Rule(15, SEND, ("email", "carta"), 14),
-    Rule(30, DECIDE, ()),
+    Rule(30, DECIDE, ("email", "carta")),
     Rule(45, SEND, ("carta", "email")),
     Rule(60, DECIDE, ()),
 )
@@ -178,6 +178,15 @@ class Book:
         said = [talk.day for talk in self._talks(who, on) if talk.outcome == "ja-pagou"]
         return "compensacao" if said and on <= business_days_later(max(said), CLEARING) else ""
 
+    def may_be_sent(self, who: str, titles: Iterable[str], on: date) -> frozenset[str]:
+        """Of the titles of a decision those that its letter may ask for on a day; none within the gap."""
+        last = self.reached_on(who, on)
+        if last and (on - last).days < GAP:
+            return frozenset()
+        return frozenset(
+            name for name in titles if self.bills[name].open(on) > 0 and not self.stopped(who, name, on)
+        )
+
     def reached_on(self, who: str, on: date) -> date | None:
         """The last day on which a customer had something from us."""
         days = [day for name, day in self.letters if name == who and day <= on]
@@ -226,7 +235,7 @@ class Book:
             if rule.action == CALL and len(week) >= CALLS:
                 continue
             channel = next((one for one in rule.channels if one in self.usable(bill.who, on)), None)
-            if channel or not rule.channels:
+            if channel or rule.action == DECIDE:
                 return _Choice(bill, place, day, label, channel or "")
         return None
 

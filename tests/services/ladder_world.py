@@ -17,15 +17,27 @@ from tests.services.ladder_model import FOR_GOOD
 from cobranca_cli.config import Settings, load_settings
 from cobranca_cli.domain.moment import Moment
 from cobranca_cli.domain.plan import Line
+from cobranca_cli.errors import DataError
 from cobranca_cli.importing.layout import Wishes
+from cobranca_cli.ledger.queries.ladder import Waiting
 from cobranca_cli.rendering.engine import Engine
-from cobranca_cli.services import contacts, holds, invoices, payments, promise_list, promises, run_ladder
+from cobranca_cli.services import (
+    contacts,
+    decisions,
+    holds,
+    invoices,
+    payments,
+    promise_list,
+    promises,
+    run_ladder,
+)
 from cobranca_cli.services.contact_checks import Telling
 from cobranca_cli.services.import_customers import import_customers
 from cobranca_cli.services.import_invoices import import_invoices
 from cobranca_cli.services.letters import engine_beside
 from cobranca_cli.services.plan import plan
 from cobranca_cli.services.setup import create
+from cobranca_cli.services.waiting import waiting
 
 CONTACTS = {
     "documento": "documento",
@@ -194,6 +206,26 @@ class World:
     def contacts(self, who: str, channel: str, outcome: str, on: date | None = None) -> int:
         """The number of the contact."""
         return contacts.record_contact(*self.at, Telling(who, channel, outcome, on)).id
+
+    def waiting(self, on: date) -> list[Waiting]:
+        """The actions that wait for a person."""
+        return [task.action for task in waiting(*self.at, on).tasks]
+
+    def titles_of(self, action: int) -> tuple[str, list[str]]:
+        """Whose an action is, and the titles it is about."""
+        sql = """SELECT c.name, r.number FROM dunning_claim k JOIN receivable r ON r.id = k.receivable_id
+            JOIN customer c ON c.id = r.customer_id WHERE k.action_id = """
+        rows = ask(self.ledger, f"{sql}{action}")
+        return str(rows[0][0]), [str(number) for _, number in rows]
+
+    def decides(self, action: int, *, approved: bool) -> bool:
+        """Whether it could be done."""
+        with patch.object(decisions, "engine_beside", lambda _: nullcontext(engine())):
+            try:
+                decisions.decide(*self.at, action, decisions.APPROVED if approved else decisions.REFUSED)
+            except DataError:
+                return False
+        return True
 
     def promised(self) -> list[str]:
         """How the promises stand today, by their numbers."""

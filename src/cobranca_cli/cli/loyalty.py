@@ -70,21 +70,23 @@ def thank(
       cobranca fidelidade agradecer --simular
       cobranca fidelidade agradecer
     """
+    from cobranca_cli.cli.ladder import FOLDER
     from cobranca_cli.services.thanks import thank_customers
     from cobranca_cli.views.loyalty import said, thanks
 
     done = thank_customers(run.ledger_path, settings_of(run), moment_of(run), rehearse=simular)
-    state = f"Gravado: {said(done)}." if done.recorded else "Nada foi gravado."
+    state = f"Gravado: {said(done)}." if done.letters else "Nada foi gravado."
     run.wrote(state)
     for notice in done.notices:
         run.warn(notice)
     files: dict[int, str] = {}
+    folder = (pasta or run.ledger_path.parent / FOLDER) / run.today.isoformat()
     if done.letters:
-        from cobranca_cli.cli.ladder import FOLDER
         from cobranca_cli.cli.letter_output import put_letters
 
-        folder = (pasta or run.ledger_path.parent / FOLDER) / run.today.isoformat()
         places = {number: place for place, number in done.letters.items()}
         files = {places[number]: name for number, name in put_letters(run, list(places), folder)}
     run.emit(thanks(done, files))
     run.note(state)
+    if files:
+        run.note(f"Cartas em {folder}.")

@@ -223,7 +223,7 @@ class _Planner:
     def _together(self, debtor: Debtor, chosen: list[_Choice], refused: list[_Refused]) -> Iterator[Line]:
         decisions = [each for each in chosen if each.taken.step.action == DECIDE]
         contacts = [each for each in chosen if each.taken.step.action != DECIDE]
-        total = sum(each.debt.total for each in chosen)
+        total = self._asked(chosen)
         if chosen and debtor.credit >= total:
             words = f"tem {currency_br(debtor.credit)} de crédito, que cobre {currency_br(total)}"
             refused += _all(chosen, Stop("credito", f"{words}; use 'cobranca pagamento usar-credito'"))
@@ -261,10 +261,13 @@ class _Planner:
         highest = _highest(chosen)
         step = highest.taken.step
         titles = tuple(_taken(each.debt, each.taken) for each in chosen)
-        late = [each for each in chosen if each.debt.dates.due < self._as_of]
-        total = sum(each.debt.total for each in late or chosen)
-        reason = self._reason(chosen)
+        total, reason = self._asked(chosen), self._reason(chosen)
         return Line(debtor, step.action, highest.taken.label, step, highest.channel, titles, total, reason)
+
+    def _asked(self, chosen: list[_Choice]) -> int:
+        """What is asked for: what is overdue, if anything is."""
+        late = [each for each in chosen if each.debt.dates.due < self._as_of]
+        return sum(each.debt.total for each in late or chosen)
 
     def _reason(self, chosen: Iterable[_Choice]) -> str:
         """Each title by the step it takes, the highest first: `D+15: 7 (há 16 dias); D+1: 8 (há 1 dia)`."""

@@ -1,8 +1,8 @@
 """In which of its sizes a letter may fit on one page: an estimate, so that the layout need not try them all.
 
-The layout (`letter.typ`) has sizes from airy to dense; trying one takes as long as setting the letter. The figures
-are millimetres at full size, taken from printed letters; over all that come with the program the estimate is from
-2 % to 18 % too high, never too low.
+The layout (`letter.typ`) has sizes from airy to dense; trying one takes as long as setting the letter. The
+figures are millimetres at full size, taken from printed letters; over all that come with the program the
+estimate is from 2 % to 18 % too high, never too low.
 """
 
 from collections.abc import Iterable, Mapping

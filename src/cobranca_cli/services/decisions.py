@@ -12,15 +12,15 @@ from cobranca_cli.errors import DataError, NotFoundError
 from cobranca_cli.ledger.dunning import record_decision
 from cobranca_cli.ledger.queries.customers import Customer, customer_by_id
 from cobranca_cli.ledger.queries.items import items_by_id
-from cobranca_cli.ledger.queries.ladder import Waiting, reachable, titles_of_action, waiting_on
+from cobranca_cli.ledger.queries.ladder import Waiting, titles_of_action, waiting_on
 from cobranca_cli.ledger.transaction import Transaction, writing
 from cobranca_cli.rendering.engine import Engine
 from cobranca_cli.services.charges_in_step import note_charges
+from cobranca_cli.services.collecting import Collecting
 from cobranca_cli.services.free_text import MAX_AUTHOR, MAX_REASON, clean
 from cobranca_cli.services.letter_data import Asked
 from cobranca_cli.services.letters import LetterWriter, Order, Written, engine_beside, refuse_incomplete
 from cobranca_cli.services.overdue import Reckoning
-from cobranca_cli.services.plan import channels_of
 from cobranca_cli.services.reading import Reader
 
 APPROVED, REFUSED = "aprovada", "recusada"
@@ -47,8 +47,9 @@ def decide(
 ) -> Decided:
     """Approve or refuse an action that waits.
 
-    An approved one with a template gets its letter, for the titles still open. Raises NotFoundError when no
-    such decision waits, DataError when the letter would say what the policy or the facts do not hold.
+    An approved one with a template gets its letter, for the titles that are still open and that nothing
+    holds today. Raises NotFoundError when no such decision waits, DataError when nothing may be collected,
+    when the last contact is too near, or the letter would say what the policy or the facts do not hold.
     """
     said, who = clean(reason, MAX_REASON, "o motivo"), clean(author, MAX_AUTHOR, "o autor")
     ladder = ladder_settings(settings)
@@ -95,12 +96,19 @@ def _letter(
             hint="recuse-a: cobranca regua recusar",
             code="E-SEM-DIVIDA",
         )
-    template = waiting.template or ""
+    collecting = Collecting(connection, settings, ladder, customer, moment.today)
+    titles = collecting.titles(titles, named=False)
+    if collecting.too_soon():
+        free = collecting.free_from() or moment.today
+        raise DataError(
+            collecting.too_soon(),
+            code="E-INTERVALO",
+            hint=f"aprove a partir de {date_br(free.isoformat())}",
+        )
     step = next((step for step in ladder.policy.ladder.steps if step.label == waiting.step), None)
-    reach = channels_of(reachable(connection, [customer.id])[customer.id])
-    wanted = step.channels if step else ()
-    channel = waiting.channel or next((each for each in wanted if each in reach), "carta")
-    asked = Asked(template, titles, (), (), waiting.step, step.tone if step else "", channel)
+    channel = collecting.channel(None, step.channels if step else ())
+    tone = step.tone if step else ""
+    asked = Asked(waiting.template or "", titles, (), (), waiting.step, tone, channel)
     writer = LetterWriter(transaction, settings, ladder, moment.today, engine)
     (written,) = writer.write([Order(customer, asked, "regua", waiting.id)], moment)
     return written

@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import NamedTuple
 
-from cobranca_cli.brformat import currency_br, date_br, document_br, percent_br
+from cobranca_cli.brformat import counted, currency_br, date_br, document_br, percent_br
 from cobranca_cli.config import Settings
 from cobranca_cli.config_ladder import LadderSettings
 from cobranca_cli.domain import pix
@@ -35,8 +35,6 @@ _MONTHS = (
     "janeiro", "fevereiro", "março", "abril", "maio", "junho",
     "julho", "agosto", "setembro", "outubro", "novembro", "dezembro",
 )  # fmt: skip
-DISPUTE_TERM = "10 dias"
-"""Within which a dispute is answered."""
 
 
 Extras = Mapping[str, Mapping[str, str | None]]
@@ -101,7 +99,7 @@ class Composer:
             "a_seguir": [
                 {
                     "fatura": owed.item.name,
-                    "vencimento": date_br(owed.item.due),
+                    "vencimento": date_br(owed.item.due_effective),
                     "total": currency_br(owed.open.total),
                 }
                 for owed in asked.upcoming
@@ -110,7 +108,7 @@ class Composer:
             "contestar": {
                 "telefone": self._company["telefone"],
                 "email": self._company["email"],
-                "prazo": DISPUTE_TERM,
+                "prazo": counted(self._ladder.answer_days, "dia", "dias"),
             },
             "prazo": {"dias": self._ladder.notice_days, "data": date_br(self._last_day().isoformat())},
             "politica": {"negativa": self._ladder.lists, "protesta": self._ladder.protests},

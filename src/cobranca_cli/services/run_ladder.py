@@ -88,9 +88,12 @@ def run_ladder(
         acting = [line for line in lines if line.action != SKIP]
         if any(line.action == SEND for line in acting):
             refuse_incomplete(settings)
-        with engine_beside(ledger) as engine:
-            run = _Run(transaction, settings, ladder, moment, as_of, planning)
-            carried = run.carry_out(lines, engine, keep=not rehearse)
+        run = _Run(transaction, settings, ladder, moment, as_of, planning)
+        if any(line.action in (SEND, CALL) for line in acting):
+            with engine_beside(ledger) as engine:
+                carried = run.carry_out(lines, engine, keep=not rehearse)
+        else:
+            carried = run.carry_out(lines, None, keep=not rehearse)
         nothing_new = not acting and before == as_of
         if rehearse or nothing_new:
             transaction.abandon()
@@ -131,9 +134,11 @@ class _Run:
             if self._late(owed) and identity not in planning.stopped:
                 self._others.setdefault(owed.item.customer_id, []).append(owed)
 
-    def carry_out(self, lines: Sequence[Line], engine: Engine, *, keep: bool) -> tuple[Carried, ...]:
-        """Every line, with what became of it, in the order of the plan."""
+    def carry_out(self, lines: Sequence[Line], engine: Engine | None, *, keep: bool) -> tuple[Carried, ...]:
+        """Every line with what became of it; without an engine when nothing is to be said."""
         actions = self._record(lines)
+        if engine is None:
+            return tuple(Carried(line, _state(line), actions.get(place)) for place, line in enumerate(lines))
         writer = LetterWriter(self._transaction, self._settings, self._ladder, self._as_of, engine)
         letters = {p: each.id for p, each in self._written(writer, SEND, lines, actions, keep=keep)}
         scripts = dict(self._written(writer, CALL, lines, actions, keep=False))

@@ -52,7 +52,7 @@ class Thanked(NamedTuple):
     as_of: date
     lines: tuple[Thanks, ...]
     letters: dict[int, int]
-    recorded: bool
+    rehearsed: bool
     notices: tuple[str, ...]
 
 
@@ -78,7 +78,7 @@ def thank_customers(ledger: Path, settings: Settings, moment: Moment, *, rehears
                 letters = {place: each.id for place, each in zip(places, written, strict=True) if each.id}
         if not letters:
             transaction.abandon()
-        return Thanked(today, tuple(lines), letters, bool(letters), tuple(transaction.notices))
+        return Thanked(today, tuple(lines), letters, rehearse, tuple(transaction.notices))
 
 
 def whom_to_thank(

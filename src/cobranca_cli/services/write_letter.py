@@ -1,7 +1,7 @@
 """One letter on demand: of any model, about the titles asked for, or those the model is usually about."""
 
 import sqlite3
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 from types import MappingProxyType
@@ -13,23 +13,18 @@ from cobranca_cli.config_ladder import ladder_settings
 from cobranca_cli.domain.account import NOTHING
 from cobranca_cli.domain.holds import DISPUTE, result_of
 from cobranca_cli.domain.moment import Moment
-from cobranca_cli.domain.plan import Stop
 from cobranca_cli.errors import DataError
-from cobranca_cli.ledger.queries.contacts import touches_on
 from cobranca_cli.ledger.queries.customers import Customer, find_customer
 from cobranca_cli.ledger.queries.holds import holds_on, listed_holds
 from cobranca_cli.ledger.queries.items import Filters, Item, find_item, listed
-from cobranca_cli.ledger.queries.ladder import reachable
-from cobranca_cli.ledger.queries.legal_facts import facts_on
 from cobranca_cli.ledger.queries.letters import last_payment
 from cobranca_cli.ledger.transaction import writing
 from cobranca_cli.services.charges_in_step import note_charges
+from cobranca_cli.services.collecting import Collecting
 from cobranca_cli.services.letter_data import Asked, Extras
 from cobranca_cli.services.letters import LetterWriter, Order, Written, engine_beside, refuse_incomplete
 from cobranca_cli.services.overdue import Owed, Reckoning
-from cobranca_cli.services.plan import channels_of
 from cobranca_cli.services.reading import Reader
-from cobranca_cli.services.stops import PRESCRIBED, Stops, title_stops
 
 PAID_MODELS = ("anuencia", "baixa", "agradecimento", "fidelidade")
 """Models about titles that are paid; the others are about what is open."""
@@ -76,10 +71,10 @@ def write_letter(
         connection = transaction.connection
         transaction.notices.extend(note_charges(transaction, settings, moment))
         customer = find_customer(connection, wanted.customer)
-        stops = Stops(connection, settings.calendar, 0, today)
-        titles = _titles(connection, settings, customer, wanted, today, stops)
-        channel = _channel(connection, customer, wanted.channel, stops.values(customer.id, "canal"))
-        transaction.notices.extend(_too_soon(connection, customer, ladder.policy.gap_days, today))
+        collecting = Collecting(connection, settings, ladder, customer, today)
+        titles = _titles(connection, settings, customer, wanted, today, collecting)
+        channel = collecting.channel(wanted.channel)
+        transaction.notices.extend(filter(None, [collecting.too_soon()]))
         payment = _payment(connection, titles, wanted.model, today)
         dispute = _dispute(connection, customer, titles, today)
         asked = Asked(wanted.model, titles, channel=channel, extras=(payment, dispute, wanted.extras))
@@ -97,7 +92,7 @@ def _titles(
     customer: Customer,
     wanted: Wanted,
     today: date,
-    stops: Stops,
+    collecting: Collecting,
 ) -> Sequence[Owed]:
     paid = wanted.model in PAID_MODELS
     items = _named(connection, customer, wanted, today) or _usual(connection, customer, wanted.model, today)
@@ -107,13 +102,7 @@ def _titles(
     reckoning = Reckoning(Reader(connection, ()), settings, today)
     titles = [owed for owed in reckoning.owed(items) if owed.open.total]
     if wanted.model != ANSWER:
-        whole = stops.customer(customer.id, None)
-        if whole:
-            raise DataError(
-                f"{customer.name}: {whole.words}", code="E-PAUSA", hint="veja: cobranca pausa listar"
-            )
-        held = title_stops(stops, facts_on(connection, today), [owed.item.id for owed in titles])
-        titles = _collectable(titles, held, named=bool(wanted.invoices))
+        titles = collecting.titles(titles, named=bool(wanted.invoices))
         _refuse_untimely(titles, wanted.model, today)
     if not titles:
         raise _nothing(customer, wanted.model)
@@ -176,18 +165,6 @@ def _refuse_open(items: Sequence[Item], model: str) -> None:
             )
 
 
-def _collectable(titles: Sequence[Owed], held: Mapping[int, Stop], *, named: bool) -> list[Owed]:
-    """The titles that may be collected; those that were named and may not are an error."""
-    left = []
-    for owed in titles:
-        stop = PRESCRIBED if owed.prescribed else held.get(owed.item.id)
-        if stop is None:
-            left.append(owed)
-        elif named:
-            raise DataError(f"fatura {owed.item.name}: {stop.words}", code="E-PAUSA")
-    return left
-
-
 def _refuse_untimely(titles: Sequence[Owed], model: str, today: date) -> None:
     """Raise DataError when a reminder is for what is late, or a letter of collection for what is not yet."""
     for owed in titles:
@@ -224,33 +201,6 @@ def _dispute(
 def _nothing(customer: Customer, model: str) -> DataError:
     what = "a vencer" if model in UPCOMING_MODELS else "vencido que se possa cobrar"
     return DataError(f"{customer.name} não tem nada {what}", code="E-SEM-DIVIDA")
-
-
-def _channel(
-    connection: sqlite3.Connection, customer: Customer, wanted: str | None, refused: frozenset[str]
-) -> str:
-    """The channel asked for, or the first by which the customer can be reached; never one he refused."""
-    if wanted in refused:
-        raise DataError(
-            f"{customer.name} não quer contato por {wanted}",
-            code="E-PAUSA",
-            hint="veja: cobranca pausa listar",
-        )
-    reach = channels_of(reachable(connection, [customer.id])[customer.id]) - refused
-    if wanted and wanted not in {*reach, "carta", "presencial"}:
-        lacks = f"o cadastro de {customer.name} não tem por onde enviar por {wanted}"
-        raise DataError(lacks, hint="complete-o: cobranca clientes editar", code="E-CANAL")
-    return wanted or next((channel for channel in _CHANNEL_ORDER if channel in reach), "carta")
-
-
-def _too_soon(
-    connection: sqlite3.Connection, customer: Customer, gap_days: int, today: date
-) -> tuple[str, ...]:
-    touch = touches_on(connection, today).get(customer.id)
-    if touch is None or touch.last is None or (today - touch.last).days >= gap_days:
-        return ()
-    last = date_br(touch.last.isoformat())
-    return (f"o último contato com {customer.name} foi em {last}, há menos de {gap_days * 24} h",)
 
 
 def _payment(connection: sqlite3.Connection, titles: Sequence[Owed], model: str, today: date) -> Extras:

@@ -39,7 +39,7 @@ def listing(found: "Letters") -> Report:
                 letter.template,
                 letter.channel,
                 letter.recipient,
-                tuple(filter(None, letter.invoices.split(", "))),
+                letter.invoices,
                 letter.total,
                 letter.subject,
                 letter.sha256,

@@ -21,11 +21,11 @@ _PROFILE = (
     Column("desde", "Primeira fatura", Kind.DATE),
     Column("pagas_ao_todo", "Faturas pagas até hoje", Kind.INTEGER),
     Column("pagas", "Pagas em 12 meses", Kind.INTEGER),
-    Column("pagas_valor", "Valor delas", Kind.MONEY),
+    Column("pagas_valor", "Valor dessas", Kind.MONEY),
     Column("pagas_com_atraso", "Pagas com atraso", Kind.INTEGER),
     Column("atraso_medio", "Atraso médio"),
     Column("maior_atraso", "Maior atraso (dias)", Kind.INTEGER),
-    Column("vencidas", "Vencidas em aberto", Kind.INTEGER),
+    Column("em_atraso", "Em atraso hoje", Kind.INTEGER),
     Column("aberto", "Total em aberto", Kind.MONEY),
     Column("promessas_quebradas", "Promessas quebradas", Kind.INTEGER),
     Column("segmentos", "Segmentos"),
@@ -121,7 +121,7 @@ _THANKS = (
     Column("modelo", "Modelo", priority=3),
     Column("acao", "Ação", words={THANK: "enviar", SKIP: "pular"}),
     Column("motivo", "Motivo", elastic=True),
-    Column("arquivo", "Arquivo", elastic=True, priority=1),
+    Column("arquivo", "Arquivo", elastic=True, priority=2),
 )
 
 
@@ -130,7 +130,7 @@ def thanks(found: "Thanked", files: dict[int, str]) -> Report:
     actions = [line.action for line in found.lines]
     return Report(
         name="fidelidade_agradecer",
-        title="Agradecimentos" if found.recorded else "Ensaio dos agradecimentos",
+        title="Ensaio dos agradecimentos" if found.rehearsed else "Agradecimentos",
         as_of=found.as_of,
         columns=_THANKS,
         rows=[(*_thanks(line), files.get(place)) for place, line in enumerate(found.lines)],

@@ -31,7 +31,7 @@ _COLUMNS = (
     Column("feita_em", "Feita em", Kind.DATE, priority=6),
     Column("data", "Para", Kind.DATE),
     Column("valor", "Valor", Kind.MONEY),
-    Column("faturas", "Faturas", priority=5, elastic=True),
+    Column("faturas", "Faturas", priority=5, elastic=True, many=True),
     Column("pago", "Pago", Kind.MONEY, priority=1),
     Column("situacao", "Situação", words={"em_parte": "em parte"}),
     Column("dias", "Dias", Kind.INTEGER, priority=3),

@@ -3,7 +3,9 @@
 import sqlite3
 from collections.abc import Iterator
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
+
+from cobranca_cli.ledger.queries.names import apart
 
 
 class Line(NamedTuple):
@@ -22,7 +24,7 @@ class Line(NamedTuple):
     template: str | None
     letter: int | None
     sha256: str | None
-    invoices: str | None
+    invoices: tuple[str, ...]
     note: str | None
     next_action: str | None
     next_on: str | None
@@ -47,7 +49,7 @@ LETTER = "carta"
 """What asks for the letters among the outcomes."""
 
 _NAMES = (
-    "(SELECT group_concat(name, ', ') FROM"
+    "(SELECT group_concat(name, char(31)) FROM"
     " (SELECT r.number || iif(r.instalment = '', '', '/' || r.instalment) AS name FROM {table} t"
     " JOIN receivable r ON r.id = t.receivable_id WHERE t.{column} = {owner} ORDER BY r.due, r.id))"
 )
@@ -88,11 +90,15 @@ def history(connection: sqlite3.Connection, as_of: date, filters: Filters) -> It
     bound = {**wanted, "as_of": as_of.isoformat(), "outcome": outcome}
     sql = f"{' UNION ALL '.join(sources)} ORDER BY day, recorded_at, place"
     for row in connection.execute(sql, bound):
-        yield Line(*row[:18])
+        yield _line(row)
 
 
 def contact_line(connection: sqlite3.Connection, identity: int, as_of: date) -> Line | None:
     """One contact by its number, as of a day; None if there is none, or if the number is a correction's."""
     row = connection.execute(f"{_CONTACT_LINES} AND c.id = :id", {"as_of": as_of.isoformat(), "id": identity})
     found = row.fetchone()
-    return Line(*found[:18]) if found else None
+    return _line(found) if found else None
+
+
+def _line(row: tuple[Any, ...]) -> Line:
+    return Line(*row[:9], apart(row[9]), *row[10:18])

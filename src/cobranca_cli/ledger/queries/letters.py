@@ -4,9 +4,10 @@ import json
 import sqlite3
 from collections.abc import Iterable, Iterator
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from cobranca_cli.errors import NotFoundError
+from cobranca_cli.ledger.queries.names import apart
 
 
 class Kept(NamedTuple):
@@ -25,7 +26,7 @@ class Kept(NamedTuple):
     subject: str
     sha256: str
     total: int
-    invoices: str
+    invoices: tuple[str, ...]
 
 
 class Proof(NamedTuple):
@@ -39,7 +40,7 @@ class Proof(NamedTuple):
 _KEPT = (
     "SELECT l.id, l.day, l.customer_id, c.name, c.document, l.origin, a.step, l.template, l.channel,"
     " l.recipient, l.subject, l.sha256, l.total,"
-    " coalesce((SELECT group_concat(name, ', ') FROM (SELECT r.number || iif(r.instalment = '', '',"
+    " coalesce((SELECT group_concat(name, char(31)) FROM (SELECT r.number || iif(r.instalment = '', '',"
     "   '/' || r.instalment) AS name FROM letter_target t JOIN receivable r ON r.id = t.receivable_id"
     "   WHERE t.letter_id = l.id ORDER BY r.due_effective, r.number, r.instalment)), '')"
 )
@@ -66,7 +67,11 @@ def kept_letters(
             "until": until and until.isoformat(),
         },
     )
-    return map(Kept._make, rows)
+    return map(_kept, rows)
+
+
+def _kept(row: tuple[Any, ...]) -> Kept:
+    return Kept(*row[:-1], apart(row[-1]))
 
 
 def proofs(connection: sqlite3.Connection, ids: Iterable[int]) -> Iterator[Proof]:
@@ -77,7 +82,7 @@ def proofs(connection: sqlite3.Connection, ids: Iterable[int]) -> Iterator[Proof
             raise NotFoundError(
                 f"não há uma carta de número {identity}", hint="veja os números com 'cobranca carta listar'"
             )
-        yield Proof(Kept._make(row[:-2]), row[-2], row[-1])
+        yield Proof(_kept(row[:-2]), row[-2], row[-1])
 
 
 def letters_of_day(connection: sqlite3.Connection, day: date, origin: str | None = None) -> list[int]:

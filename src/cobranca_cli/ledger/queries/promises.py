@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from cobranca_cli.domain.promises import Money, Promise
+from cobranca_cli.ledger.queries.names import apart
 
 _TARGETS = "(SELECT group_concat(t.receivable_id) FROM promise_target t WHERE t.promise_id = p.id)"
 _PROMISE = f"p.id, p.customer_id, p.amount, p.day, p.made_on, {_TARGETS}"
@@ -14,12 +15,12 @@ _STANDS = "p.booked_on <= :as_of AND (w.withdrawn_on IS NULL OR w.withdrawn_on >
 
 
 class ListedPromise(NamedTuple):
-    """A promise with whose it is; ISO days. `invoices` as a person types them, apart by commas."""
+    """A promise with whose it is; ISO days. `invoices` as a person types them."""
 
     promise: Promise
     customer: str
     document: str | None
-    invoices: str
+    invoices: tuple[str, ...]
     booked_on: str
     note: str | None
     author: str | None
@@ -39,7 +40,7 @@ def promises_on(connection: sqlite3.Connection, as_of: date, customer: int | Non
 
 _LISTED = (
     f"SELECT {_PROMISE}, c.name, c.document,"
-    " (SELECT group_concat(name, ', ') FROM"
+    " (SELECT group_concat(name, char(31)) FROM"
     " (SELECT r.number || iif(r.instalment = '', '', '/' || r.instalment) AS name FROM promise_target t"
     " JOIN receivable r ON r.id = t.receivable_id WHERE t.promise_id = p.id ORDER BY r.due, r.id)),"
     " p.booked_on, p.note, p.author, w.withdrawn_on, w.reason"
@@ -109,7 +110,7 @@ def _promise(row: tuple[Any, ...]) -> Promise:
 
 def _listed(row: tuple[Any, ...]) -> ListedPromise:
     customer, document, invoices, *rest = row[6:]
-    return ListedPromise(_promise(row[:6]), customer, document, invoices or "", *rest)
+    return ListedPromise(_promise(row[:6]), customer, document, apart(invoices), *rest)
 
 
 def open_titles(connection: sqlite3.Connection, customer: int) -> list[int]:

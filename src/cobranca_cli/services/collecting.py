@@ -1,0 +1,106 @@
+"""What may be asked of one customer on a day by a person's decision: which titles, by which channel, when.
+
+The ladder plans for everybody by the same rules; here one customer is looked at, and what is not allowed is
+an error that says why.
+"""
+
+import sqlite3
+from collections.abc import Sequence
+from datetime import date, timedelta
+
+from cobranca_cli.brformat import date_br
+from cobranca_cli.config import Settings
+from cobranca_cli.config_ladder import LadderSettings
+from cobranca_cli.domain.plan import CHANNEL_WORDS
+from cobranca_cli.errors import DataError
+from cobranca_cli.ledger.queries.contacts import Touch, touches_on
+from cobranca_cli.ledger.queries.customers import Customer
+from cobranca_cli.ledger.queries.ladder import reachable
+from cobranca_cli.ledger.queries.legal_facts import facts_on
+from cobranca_cli.services.overdue import Owed
+from cobranca_cli.services.plan import channels_of
+from cobranca_cli.services.stops import PRESCRIBED, Stops, title_stops
+
+_ORDER = ("email", "whatsapp", "carta", "telefone")
+_BY_HAND = frozenset({"carta", "presencial"})
+"""A letter on paper can be handed over without an address."""
+
+
+class Collecting:
+    """One customer on one day."""
+
+    def __init__(
+        self,
+        connection: sqlite3.Connection,
+        settings: Settings,
+        ladder: LadderSettings,
+        customer: Customer,
+        today: date,
+    ) -> None:
+        self._connection, self._customer, self._today = connection, customer, today
+        self._gap_days = ladder.policy.gap_days
+        self._stops = Stops(connection, settings.calendar, ladder.clearing_days, today)
+        self._touch = touches_on(connection, today).get(customer.id, Touch())
+
+    def titles(self, titles: Sequence[Owed], *, named: bool) -> list[Owed]:
+        """The titles that may be collected.
+
+        Raises DataError E-PAUSA when nothing may be, and for a held title that somebody `named`.
+        """
+        whole = self._stops.customer(self._customer.id, self._touch)
+        if whole:
+            raise self._held(f"{self._customer.name}: {whole.words}")
+        facts = facts_on(self._connection, self._today)
+        held = title_stops(self._stops, facts, [owed.item.id for owed in titles])
+        left, last = [], ""
+        for owed in titles:
+            stop = PRESCRIBED if owed.prescribed else held.get(owed.item.id)
+            if stop is None:
+                left.append(owed)
+                continue
+            last = f"fatura {owed.item.name}: {stop.words}"
+            if named:
+                raise self._held(last)
+        if last and not left:
+            raise self._held(last)
+        return left
+
+    def channel(self, wanted: str | None, liked: Sequence[str] = _ORDER) -> str:
+        """The channel asked for, or the first liked by which the customer can be reached, else paper.
+
+        Raises DataError for one that he refused or that his registration does not allow.
+        """
+        refused = self._stops.values(self._customer.id, "canal")
+        if wanted in refused:
+            raise self._held(f"{self._customer.name} não quer contato por {_word(wanted)}")
+        person = reachable(self._connection, [self._customer.id])[self._customer.id]
+        reach = channels_of(person) - refused
+        if wanted and wanted not in reach | _BY_HAND:
+            raise DataError(
+                f"o cadastro de {self._customer.name} não tem por onde enviar por {_word(wanted)}",
+                hint="complete-o: cobranca clientes editar",
+                code="E-CANAL",
+            )
+        return wanted or next((each for each in liked if each in reach), "carta")
+
+    def free_from(self) -> date | None:
+        """The first day on which the least gap since the last contact is over; None if it is over."""
+        if self._touch.last is None:
+            return None
+        free = self._touch.last + timedelta(days=self._gap_days)
+        return free if free > self._today else None
+
+    def too_soon(self) -> str:
+        """What is worth saying of a contact within the least gap; empty when it is over."""
+        if self.free_from() is None or self._touch.last is None:
+            return ""
+        last, hours = date_br(self._touch.last.isoformat()), self._gap_days * 24
+        return f"o último contato com {self._customer.name} foi em {last}, há menos de {hours} h"
+
+    @staticmethod
+    def _held(message: str) -> DataError:
+        return DataError(message, code="E-PAUSA", hint="veja: cobranca pausa listar, promessa listar")
+
+
+def _word(channel: str | None) -> str:
+    return CHANNEL_WORDS.get(channel or "", channel or "").replace("endereço", "carta")

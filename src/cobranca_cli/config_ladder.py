@@ -21,6 +21,7 @@ from cobranca_cli.config_checks import (
     some_of,
     text,
 )
+from cobranca_cli.domain.contact import STATES
 from cobranca_cli.domain.ladder import (
     BASES,
     CALL,
@@ -34,6 +35,7 @@ from cobranca_cli.domain.ladder import (
     Step,
 )
 from cobranca_cli.domain.plan import CHANNEL_WORDS, Policy, Window
+from cobranca_cli.domain.segments import SEGMENTS
 from cobranca_cli.errors import ConfigError
 
 LADDER_TOML = """\
@@ -48,6 +50,7 @@ LADDER_TOML = """\
 [regua]
 intervalo_minimo_dias = 2      # entre dois contatos com o mesmo cliente (48 horas)
 ligacoes_por_semana = 2        # tentativas por telefone, no máximo
+valor_minimo = "5,00"          # quem deve menos que isto, já vencido, a régua não procura
 contestacao_dias = 30          # por quanto tempo uma contestação segura a cobrança, no máximo
 resposta_dias = 10             # as cartas prometem responder a uma contestação neste prazo
 contestacao_congela_encargos = false   # true: a fatura contestada não rende juros enquanto se decide
@@ -135,13 +138,6 @@ def _channels(value: object) -> object:
     return given
 
 
-def _names(value: object) -> tuple[str, ...]:
-    given = [value] if isinstance(value, str) else value
-    if not isinstance(given, list) or not all(isinstance(one, str) and _NAME.fullmatch(one) for one in given):
-        raise ValueError('deve ser uma lista de nomes, como ["alto-valor"]')
-    return tuple(given)
-
-
 def _template(value: object) -> str:
     name = text(value)
     if name and not _NAME.fullmatch(name):
@@ -166,6 +162,8 @@ def _anything(value: object) -> object:
 
 
 _APPROVAL = "aprovacao"
+CALL_SCRIPT = "roteiro"
+"""The model that is for whoever makes a call."""
 
 STEP_SPEC: dict[str, Check] = {
     "dias": _signed,
@@ -175,8 +173,8 @@ STEP_SPEC: dict[str, Check] = {
     "modelo": _template,
     "tom": text,
     "valor_minimo": amount,
-    "segmentos": _names,
-    "exceto_segmentos": _names,
+    "segmentos": some_of(*SEGMENTS),
+    "exceto_segmentos": some_of(*SEGMENTS),
     "exige": some_of(_APPROVAL, *GATES),
 }
 """Keys of one step of `degraus`."""
@@ -189,6 +187,7 @@ LADDER_SPEC: dict[str, Check] = {
     "intervalo_minimo_dias": count(0, 30),
     "ligacoes_por_semana": count(0, 50),
     "compensacao_dias": count(0, 10),
+    "valor_minimo": amount,
     "prazo_notificacao": count(1, 60),
     "contestacao_dias": count(1, 365),
     "resposta_dias": count(1, 60),
@@ -208,6 +207,7 @@ DEFAULTS: Mapping[str, object] = {
     "intervalo_minimo_dias": 2,
     "ligacoes_por_semana": 2,
     "compensacao_dias": 2,
+    "valor_minimo": "5.00",
     "prazo_notificacao": 10,
     "contestacao_dias": 30,
     "resposta_dias": 10,
@@ -232,7 +232,12 @@ def ladder_settings(settings: Settings) -> LadderSettings:
     )
     window, windows = _windows(values["janela"], settings)
     policy = Policy(
-        ladder, _int(values["intervalo_minimo_dias"]), _int(values["ligacoes_por_semana"]), window, windows
+        ladder,
+        _int(values["intervalo_minimo_dias"]),
+        _int(values["ligacoes_por_semana"]),
+        window,
+        windows,
+        _cents(values["valor_minimo"]),
     )
     return LadderSettings(
         policy,
@@ -254,6 +259,10 @@ def _int(value: object) -> int:
     return value
 
 
+def _cents(value: object) -> int:
+    return int(str(value).replace(".", ""))
+
+
 @cache
 def _default_tables() -> Mapping[str, object]:
     import tomllib
@@ -273,7 +282,9 @@ def _steps(table: object, settings: Settings) -> tuple[Step, ...]:
     last: dict[str, Step] = {}
     for number, step in enumerate(steps, 1):
         before = last.get(step.base)
-        if before and step.base != PREVIOUS and step.days <= before.days:
+        if before and step.label == before.label:
+            raise _wrong_step(settings, number, f"{step.label} aparece duas vezes", "deixe um só")
+        if before and step.base != PREVIOUS and step.days < before.days:
             raise _wrong_step(
                 settings, number, f"{step.label} vem depois de {before.label}", "ponha os dias em ordem"
             )
@@ -298,6 +309,10 @@ def _step(table: dict[str, object], number: int, settings: Settings) -> Step:
         raise _wrong_step(
             settings, number, "só se repete um degrau contado do vencimento ou da emissão", "tire repetir"
         )
+    if template == CALL_SCRIPT and not set(channels) <= _SPOKEN:
+        raise _wrong_step(
+            settings, number, "o roteiro é para quem liga, não para o cliente", 'use canal = ["telefone"]'
+        )
     if base == PREVIOUS and number == 1:
         raise _wrong_step(settings, number, 'base = "anterior" precisa de um degrau antes', "use outra base")
     action = DECIDE if decides else CALL if _SPOKEN & set(channels) else SEND
@@ -309,7 +324,7 @@ def _step(table: dict[str, object], number: int, settings: Settings) -> Step:
         channels=channels,
         template=template,
         tone=str(values.get("tom", "")),
-        minimum=int(str(values.get("valor_minimo", "0.00")).replace(".", "")),
+        minimum=_cents(values.get("valor_minimo", "0.00")),
         segments=frozenset(_words(values, "segmentos")),
         except_segments=frozenset(_words(values, "exceto_segmentos")),
         gates=frozenset(gates - {_APPROVAL}),
@@ -335,7 +350,7 @@ def _windows(table: object, settings: Settings) -> tuple[Window, dict[str, Windo
     window = _window(own, settings, "regua.janela", Window())
     found = {}
     for state, keys in states.items():
-        if not re.fullmatch("[A-Z]{2}", state):
+        if state not in STATES:
             refuse_unknown({state: keys}, WINDOW_SPEC, path, "regua.janela")
         found[state] = _window(keys, settings, f"regua.janela.{state}", window)
     return window, found

@@ -126,9 +126,10 @@ def model_touches(log: Log, on: int) -> dict[int, Touch]:
         ]
         ours = [it for it in mine if not it.received]
         phone = [it for it in mine if it.channel == "telefone"]
+        spoken = [it for it in mine if it.channel in ("telefone", "presencial")]
         reached = [it.day for it in ours if OUTCOMES[it.outcome].reached] + letters
         calls = [it for it in ours if it in phone and OUTCOMES[it.outcome].attempt and on - it.day < 7]
-        phoned = [it.day for it in phone if it.outcome != "numero-errado"]
+        phoned = [it.day for it in spoken if OUTCOMES[it.outcome].reached]
         paid = [it.day for it in mine if it.outcome == "ja-pagou"]
         if mine or letters:
             last = (day_of(max(each)) if each else None for each in (reached, phoned, paid))

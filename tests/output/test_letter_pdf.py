@@ -67,7 +67,8 @@ def test_what_a_letter_says(press: Press) -> None:
         "Sobre as suas faturas em aberto Prezado José, Consta em nossos registros",
         "Fatura Vencimento Situação Em aberto Acréscimos Total",
         "1001/2 07/11/2026 venceu há 15 dias R$ 1.000,02 R$ 25,00 R$ 1.025,02",
-        f"Boleto: {BOLETO}",
+        "Material escolar e de escritório Acréscimos: multa de 2% (R$ 20,00) e juros de 1% ao mês por 15 dias"
+        f" (R$ 5,00) Boleto: {BOLETO}",
         "Total em 22/11/2026 R$ 2.000,03 R$ 50,00 R$ 2.050,03 Os valores são os de hoje;",
         "Como pagar Pix copia e cola, já com o valor de R$ 2.050,03, em nome de Papelaria Aurora Ltda.:",
         "Algo não confere? Se há algo errado com a compra, o valor ou a entrega, avise-nos pelo telefone"

@@ -222,15 +222,16 @@ class Book:
         return self._action(who, chosen)
 
     def _choose(self, bill: Bill, on: date) -> _Choice | None:
-        """The highest step there is a channel for; a call since its day counts as taken."""
+        """The highest step there is a channel for; a conversation since its day is the call."""
         options = may_take(RUNGS, bill.due, bill.taken, on)
         steps = {step.name: step for step in every_step(RUNGS, bill.due)}
         calls = [talk for talk in self._talks(bill.who, on) if talk.channel == "telefone"]
         week = [talk for talk in calls if talk.outcome in ATTEMPTS and on - talk.day < timedelta(days=WEEK)]
+        spoke = [talk.day for talk in calls if talk.outcome in REACHED]
         for label in options:
             place, day = steps[label].height[0], steps[label].day
             rule = LADDER[place]
-            if rule.action == CALL and any(talk.day >= day for talk in calls):
+            if rule.action == CALL and any(day <= each for each in spoke):
                 return None
             if rule.action == CALL and len(week) >= CALLS:
                 continue

@@ -167,10 +167,19 @@ def test_nobody_is_called_on_a_sunday_nor_by_a_telephone_not_wanted(world: World
     assert "ligar" not in asked_today(world)
 
 
-def test_a_call_waits_until_it_is_made_or_the_ladder_goes_on(world: World) -> None:
+def test_a_call_waits_until_somebody_spoke_with_her(world: World) -> None:
     run_on(world, CALL_DAY)
     world.today = date(2026, 8, 24)
-    assert waits(world) == ["ligar D+7"]
     world.contacts("Ana", "telefone", "nao-atendeu")
+    assert waits(world) == ["ligar D+7"]
+    world.contacts("Ana", "telefone", "falou")
     assert waits(world) == []
     assert run_on(world, date(2026, 8, 31)) == ["enviar D+15 email: 1001, 1002"]
+
+
+def test_a_call_nobody_made_ends_where_the_ladder_goes_on(world: World) -> None:
+    run_on(world, CALL_DAY)
+    assert run_on(world, date(2026, 8, 28)) == []
+    assert waits(world) == ["ligar D+7"]
+    assert run_on(world, date(2026, 8, 31)) == ["enviar D+15 email: 1001, 1002"]
+    assert waits(world) == []

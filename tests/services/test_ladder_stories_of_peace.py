@@ -113,22 +113,29 @@ def test_who_says_that_she_has_paid_is_believed_for_two_business_days(folder: Pa
     """)  # fmt: skip
 
 
-def test_a_call_made_before_the_ladder_asked_for_it(folder: Path) -> None:
-    """On its day or later it is the ladder's call; before that day it is not."""
+def test_a_conversation_is_the_call_that_the_ladder_asks_for(folder: Path) -> None:
+    """On its day or later, by whoever began it; the day before it is not, nor is a call nobody answered."""
     tell(folder, """
         14/08/2026 sex | Ana compra 1001: 1.000,00 para 14/08/2026
         14/08/2026 sex | Bia compra 2001: 1.000,00 para 14/08/2026
+        14/08/2026 sex | Caio compra 3001: 1.000,00 para 14/08/2026
         14/08/2026 sex | > enviar D0 email: 1001
         14/08/2026 sex | > enviar D0 email: 2001
+        14/08/2026 sex | > enviar D0 email: 3001
         17/08/2026 seg | > enviar D+3 email: 1001
         17/08/2026 seg | > enviar D+3 email: 2001
-        20/08/2026 qui | contato com Ana por telefone: nao-atendeu
-        21/08/2026 sex | contato com Bia por telefone: nao-atendeu
-        21/08/2026 sex | > ligar D+7 telefone: 1001
+        17/08/2026 seg | > enviar D+3 email: 3001
+        20/08/2026 qui | contato com Ana por telefone: falou
+        21/08/2026 sex | contato com Bia por telefone: falou
+        21/08/2026 sex | contato com Caio por telefone: nao-atendeu
+        21/08/2026 sex | > pular intervalo D+7: 1001
+        21/08/2026 sex | > ligar D+7 telefone: 3001
+        24/08/2026 seg | > ligar D+7 telefone: 1001
         31/08/2026 seg | > enviar D+15 email: 1001
         31/08/2026 seg | > enviar D+15 email: 2001
+        31/08/2026 seg | > enviar D+15 email: 3001
         01/09/2026 ter | fim
-    """, Ana="documento email telefone carta", Bia="documento email telefone carta")  # fmt: skip
+    """, Ana="email telefone", Bia="email telefone", Caio="email telefone")  # fmt: skip
 
 
 def test_no_third_call_in_a_week(folder: Path) -> None:
@@ -177,7 +184,7 @@ def test_an_invoice_cancelled_is_not_asked_for(folder: Path) -> None:
 
 
 def test_credit_that_covers_the_debt_speaks_for_her(folder: Path) -> None:
-    """She paid 300,00 too much for 1001; 1002 is not asked for while that is in our hands."""
+    """She paid 300,00 too much for 1001; while that covers what is overdue, nothing is asked for."""
     tell(folder, """
         10/08/2026 seg | Ana compra 1001: 1.000,00 para 14/08/2026
         10/08/2026 seg | > enviar D-5 email: 1001
@@ -186,7 +193,7 @@ def test_credit_that_covers_the_debt_speaks_for_her(folder: Path) -> None:
         12/08/2026 qua | > pular credito D-5: 1002
         17/08/2026 seg | > pular credito D0: 1002
         18/08/2026 ter | Ana compra 1003: 50,00 para 18/08/2026
-        18/08/2026 ter | > pular credito D+1: 1002
-        18/08/2026 ter | > enviar D0 email: 1003
-        19/08/2026 qua | fim
+        18/08/2026 ter | > pular credito D+1: 1002, 1003
+        19/08/2026 qua | > enviar D+1 whatsapp: 1002, 1003
+        20/08/2026 qui | fim
     """)  # fmt: skip

@@ -2,6 +2,7 @@
 
 import json
 import sqlite3
+import tomllib
 from contextlib import closing, nullcontext
 from datetime import date, timedelta
 from pathlib import Path
@@ -16,6 +17,16 @@ from tests.domain.notation import CALENDAR, cents, day
 from tests.ledger.ledger_box import ask
 from tests.services.ladder_world import EVERYTHING, World, engine
 
+from cobranca_cli.config_ladder import ladder_settings
+from cobranca_cli.config_prevention import (
+    LOYALTY_SPEC,
+    PREVENTION_TOML,
+    SEGMENTS_SPEC,
+    LoyaltySettings,
+    loyalty_settings,
+)
+from cobranca_cli.domain.loyalty import Rule
+from cobranca_cli.domain.segments import Rules, read_rules
 from cobranca_cli.errors import ConfigError, DataError, TemplateError
 from cobranca_cli.resources import folder
 from cobranca_cli.services import loyalty, thanks
@@ -221,6 +232,17 @@ def test_a_setting_that_is_wrong_is_told(tmp_path: Path, sections: dict[str, obj
     with pytest.raises(ConfigError) as refused:
         world.thanks()
     assert said in refused.value.message
+
+
+def test_what_a_new_ledger_is_given_are_the_defaults(tmp_path: Path) -> None:
+    world = Grateful(tmp_path)
+    written = tomllib.loads(PREVENTION_TOML)
+    world.rules(**written)
+    assert set(written["regua"]["segmentos"]) == set(SEGMENTS_SPEC)
+    assert set(written["fidelidade"]) == set(LOYALTY_SPEC)
+    assert read_rules(ladder_settings(world.settings).segments) == Rules()
+    assert loyalty_settings(world.settings) == LoyaltySettings(Rule(), 7, ("email", "whatsapp"))
+    assert loyalty_settings(world.settings._replace(prevention={})) == loyalty_settings(world.settings)
 
 
 def test_segments_of_many_customers(tmp_path: Path) -> None:

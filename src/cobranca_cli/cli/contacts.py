@@ -29,8 +29,12 @@ def _outcome(typed: str, today: date) -> str:
 
     known = outcome_named(typed)
     if known is None:
+        from difflib import get_close_matches
+
+        close = get_close_matches(parsers.fold(typed), _codes(), 1)
+        meant = f"quis dizer {close[0]}? " if close else ""
         raise parsers.BadValue(
-            f'"{typed}" não é um dos resultados: {parsers.either(_codes())};'
+            f'"{typed}" não é um dos resultados; {meant}há: {parsers.either(_codes())};'
             " 'cobranca contato resultados' diz o que é cada um"
         )
     return known.code

@@ -25,11 +25,11 @@ def show(run: Run) -> None:
     Exemplos:
       cobranca regua mostrar
     """
-    from cobranca_cli.config_ladder import ladder_settings
+    from cobranca_cli.services.known_models import checked_ladder
     from cobranca_cli.views.ladder import ladder as view
 
     settings = settings_of(run)
-    found = ladder_settings(settings)
+    found = checked_ladder(run.ledger_path, settings)
     notes = (
         "a régua está desligada: ligada = false em [regua]" if not found.on else "",
         "" if "regua" in settings.prevention else f"{settings.path} não tem [regua]: vale a régua padrão",

@@ -116,6 +116,35 @@ def listing(
     run.emit(view(found))
 
 
+@command(letters, "enviada", formats=(), writes=True)
+def sent(
+    run: Run,
+    id: Annotated[list[int] | None, Arg("ID", "Os números das cartas; sem nenhum, --todas.")] = None,
+    todas: Annotated[bool, Opt("--todas", "Todas as que esperam, dos últimos 7 dias.")] = False,
+) -> None:
+    """Registra que cartas foram enviadas hoje; elas saem da lista de 'cobranca hoje'.
+
+    O mesmo que um contato de resultado "enviado" para cada uma. Se uma voltou, registre depois:
+    cobranca contato registrar CLIENTE --canal CANAL --resultado devolvido --carta ID
+
+    Exemplos:
+      cobranca carta enviada 12 13
+      cobranca carta enviada --todas
+    """
+    from cobranca_cli.brformat import counted
+    from cobranca_cli.services.sent import mark_sent
+
+    if bool(id) == todas:
+        raise UsageError("diga os números das cartas, ou --todas")
+    done = mark_sent(run.ledger_path, moment_of(run), id or ())
+    for notice in done.notices:
+        run.warn(notice)
+    count = counted(len(done.letters), "carta enviada", "cartas enviadas")
+    state = f"Gravado: {count}." if done.letters else "Nada foi gravado."
+    run.wrote(state)
+    run.note(state)
+
+
 @command(letters, "exportar", formats=())
 def export(
     run: Run,

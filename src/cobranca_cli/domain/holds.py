@@ -26,9 +26,6 @@ EXCEPTIONS = (CHANNEL, STEP, SEGMENT)
 STOPPING = (*PASSING, *FOR_GOOD)
 """The kinds under which nothing is sent."""
 
-SEGMENT_NAMES = ("novo", "bom-pagador", "atraso-repetido", "alto-valor")
-"""The segments that facts put a customer in, and a person may."""
-
 FREEZES = "congela"
 """The value of a dispute during which no charges are added."""
 

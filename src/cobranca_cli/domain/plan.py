@@ -39,6 +39,7 @@ class Policy(NamedTuple):
         gap_days: at least so many days between two contacts that reached the customer; 2 are 48 hours.
         weekly_calls: most telephone attempts in seven days.
         windows: by state, where it differs from `window`.
+        minimum: cents; a customer who owes less, overdue, is not collected from.
     """
 
     ladder: Ladder
@@ -46,6 +47,7 @@ class Policy(NamedTuple):
     weekly_calls: int = 2
     window: Window = Window()
     windows: Mapping[str, Window] = {}
+    minimum: int = 0
 
 
 class Stop(NamedTuple):
@@ -60,7 +62,7 @@ class Touch(NamedTuple):
 
     Attributes:
         last: the last day on which the customer was reached; `calls` attempts by telephone in seven days.
-        phoned: the last day of a call, whatever came of it.
+        phoned: the last day on which somebody spoke with him by telephone or in person.
     """
 
     last: date | None = None
@@ -157,6 +159,17 @@ def plan_day(
         yield from planner.lines(debtor, debts)
 
 
+def held_back(
+    debtor: Debtor, action: str, policy: Policy, calendar: BusinessCalendar, as_of: date
+) -> Stop | None:
+    """Why something that waits for a person since an earlier day is not to be done on this one."""
+    if debtor.stop or action == DECIDE:
+        return debtor.stop
+    if action == CALL and "telefone" in debtor.refused:
+        return Stop("canal", "o cliente não quer contato por telefone")
+    return _Planner(policy, calendar, as_of).no_contact(debtor) or _too_many(debtor, policy)
+
+
 class _Planner:
     """Plans one day; titles with the same dates and the same steps taken share what they have come to."""
 
@@ -211,13 +224,17 @@ class _Planner:
                 step.except_segments & debtor.segments
             ):
                 continue
-            stop, channel = _condition(debtor, debt, each, owed)
-            if stop is None and step.action == CALL and debtor.touch.calls >= self._policy.weekly_calls:
-                stop = Stop("telefone", f"já houve {debtor.touch.calls} tentativas por telefone em 7 dias")
+            least = max(step.minimum, self._policy.minimum if debt.dates.due < self._as_of else 0)
+            stop, channel = _condition(debtor, debt, each, owed, least)
+            if stop is None and step.action == CALL:
+                stop = _too_many(debtor, self._policy)
             if stop is None:
                 return _Choice(debt, each, channel, "; ".join(notes))
             notes.append(f"{each.label} não: {stop.words}")
             first = first or _Refused(debt, each, stop)
+        if first and not debtor.channels and not debtor.refused:
+            # Whatever else is missing, this must be mended first.
+            return first._replace(stop=_UNREACHABLE)
         return first
 
     def _together(self, debtor: Debtor, chosen: list[_Choice], refused: list[_Refused]) -> Iterator[Line]:
@@ -235,14 +252,15 @@ class _Planner:
             label = _highest(decisions).taken.label
             refused += _all(contacts, Stop("decisao", f"há uma decisão sua a tomar hoje ({label})"))
         elif contacts:
-            stop = self._no_contact(debtor)
+            stop = self.no_contact(debtor)
             if stop:
                 refused += _all(contacts, stop)
             else:
                 yield self._line(debtor, contacts)
         yield from self._skips(debtor, refused)
 
-    def _no_contact(self, debtor: Debtor) -> Stop | None:
+    def no_contact(self, debtor: Debtor) -> Stop | None:
+        """Why the customer is not to be contacted on the day, if so: the window, the gap."""
         window = self._policy.windows.get(debtor.state, self._policy.window)
         if self._calendar.is_holiday(self._as_of):
             return Stop("janela", "fora da janela de contato: feriado")
@@ -297,13 +315,23 @@ class _Planner:
             yield Line(debtor, SKIP, wanted.label, wanted.step, channel, titles, total, stop.words, stop.kind)
 
 
-def _condition(debtor: Debtor, debt: Debt, each: Reached, owed: int) -> tuple[Stop | None, str]:
+def _too_many(debtor: Debtor, policy: Policy) -> Stop | None:
+    calls = debtor.touch.calls
+    if calls < policy.weekly_calls:
+        return None
+    return Stop("telefone", f"já houve {calls} tentativas por telefone em 7 dias")
+
+
+_UNREACHABLE = Stop("canal", "sem canal: o cadastro não tem e-mail, telefone nem endereço")
+
+
+def _condition(debtor: Debtor, debt: Debt, each: Reached, owed: int, least: int) -> tuple[Stop | None, str]:
     """What keeps a title from a step, if anything, and the channel it would take."""
     step = each.step
     if each.label in debtor.no_steps or step.label in debtor.no_steps:
         return Stop("excecao", f"o degrau {each.label} não vale para este cliente"), ""
-    if owed < step.minimum:
-        return Stop("minimo", f"{currency_br(owed)} é menos que o mínimo de {currency_br(step.minimum)}"), ""
+    if owed < least:
+        return Stop("minimo", f"{currency_br(owed)} é menos que o mínimo de {currency_br(least)}"), ""
     if DATA_GATE in step.gates and debtor.gaps:
         return Stop("dados", f"o cadastro está incompleto: {debtor.gaps}"), ""
     if PROOF_GATE in step.gates and not debt.proved:

@@ -29,7 +29,7 @@ from cobranca_cli.output.letter_names import letter_stem
 from cobranca_cli.output.safety import printable
 from cobranca_cli.views.letter import Letter
 
-PICTURE = re.compile(r'(<img\b[^<>]*?\bsrc=")data:image/(png|jpeg|gif);base64,([A-Za-z0-9+/=]+)(")')
+PICTURE = re.compile(r"""(<img\b[^<>]*?\bsrc=(["']))data:image/(png|jpeg|gif);base64,([A-Za-z0-9+/=]+)(\2)""")
 WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 NO_DOMAIN = "cobranca.invalid"
@@ -125,7 +125,7 @@ def _apart(html: str, key: str, domain: str) -> tuple[str, list[Part]]:
     names: dict[tuple[str, str], str] = {}
 
     def named(found: re.Match[str]) -> str:
-        before, kind, content, after = found.groups()
+        before, _, kind, content, after = found.groups()
         name = names.setdefault((kind, content), f"{len(names) + 1}.{key}@{domain}")
         return f"{before}cid:{name}{after}"
 

@@ -47,7 +47,7 @@ Kinds = Mapping[str, tuple[str, ...]] | tuple[str, ...]
 
 
 class Written(NamedTuple):
-    """The files of one letter, those included that were there already with the same content.
+    """The files of one letter, the one to send first; those included that were there with the same content.
 
     `problems` says in Portuguese why a file could not be made; the others of the letter are there.
     """

@@ -116,6 +116,33 @@ def _title(number: str, due: str, late: int, amounts: tuple[str, ...], **more: o
     return said | {"fatura": number, "vencimento": due, "dias_atraso": late, "situacao": situation}
 
 
+_THREE_TITLES = [
+    _title(
+        "NF-2307/1",
+        "06/10/2026",
+        47,
+        ("R$ 1.250,00", "R$ 1.250,00", "R$ 25,00", "R$ 19,58", "R$ 44,58", "R$ 1.294,58"),
+        boleto="00190.00009 03128.557000 47123.456171 9 15910000125000",
+        memoria="multa de 2%: R$ 25,00; juros de 1% ao mês, 47 dias: R$ 19,58",
+    ),
+    _title(
+        "NF-2307/2",
+        "06/11/2026",
+        16,
+        ("R$ 1.250,00", "R$ 800,00", "R$ 16,00", "R$ 4,27", "R$ 20,27", "R$ 820,27"),
+        descricao="Material de escritório, segunda parcela",
+        memoria="multa: R$ 16,00; juros: R$ 4,27",
+    ),
+    _title(
+        "NF-2307/3",
+        "07/12/2026",
+        0,
+        ("R$ 1.250,00", "R$ 1.250,00", "R$ 0,00", "R$ 0,00", "R$ 0,00", "R$ 1.250,00"),
+        memoria="",
+    ),
+]
+
+
 def _business() -> dict[str, Any]:
     made = deepcopy(CONSUMER)
     made["cliente"] |= {
@@ -127,31 +154,7 @@ def _business() -> dict[str, Any]:
         "telefone": "",
         "pessoa_fisica": False,
     }
-    made["titulos"] = [
-        _title(
-            "NF-2307/1",
-            "06/10/2026",
-            47,
-            ("R$ 1.250,00", "R$ 1.250,00", "R$ 25,00", "R$ 19,58", "R$ 44,58", "R$ 1.294,58"),
-            boleto="00190.00009 03128.557000 47123.456171 9 15910000125000",
-            memoria="multa de 2%: R$ 25,00; juros de 1% ao mês, 47 dias: R$ 19,58",
-        ),
-        _title(
-            "NF-2307/2",
-            "06/11/2026",
-            16,
-            ("R$ 1.250,00", "R$ 800,00", "R$ 16,00", "R$ 4,27", "R$ 20,27", "R$ 820,27"),
-            descricao="Material de escritório, segunda parcela",
-            memoria="multa: R$ 16,00; juros: R$ 4,27",
-        ),
-        _title(
-            "NF-2307/3",
-            "07/12/2026",
-            0,
-            ("R$ 1.250,00", "R$ 1.250,00", "R$ 0,00", "R$ 0,00", "R$ 0,00", "R$ 1.250,00"),
-            memoria="",
-        ),
-    ]
+    made["titulos"] = _THREE_TITLES
     made |= {"quantidade": 3, "vencidas": 2, "a_vencer": 1, "total": "R$ 3.364,85"}
     made["total_extenso"] = "três mil trezentos e sessenta e quatro reais e oitenta e cinco centavos"
     made |= {"total_principal": "R$ 3.300,00", "total_encargos": "R$ 64,85", "total_vencido": "R$ 2.114,85"}

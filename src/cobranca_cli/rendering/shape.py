@@ -4,9 +4,8 @@ The shape is that of `sample.CONSUMER`: the same keys at every level, the same p
 same things. So what a template may name is known before any letter is written.
 """
 
-from collections.abc import Callable, Iterator, Mapping
-from operator import itemgetter
-from typing import Any, NamedTuple
+from collections.abc import Iterator, Mapping
+from typing import Any
 
 from .sample import CONSUMER
 
@@ -15,17 +14,6 @@ WORDS = ("assunto", "titulo", "abertura", "apos_titulos", "fechamento", "curto")
 
 Shape = Any
 """`str`, `int` or `bool`; a dict of shapes; a list of one shape."""
-
-
-class _Checks(NamedTuple):
-    """A table's shape, cut for speed: its keys, its texts at once, its other plain values, its tables."""
-
-    keys: frozenset[str]
-    texts: Callable[[Any], tuple[str, ...]]
-    plain: tuple[tuple[str, type], ...]
-    tables: tuple[tuple[str, "_Checks"], ...]
-    lists: tuple[tuple[str, "_Checks"], ...]
-
 
 # The only texts with more than one line: an answer that a person wrote, and our own words.
 _LINES = ("contestacao.resposta",)
@@ -41,42 +29,6 @@ def _shape(value: object) -> Shape:
 SHAPE: dict[str, Shape] = _shape(CONSUMER)
 """What the words of a model see."""
 
-
-def _checks(shape: dict[str, Shape]) -> _Checks:
-    texts = [key for key, inside in shape.items() if inside is str]
-    # Twice the last one, for a getter of one thing gives no tuple, and of none there is no getter.
-    getter = itemgetter(*texts, texts[-1]) if texts else lambda _: ()
-    return _Checks(
-        frozenset(shape),
-        getter,
-        tuple((key, inside) for key, inside in shape.items() if inside in (int, bool)),
-        tuple((key, _checks(inside)) for key, inside in shape.items() if isinstance(inside, dict)),
-        tuple((key, _checks(inside[0])) for key, inside in shape.items() if isinstance(inside, list)),
-    )
-
-
-_CHECKS = _checks(SHAPE)
-
-
-def _is_plain(table: Any, checks: _Checks) -> bool:
-    """Whether the table has its shape and all its texts print; a false no costs time only."""
-    if type(table) is not dict or table.keys() != checks.keys:
-        return False
-    try:
-        if not "".join(checks.texts(table)).isprintable():
-            return False
-    except TypeError:
-        return False
-    return (
-        all(type(table[key]) is kind for key, kind in checks.plain)
-        and all(_is_plain(table[key], inside) for key, inside in checks.tables)
-        and all(
-            type(table[key]) is list and all(_is_plain(each, inside) for each in table[key])
-            for key, inside in checks.lists
-        )
-    )
-
-
 LAYOUT_SHAPE: dict[str, Shape] = {**SHAPE, "palavras": dict.fromkeys(WORDS, str), "partes": [str]}
 """What a layout sees: also the words of the letter, and the parts that its model shows."""
 
@@ -85,13 +37,11 @@ def fitted(data: Mapping[str, object]) -> dict[str, Any]:
     """The data as a template gets it: every text on one line and without what does not print.
 
     A blank of any kind becomes a space, any other character that is not printable U+FFFD, so that no name
-    can add a paragraph, turn the writing round or end a header. Data that is as it should be is not copied.
+    can add a paragraph, turn the writing round or end a header.
 
     Raises:
         ValueError: keys or types are not those of `SHAPE`; the text names each place.
     """
-    if type(data) is dict and _is_plain(data, _CHECKS):
-        return data
     wrong: list[str] = []
     found = _fit(data, SHAPE, "", wrong)
     if wrong:

@@ -11,6 +11,7 @@ from datetime import date, timedelta
 from cobranca_cli.brformat import date_br
 from cobranca_cli.config import Settings
 from cobranca_cli.config_ladder import LadderSettings
+from cobranca_cli.domain.calendar import BusinessCalendar
 from cobranca_cli.domain.plan import CHANNEL_WORDS
 from cobranca_cli.errors import DataError
 from cobranca_cli.ledger.queries.contacts import Touch, touches_on
@@ -38,7 +39,7 @@ class Collecting:
         today: date,
     ) -> None:
         self._connection, self._customer, self._today = connection, customer, today
-        self._gap_days = ladder.policy.gap_days
+        self._policy = ladder.policy
         self._stops = Stops(connection, settings.calendar, ladder.clearing_days, today)
         self._touch = touches_on(connection, today).get(customer.id, Touch())
 
@@ -81,25 +82,51 @@ class Collecting:
                 hint="complete-o: cobranca clientes editar",
                 code="E-CANAL",
             )
+        if not wanted and "carta" in refused:
+            return self.reaching(liked)
         return wanted or next((each for each in liked if each in reach), "carta")
 
-    def free_from(self) -> date | None:
-        """The first day on which the least gap since the last contact is over; None if it is over."""
-        if self._touch.last is None:
-            return None
-        free = self._touch.last + timedelta(days=self._gap_days)
-        return free if free > self._today else None
+    def reaching(self, liked: Sequence[str]) -> str:
+        """The first liked channel by which the customer can be reached. Raises DataError without one."""
+        refused = self._stops.values(self._customer.id, "canal")
+        person = reachable(self._connection, [self._customer.id])[self._customer.id]
+        reach = channels_of(person) - refused
+        found = next((each for each in liked or _ORDER if each in reach), None)
+        if found is None:
+            raise DataError(
+                f"{self._customer.name} não tem por onde receber a carta: falta"
+                f" {' ou '.join(CHANNEL_WORDS[each] for each in liked or _ORDER)}",
+                hint="complete o cadastro: cobranca clientes editar",
+                code="E-CANAL",
+            )
+        return found
+
+    def refuse_day(self, calendar: BusinessCalendar) -> None:
+        """Raise DataError when the customer may not be contacted today: the window, the least gap."""
+        window = self._policy.windows.get(self._customer.state or "", self._policy.window)
+        free = self._today
+        if self._touch.last:
+            free = max(free, self._touch.last + timedelta(days=self._policy.gap_days))
+        while calendar.is_holiday(free) or free.weekday() not in window.weekdays:
+            free += timedelta(days=1)
+        if free > self._today:
+            why = self.too_soon() or f"{_br(self._today)} está fora da janela de contato"
+            raise DataError(why, code="E-JANELA", hint=f"aprove a partir de {_br(free)}")
 
     def too_soon(self) -> str:
         """What is worth saying of a contact within the least gap; empty when it is over."""
-        if self.free_from() is None or self._touch.last is None:
+        last, gap = self._touch.last, self._policy.gap_days
+        if last is None or last + timedelta(days=gap) <= self._today:
             return ""
-        last, hours = date_br(self._touch.last.isoformat()), self._gap_days * 24
-        return f"o último contato com {self._customer.name} foi em {last}, há menos de {hours} h"
+        return f"o último contato com {self._customer.name} foi em {_br(last)}, há menos de {gap * 24} h"
 
     @staticmethod
     def _held(message: str) -> DataError:
         return DataError(message, code="E-PAUSA", hint="veja: cobranca pausa listar, promessa listar")
+
+
+def _br(day: date) -> str:
+    return date_br(day.isoformat())
 
 
 def _word(channel: str | None) -> str:

@@ -58,7 +58,7 @@ def record_contact(ledger: Path, settings: Settings, moment: Moment, telling: Te
         refuse_letter(connection, customer, telling.letter, day)
         before = contacts_on(connection, moment.today, customer.id)
         titles = [item.id for item in items]
-        identity = _insert(transaction, moment, customer.id, day, telling, titles)
+        identity = insert_contact(transaction, moment, customer.id, day, telling, titles)
         notices = _remarks(before, identity, day, telling)
         promise = None
         if telling.promise:
@@ -71,7 +71,7 @@ def record_contact(ledger: Path, settings: Settings, moment: Moment, telling: Te
         return Recorded(identity, customer, day, outcome, telling, names, promise, told)
 
 
-def _insert(
+def insert_contact(
     transaction: Transaction,
     moment: Moment,
     customer: int,

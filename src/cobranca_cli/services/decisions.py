@@ -7,12 +7,13 @@ from typing import NamedTuple
 from cobranca_cli.brformat import date_br
 from cobranca_cli.config import Settings
 from cobranca_cli.config_ladder import LadderSettings, ladder_settings
+from cobranca_cli.domain.ladder import DECIDE
 from cobranca_cli.domain.moment import Moment
 from cobranca_cli.errors import DataError, NotFoundError
 from cobranca_cli.ledger.dunning import record_decision
 from cobranca_cli.ledger.queries.customers import Customer, customer_by_id
 from cobranca_cli.ledger.queries.items import items_by_id
-from cobranca_cli.ledger.queries.ladder import Waiting, titles_of_action, waiting_on
+from cobranca_cli.ledger.queries.ladder import Waiting, waiting_on
 from cobranca_cli.ledger.transaction import Transaction, writing
 from cobranca_cli.rendering.engine import Engine
 from cobranca_cli.services.charges_in_step import note_charges
@@ -68,7 +69,7 @@ def decide(
 
 def _find(transaction: Transaction, action: int, today: date) -> Waiting:
     for waiting in waiting_on(transaction.connection, today):
-        if waiting.id == action and waiting.kind == "decidir":
+        if waiting.id == action and waiting.kind == DECIDE:
             return waiting
     raise NotFoundError(
         f"não há uma decisão de número {action} à espera",
@@ -86,9 +87,8 @@ def _letter(
 ) -> Written:
     waiting, customer = about
     connection = transaction.connection
-    ids = [title for title, _ in titles_of_action(connection, waiting.id)]
     reckoning = Reckoning(Reader(connection, ()), settings, moment.today)
-    items = [item for item in items_by_id(connection, ids, moment.today) if item.open]
+    items = [item for item in items_by_id(connection, waiting.titles, moment.today) if item.open]
     titles = [owed for owed in reckoning.owed(items) if not owed.prescribed]
     if not titles:
         raise DataError(
@@ -98,15 +98,9 @@ def _letter(
         )
     collecting = Collecting(connection, settings, ladder, customer, moment.today)
     titles = collecting.titles(titles, named=False)
-    if collecting.too_soon():
-        free = collecting.free_from() or moment.today
-        raise DataError(
-            collecting.too_soon(),
-            code="E-INTERVALO",
-            hint=f"aprove a partir de {date_br(free.isoformat())}",
-        )
+    collecting.refuse_day(settings.calendar)
     step = next((step for step in ladder.policy.ladder.steps if step.label == waiting.step), None)
-    channel = collecting.channel(None, step.channels if step else ())
+    channel = collecting.reaching(step.channels if step else ())
     tone = step.tone if step else ""
     asked = Asked(waiting.template or "", titles, (), (), waiting.step, tone, channel)
     writer = LetterWriter(transaction, settings, ladder, moment.today, engine)

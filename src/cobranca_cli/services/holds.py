@@ -13,12 +13,12 @@ from cobranca_cli.domain.holds import (
     DISPUTE,
     FREEZES,
     PASSING,
-    SEGMENT_NAMES,
     STEP,
     Hold,
     ending,
 )
 from cobranca_cli.domain.moment import Moment
+from cobranca_cli.domain.segments import SEGMENTS
 from cobranca_cli.errors import DataError, NotFoundError, UsageError
 from cobranca_cli.ledger.queries.accounts import customer_of, last_entry
 from cobranca_cli.ledger.queries.customers import find_customer
@@ -211,7 +211,7 @@ def exception_value(settings: Settings, kind: str, typed: str) -> str:
         what = "a régua não tem o degrau"
     else:
         named = (name for step in steps for name in (*step.segments, *step.except_segments))
-        known = [*dict.fromkeys((*SEGMENT_NAMES, *sorted(named)))]
+        known = [*dict.fromkeys((*SEGMENTS, *sorted(named)))]
         what = "não conheço o segmento"
     for each in known:
         if each.casefold() == typed.strip().casefold():

@@ -7,15 +7,16 @@ from typing import Any, NamedTuple
 
 from cobranca_cli.config import Settings
 from cobranca_cli.domain import pix
-from cobranca_cli.domain.letter_page import read_page
+from cobranca_cli.domain.letter_html import read_page
 from cobranca_cli.domain.letter_rules import Finding, judge, judge_template
 from cobranca_cli.errors import TemplateError
 from cobranca_cli.rendering.engine import LIMIT, Engine, Letter, Model
 from cobranca_cli.rendering.sample import BUSINESS, SAMPLES
 from cobranca_cli.rendering.shelf import ENDING, Source, is_model
 from cobranca_cli.resources import folder
+from cobranca_cli.services.known_models import OWN_TEMPLATES
 from cobranca_cli.services.letter_data import _company as company_texts
-from cobranca_cli.services.letters import OWN_TEMPLATES, engine_beside
+from cobranca_cli.services.letters import engine_beside
 
 _LAYOUTS = ("carta.txt", "carta.html")
 _SUM_CENTS = 49_216

@@ -22,10 +22,8 @@ from cobranca_cli.ledger.queries.letters import next_letter
 from cobranca_cli.ledger.transaction import Transaction
 from cobranca_cli.rendering.engine import Engine, Words
 from cobranca_cli.resources import folder
+from cobranca_cli.services.known_models import OWN_TEMPLATES
 from cobranca_cli.services.letter_data import Asked, Composer
-
-OWN_TEMPLATES = "modelos"
-"""The folder beside the ledger with the owner's copies of the templates."""
 
 _BATCH = 100
 

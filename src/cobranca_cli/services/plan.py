@@ -10,11 +10,11 @@ from pathlib import Path
 from typing import NamedTuple
 
 from cobranca_cli.config import Settings
-from cobranca_cli.config_ladder import LadderSettings, ladder_settings
+from cobranca_cli.config_ladder import LadderSettings
 from cobranca_cli.domain.contact import is_mobile
 from cobranca_cli.domain.ladder import ISSUE, Dates, Ladder
 from cobranca_cli.domain.moment import Moment
-from cobranca_cli.domain.plan import Debt, Debtor, Line, Touch, plan_day
+from cobranca_cli.domain.plan import Debt, Debtor, Line, Stop, Touch, held_back, plan_day
 from cobranca_cli.ledger.queries.contacts import touches_on
 from cobranca_cli.ledger.queries.items import items_due_by
 from cobranca_cli.ledger.queries.ladder import (
@@ -27,6 +27,7 @@ from cobranca_cli.ledger.queries.ladder import (
 )
 from cobranca_cli.ledger.queries.legal_facts import facts_on
 from cobranca_cli.ledger.queries.payments import credit_on
+from cobranca_cli.services.known_models import checked_ladder
 from cobranca_cli.services.overdue import Owed, Reckoning
 from cobranca_cli.services.reading import Reader, reading
 from cobranca_cli.services.stops import PRESCRIBED, Stops, title_stops
@@ -50,7 +51,7 @@ def plan(ledger: Path, settings: Settings, moment: Moment, as_of: date) -> Plan:
 
     Raises ConfigError for a ladder that is written wrongly, DataError as `overdue` does.
     """
-    ladder = ladder_settings(settings)
+    ladder = checked_ladder(ledger, settings)
     with reading(ledger, settings, moment, charges=True) as reader:
         planning = Planning(reader, settings, ladder, as_of)
         lines = planning.lines()
@@ -66,7 +67,7 @@ class Planning:
     """One day of one ledger, planned inside an open transaction.
 
     After `lines`, `owed` holds every title within the ladder's reach, `stopped` those of which nothing may
-    be said to the customer.
+    be said to the customer; `debts` and `people` are what was planned from, by customer.
     """
 
     def __init__(self, reader: Reader, settings: Settings, ladder: LadderSettings, as_of: date) -> None:
@@ -76,6 +77,8 @@ class Planning:
         self._stops = Stops(reader.connection, settings.calendar, ladder.clearing_days, as_of)
         self.owed: dict[int, Owed] = {}
         self.stopped: set[int] = set()
+        self.debts: dict[int, list[Debt]] = {}
+        self.people: dict[int, Debtor] = {}
 
     @property
     def warnings(self) -> Iterable[str]:
@@ -89,11 +92,16 @@ class Planning:
         last = self._as_of + timedelta(days=_reach(self._ladder.policy.ladder))
         items = list(items_due_by(self._connection, self._as_of, last))
         self.owed = {owed.item.id: owed for owed in self._reckoning.owed(items)}
-        debts = self._debts()
-        people = self._people(debts)
-        cases = ((people[each], debts[each]) for each in names_in_order(self._connection, debts))
+        self.debts = self._debts()
+        self.people = self._people(self.debts)
+        order = names_in_order(self._connection, self.debts)
+        cases = ((self.people[each], self.debts[each]) for each in order)
         calendar = self._settings.calendar
         return tuple(plan_day(cases, self._ladder.policy, calendar, self._as_of))
+
+    def held_back(self, debtor: Debtor, action: str) -> Stop | None:
+        """Why something that waits since an earlier day is not to be done today."""
+        return held_back(debtor, action, self._ladder.policy, self._settings.calendar, self._as_of)
 
     def _debts(self) -> dict[int, list[Debt]]:
         taken = steps_taken(self._connection, self.owed, self._as_of)

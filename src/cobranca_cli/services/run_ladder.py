@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from cobranca_cli.brformat import date_br
 from cobranca_cli.config import Settings
-from cobranca_cli.config_ladder import LadderSettings, ladder_settings
+from cobranca_cli.config_ladder import LadderSettings
 from cobranca_cli.domain.ladder import CALL, SEND, SKIP
 from cobranca_cli.domain.moment import Moment
 from cobranca_cli.domain.plan import Line
@@ -23,6 +23,7 @@ from cobranca_cli.ledger.queries.ladder import last_run
 from cobranca_cli.ledger.transaction import Transaction, writing
 from cobranca_cli.rendering.engine import Engine
 from cobranca_cli.services.charges_in_step import note_charges
+from cobranca_cli.services.known_models import checked_ladder
 from cobranca_cli.services.letter_data import Asked
 from cobranca_cli.services.letters import LetterWriter, Order, Written, engine_beside, refuse_incomplete
 from cobranca_cli.services.overdue import Owed
@@ -66,7 +67,7 @@ def run_ladder(
     Raises DataError for a day that has not come or lies before the last run (what the ladder does depends
     on what it did), E-CREDOR when the letters could not name the creditor, and whatever stops a letter.
     """
-    ladder = ladder_settings(settings)
+    ladder = checked_ladder(ledger, settings)
     if as_of > moment.today:
         raise DataError(
             f"{_br(as_of)} ainda não chegou",

@@ -6,28 +6,29 @@ promises that fall due or were broken, and letters that lie ready. Linear in wha
 
 import sqlite3
 from collections.abc import Iterable, Iterator
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import NamedTuple
 
 from cobranca_cli.brformat import currency_br, date_br
 from cobranca_cli.config import Settings
-from cobranca_cli.config_ladder import ladder_settings
 from cobranca_cli.domain.ladder import CALL, DECIDE, SEND, SKIP
 from cobranca_cli.domain.moment import Moment
 from cobranca_cli.domain.plan import Line
 from cobranca_cli.domain.promises import holds_until
 from cobranca_cli.ledger.queries.contacts import next_actions_on
 from cobranca_cli.ledger.queries.customers import Customer, customer_by_id
-from cobranca_cli.ledger.queries.ladder import waiting_on
-from cobranca_cli.ledger.queries.letters import kept_letters
+from cobranca_cli.ledger.queries.letters import unsent_letters
 from cobranca_cli.ledger.queries.promises import promises_on
+from cobranca_cli.services.known_models import checked_ladder
 from cobranca_cli.services.plan import Planning, off_notice
 from cobranca_cli.services.promise_list import judge_all
 from cobranca_cli.services.reading import reading
+from cobranca_cli.services.waiting import tasks_on
 
 LETTER, RETURN, PROMISE, COMPLETE = "carta", "retornar", "promessa", "cadastro"
-_TO_COMPLETE = ("canal", "dados", "prova")
+_TO_COMPLETE = ("canal", "dados")
+_UNSENT_DAYS = timedelta(days=7)
 _CHANNELS = {"email": "e-mail", "whatsapp": "WhatsApp", "sms": "SMS", "carta": "correio"}
 
 
@@ -64,7 +65,7 @@ class Worklist(NamedTuple):
 
 def worklist(ledger: Path, settings: Settings, moment: Moment, as_of: date) -> Worklist:
     """Everything that is to be done on a day, by what was known then."""
-    ladder = ladder_settings(settings)
+    ladder = checked_ladder(ledger, settings)
     with reading(ledger, settings, moment, charges=True) as reader:
         connection = reader.connection
         planning = Planning(reader, settings, ladder, as_of)
@@ -72,10 +73,10 @@ def worklist(ledger: Path, settings: Settings, moment: Moment, as_of: date) -> W
         tasks: dict[int, list[Task]] = {}
         for customer, task in (
             *_planned(lines),
-            *_waiting(connection, as_of),
-            *_ready(connection, as_of),
+            *_waiting(connection, planning, lines, as_of),
+            *_ready(connection, planning, as_of),
             *_returns(connection, as_of),
-            *_promises(connection, settings, as_of),
+            *_promises(connection, planning, settings, as_of),
         ):
             mine = tasks.setdefault(customer, [])
             if task not in mine:
@@ -118,21 +119,46 @@ def _named(template: str | None) -> str:
     return _MODELS.get(template, template) if template else "o próximo passo"
 
 
-def _waiting(connection: sqlite3.Connection, as_of: date) -> Iterator[tuple[int, Task]]:
-    for action in waiting_on(connection, as_of):
+def _waiting(
+    connection: sqlite3.Connection, planning: Planning, lines: Iterable[Line], as_of: date
+) -> Iterator[tuple[int, Task]]:
+    """What was left to a person and may be done today: one call a customer, none beside a new contact."""
+    busy = {line.debtor.id for line in lines if line.action in (SEND, CALL)}
+    for task in tasks_on(connection, planning, as_of):
+        customer, action = task.customer.id, task.action
+        if task.held:
+            continue
         since = f"{action.step}, desde {date_br(action.day)}"
-        if action.kind == CALL:
-            yield action.customer, Task(CALL, f"ligar ({since})")
+        if action.kind == DECIDE:
+            yield customer, Task(DECIDE, f"decidir nº {action.id}: {_named(action.template)} ({since})")
+        elif customer not in busy:
+            busy.add(customer)
+            yield customer, Task(CALL, f"ligar ({since})")
+
+
+def _ready(connection: sqlite3.Connection, planning: Planning, as_of: date) -> Iterator[tuple[int, Task]]:
+    """Letters of the last days that nobody has said were sent: this program sends nothing by itself.
+
+    One that would ask for what is held since is not to be sent any more; one about paid titles is forgotten.
+    """
+    for letter in unsent_letters(connection, as_of - _UNSENT_DAYS, as_of):
+        debtor = planning.people.get(letter.customer)
+        mine = [debt for debt in planning.debts.get(letter.customer, ()) if debt.id in letter.titles]
+        stop = debtor.stop if debtor else None
+        held = [debt.stop for debt in mine if debt.stop is not None]
+        if not mine:
+            continue
+        number = f"{letter.id:06}"
+        when = "" if letter.day == as_of.isoformat() else f" de {date_br(letter.day)}"
+        if stop or held:
+            why = (stop or held[0]).words
+            yield letter.customer, Task(LETTER, f"não envie a carta {number}{when}: {why}")
+        elif debtor and letter.channel in debtor.refused:
+            words = f"não envie a carta {number}{when}: o cliente não quer contato por {letter.channel}"
+            yield letter.customer, Task(LETTER, words)
         else:
-            words = f"decidir nº {action.id}: {_named(action.template)} ({since})"
-            yield action.customer, Task(DECIDE, words)
-
-
-def _ready(connection: sqlite3.Connection, as_of: date) -> Iterator[tuple[int, Task]]:
-    """Letters written today: this program sends nothing by itself."""
-    for letter in kept_letters(connection, as_of, since=as_of):
-        channel = _CHANNELS.get(letter.channel, letter.channel)
-        yield letter.customer, Task(LETTER, f"carta {letter.id:06} pronta: enviar por {channel}")
+            channel = _CHANNELS.get(letter.channel, letter.channel)
+            yield letter.customer, Task(LETTER, f"carta {number}{when} pronta: enviar por {channel}")
 
 
 def _returns(connection: sqlite3.Connection, as_of: date) -> Iterator[tuple[int, Task]]:
@@ -141,8 +167,10 @@ def _returns(connection: sqlite3.Connection, as_of: date) -> Iterator[tuple[int,
         yield contact.customer, Task(RETURN, f"{contact.next_action or 'voltar a falar'}{when}")
 
 
-def _promises(connection: sqlite3.Connection, settings: Settings, as_of: date) -> Iterator[tuple[int, Task]]:
-    """Promises that fall due today, and those whose time ran out since the last business day."""
+def _promises(
+    connection: sqlite3.Connection, planning: Planning, settings: Settings, as_of: date
+) -> Iterator[tuple[int, Task]]:
+    """Promises that fall due today, and broken ones until somebody has reached the customer since."""
     calendar = settings.calendar
     judged = judge_all(connection, as_of, calendar)
     for promise in promises_on(connection, as_of):
@@ -151,9 +179,17 @@ def _promises(connection: sqlite3.Connection, settings: Settings, as_of: date) -
         if kept.state == "ativa" and promise.day <= as_of:
             words = f"prometeu {currency_br(promise.amount)} para {_br(promise.day)}: falta {missing}"
             yield promise.customer, Task(PROMISE, words)
-        elif kept.state in ("quebrada", "em parte") and as_of <= calendar.add_business_days(last, 1):
+        elif kept.state in ("quebrada", "em parte") and _unheard(planning, promise.customer, last):
             words = f"não cumpriu a promessa de {_br(promise.day)}: faltou {missing}"
             yield promise.customer, Task(PROMISE, words)
+
+
+def _unheard(planning: Planning, customer: int, since: date) -> bool:
+    """Whether a customer who still owes has not been reached since a day."""
+    debtor = planning.people.get(customer)
+    if debtor is None or debtor.stop:
+        return False
+    return debtor.touch.last is None or debtor.touch.last <= since
 
 
 def _late(planning: Planning, as_of: date) -> dict[int, tuple[int, int]]:

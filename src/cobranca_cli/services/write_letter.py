@@ -29,6 +29,7 @@ from cobranca_cli.services.reading import Reader
 PAID_MODELS = ("anuencia", "baixa", "agradecimento", "fidelidade")
 """Models about titles that are paid; the others are about what is open."""
 
+THANKS_MODELS = ("agradecimento", "fidelidade")
 UPCOMING_MODELS = ("lembrete", "lembrete-curto", "vencimento")
 ANSWER = "contestacao"
 """The model that answers a dispute, which no dispute stops."""
@@ -79,7 +80,7 @@ def write_letter(
         dispute = _dispute(connection, customer, titles, today)
         asked = Asked(wanted.model, titles, channel=channel, extras=(payment, dispute, wanted.extras))
         writer = LetterWriter(transaction, settings, ladder, today, engine)
-        origin = "agradecimento" if wanted.model in ("agradecimento", "fidelidade") else "avulsa"
+        origin = "agradecimento" if wanted.model in THANKS_MODELS else "avulsa"
         (written,) = writer.write([Order(customer, asked, origin)], moment, keep=not rehearse)
         if rehearse:
             transaction.abandon()
@@ -98,6 +99,8 @@ def _titles(
     items = _named(connection, customer, wanted, today) or _usual(connection, customer, wanted.model, today)
     if paid:
         _refuse_open(items, wanted.model)
+        if wanted.model in THANKS_MODELS:
+            _refuse_late(connection, items, wanted.model, today)
         return [Owed(item, NOTHING) for item in items]
     reckoning = Reckoning(Reader(connection, ()), settings, today)
     titles = [owed for owed in reckoning.owed(items) if owed.open.total]
@@ -162,6 +165,16 @@ def _refuse_open(items: Sequence[Item], model: str) -> None:
                 " paga",
                 code="E-CARTA-FATO",
                 hint="registre o pagamento antes: cobranca pagamento registrar",
+            )
+
+
+def _refuse_late(connection: sqlite3.Connection, items: Sequence[Item], model: str, today: date) -> None:
+    for item in items:
+        paid = last_payment(connection, [item.id], today)
+        if paid is None or paid.day > item.due_effective:
+            when = f"foi paga em {date_br(paid.day)}, depois do vencimento" if paid else "não foi paga"
+            raise DataError(
+                f"a fatura {item.name} {when}: a carta '{model}' é de quem pagou em dia", code="E-CARTA-FATO"
             )
 
 

@@ -124,8 +124,7 @@ def next_step(done: "Recorded") -> str | None:
     return {
         "cadastro": f"corrija o cadastro: cobranca clientes editar {who} {field}",
         "segunda-via": f"envie a segunda via: cobranca carta gerar {who} --modelo amigavel{about}",
-        "contestacao": f"pare a cobrança do que se contesta: cobranca pausa registrar {about.strip() or who}"
-        " --contestacao --motivo TEXTO",
+        "contestacao": f"pare a cobrança do que se contesta: {_disputing(done.invoices, who)} --motivo TEXTO",
         "promessa": "registre a promessa, para a régua esperar: cobranca promessa registrar"
         f" {who} --valor VALOR --data DATA{about}",
         "prazo": "decida o prazo; o que ficar combinado se registra com: cobranca promessa registrar"
@@ -140,6 +139,12 @@ def next_step(done: "Recorded") -> str | None:
         "falecimento": "pare a régua: cobranca pausa registrar"
         f" {who} --definitiva falecimento --motivo TEXTO",
     }[asks]
+
+
+def _disputing(invoices: tuple[str, ...], who: str) -> str:
+    if invoices:
+        return f"cobranca faturas contestar {' '.join(map(_quoted, invoices))}"
+    return f"cobranca faturas contestar FATURA (ou, se for tudo de {who}, pausa registrar com --contestacao)"
 
 
 def _named(customer: "Customer") -> str:

@@ -53,8 +53,12 @@ def listing(found: "Worklist", most: int | None = None) -> Report:
 
 
 def _next(found: "Worklist") -> tuple[str, ...]:
+    ready = any(task.kind == "carta" for work in found.work for task in work.tasks)
     sending = any(task.kind == SEND for work in found.work for task in work.tasks)
-    return ("para escrever as cartas: cobranca regua executar",) if sending else ()
+    return (
+        *(("para escrever as cartas: cobranca regua executar",) if sending else ()),
+        *(("depois de enviar as cartas: cobranca carta enviada --todas",) if ready else ()),
+    )
 
 
 def _skipped(customers: int) -> tuple[str, ...]:

@@ -101,4 +101,4 @@ def contact_line(connection: sqlite3.Connection, identity: int, as_of: date) -> 
 
 
 def _line(row: tuple[Any, ...]) -> Line:
-    return Line(*row[:9], apart(row[9]), *row[10:18])
+    return Line._make((*row[:9], apart(row[9]), *row[10:18]))

@@ -40,7 +40,7 @@ class Touch(NamedTuple):
     Attributes:
         last: the last day on which he was reached by us, letters included.
         calls: our attempts by telephone on the day and the six before it.
-        phoned: the last day of a call, his own too, whatever came of it but a wrong number.
+        phoned: the last day on which somebody spoke with him by telephone or in person, whoever began it.
         clearing: the last day on which he said that he had paid.
     """
 
@@ -127,7 +127,7 @@ _TOUCHES = (
     f"SELECT c.customer_id, max(c.day) FILTER (WHERE NOT c.received AND c.outcome IN {_REACHED}),"
     " count(*) FILTER (WHERE NOT c.received AND c.channel = 'telefone' AND c.day > :week"
     f" AND c.outcome IN {_ATTEMPT}),"
-    " max(c.day) FILTER (WHERE c.channel = 'telefone' AND c.outcome <> 'numero-errado'),"
+    f" max(c.day) FILTER (WHERE c.channel IN ('telefone', 'presencial') AND c.outcome IN {_REACHED}),"
     f" max(c.day) FILTER (WHERE c.outcome IN {_CLEARING})"
     f" FROM contact c WHERE {_COUNTS} GROUP BY +c.customer_id"
 )

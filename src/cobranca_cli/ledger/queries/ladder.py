@@ -76,7 +76,10 @@ def with_money(connection: sqlite3.Connection) -> set[int]:
 
 
 class Waiting(NamedTuple):
-    """An action of a run that waits for a person: a call to make or a decision to take."""
+    """An action of a run that waits for a person: a call to make or a decision to take.
+
+    `titles` are those it is still about: of a call those that no later action has taken up.
+    """
 
     id: int
     customer: int
@@ -85,41 +88,23 @@ class Waiting(NamedTuple):
     kind: str
     channel: str | None
     template: str | None
-    total: int
-    reason: str
+    titles: tuple[int, ...]
 
 
 def waiting_on(connection: sqlite3.Connection, as_of: date) -> list[Waiting]:
     """What waits at the end of a day, the oldest first.
 
-    A decision waits until it is taken; a call until somebody has telephoned or visited since, or until the
-    ladder has done something else with the customer. Neither waits for titles that are no longer open.
+    A decision waits until it is taken. A call waits until somebody has spoken with the customer since, or
+    until each of its titles has come to a later step.
     """
     rows = connection.execute(
-        "SELECT a.id, a.customer_id, a.day, a.step, a.kind, a.channel, a.template, a.total, a.reason"
+        "SELECT a.id, a.customer_id, a.day, a.step, a.kind, a.channel, a.template,"
+        " (SELECT group_concat(k.receivable_id) FROM dunning_claim k WHERE k.action_id = a.id"
+        "   AND (a.kind = 'decidir' OR NOT EXISTS (SELECT 1 FROM dunning_claim l"
+        "     WHERE l.receivable_id = k.receivable_id AND l.action_id > a.id AND l.day <= :as_of)))"
         " FROM dunning_action a WHERE a.day <= :as_of AND a.kind <> 'enviar'"
         " AND NOT EXISTS (SELECT 1 FROM dunning_decision d WHERE d.action_id = a.id AND d.day <= :as_of)"
-        " AND (a.kind = 'decidir' OR NOT EXISTS (SELECT 1 FROM contact c WHERE c.customer_id = a.customer_id"
-        "   AND c.channel IN ('telefone', 'presencial') AND c.day >= a.day AND c.booked_on <= :as_of"
-        "   AND c.reverses IS NULL AND NOT EXISTS (SELECT 1 FROM contact x WHERE x.reverses = c.id"
-        "     AND x.booked_on <= :as_of)))"
-        " AND (a.kind = 'decidir' OR NOT EXISTS (SELECT 1 FROM dunning_action b"
-        "   WHERE b.customer_id = a.customer_id AND b.id > a.id AND b.day <= :as_of AND b.kind <> 'decidir'))"
-        " AND EXISTS (SELECT 1 FROM dunning_claim k JOIN receivable r ON r.id = k.receivable_id"
-        "   WHERE k.action_id = a.id AND (r.cancelled_on IS NULL OR r.cancelled_on > :as_of)"
-        "   AND r.settled - coalesce((SELECT sum(principal) FROM entry"
-        "     WHERE receivable_id = r.id AND +booked_on > :as_of), 0) < r.amount)"
         " ORDER BY a.day, a.id",
         {"as_of": as_of.isoformat()},
     )
-    return [Waiting(*row) for row in rows]
-
-
-def titles_of_action(connection: sqlite3.Connection, action: int) -> list[tuple[int, str]]:
-    """The titles of an action with the step each took, in the order of their due dates."""
-    rows = connection.execute(
-        "SELECT k.receivable_id, k.step FROM dunning_claim k JOIN receivable r ON r.id = k.receivable_id"
-        " WHERE k.action_id = ? ORDER BY r.due_effective, r.number, r.instalment",
-        (action,),
-    )
-    return [(row[0], row[1]) for row in rows]
+    return [Waiting._make((*row[:7], tuple(map(int, row[7].split(","))))) for row in rows if row[7]]

@@ -71,7 +71,7 @@ def kept_letters(
 
 
 def _kept(row: tuple[Any, ...]) -> Kept:
-    return Kept(*row[:-1], apart(row[-1]))
+    return Kept._make((*row[:-1], apart(row[-1])))
 
 
 def proofs(connection: sqlite3.Connection, ids: Iterable[int]) -> Iterator[Proof]:
@@ -83,6 +83,30 @@ def proofs(connection: sqlite3.Connection, ids: Iterable[int]) -> Iterator[Proof
                 f"não há uma carta de número {identity}", hint="veja os números com 'cobranca carta listar'"
             )
         yield Proof(_kept(row[:-2]), row[-2], row[-1])
+
+
+class Unsent(NamedTuple):
+    """A letter that nobody has said was sent or came back; `titles` are those it is about."""
+
+    id: int
+    day: str
+    customer: int
+    channel: str
+    titles: frozenset[int]
+
+
+def unsent_letters(connection: sqlite3.Connection, since: date, as_of: date) -> list[Unsent]:
+    """The letters written between two days, inclusive, of which no contact tells, the oldest first."""
+    rows = connection.execute(
+        "SELECT l.id, l.day, l.customer_id, l.channel,"
+        " (SELECT group_concat(t.receivable_id) FROM letter_target t WHERE t.letter_id = l.id)"
+        " FROM letter l WHERE l.day BETWEEN :since AND :as_of AND NOT EXISTS (SELECT 1 FROM contact c"
+        "   WHERE c.letter_id = l.id AND c.reverses IS NULL AND c.booked_on <= :as_of"
+        "   AND NOT EXISTS (SELECT 1 FROM contact x WHERE x.reverses = c.id AND x.booked_on <= :as_of))"
+        " ORDER BY l.id",
+        {"since": since.isoformat(), "as_of": as_of.isoformat()},
+    )
+    return [Unsent._make((*row[:4], frozenset(map(int, row[4].split(","))))) for row in rows if row[4]]
 
 
 def letters_of_day(connection: sqlite3.Connection, day: date, origin: str | None = None) -> list[int]:

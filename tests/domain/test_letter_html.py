@@ -2,7 +2,7 @@
 
 import pytest
 
-from cobranca_cli.domain.letter_page import read_page
+from cobranca_cli.domain.letter_html import read_page
 
 PAGE = """<!DOCTYPE html><html><head><title>Fatura</title><style>p { color: red }</style></head><body>
 <h1>Valor   atualizado</h1><p>Olá, D&#39;Itália &amp; Filhos.<br>R$&nbsp;5,00</p>

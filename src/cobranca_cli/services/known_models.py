@@ -1,0 +1,25 @@
+"""Whether the models that the ladder names exist, told before a run would fail on them."""
+
+from pathlib import Path
+
+from cobranca_cli.config import Settings
+from cobranca_cli.config_ladder import LadderSettings, ladder_settings
+from cobranca_cli.errors import ConfigError
+from cobranca_cli.resources import folder
+
+OWN_TEMPLATES = "modelos"
+"""The folder beside the ledger with the owner's copies of the templates."""
+
+
+def checked_ladder(ledger: Path, settings: Settings) -> LadderSettings:
+    """The owner's ladder, whose models exist. Raises ConfigError, as `ladder_settings` does too."""
+    ladder = ladder_settings(settings)
+    places = (ledger.parent / OWN_TEMPLATES, folder("templates"))
+    for step in ladder.policy.ladder.steps:
+        name = f"{step.template}.j2"
+        if step.template and not any((place / name).is_file() for place in places):
+            raise ConfigError(
+                f"{settings.path}: regua.degraus, {step.label}: não existe o modelo '{step.template}'",
+                hint="veja os que há com: cobranca carta modelos",
+            )
+    return ladder

@@ -1,0 +1,93 @@
+"""What is read of a template without writing a letter: all its branches, its names, its heading."""
+
+from pathlib import Path
+
+import pytest
+from tests.rendering.template_box import engine_of, model
+
+from cobranca_cli.rendering.shelf import head_of
+
+READ = [
+    ("{{ cliente.nome }}{{ titulos[0].fatura }}{{ titulos|length }}", []),
+    ("{% for t in titulos %}{{ t.fatura }}{{ loop.index }}{% endfor %}", []),
+    ("{% for t in titulos[:3]|reverse %}{{ t.x }}{% endfor %}", ["t.x"]),
+    ("{% for t in titulos|rejectattr('boleto', 'equalto', '') %}{{ t.x }}{% endfor %}", ["t.x"]),
+    ("{% set t = titulos|list %}{{ t[0].x }}", ["t[].x"]),
+    ("{% set c = cliente %}{{ c.x }}", ["c.x"]),
+    ("{% set a = 'x' if total else 'y' %}{{ a }}", []),
+    ("{% if false %}{{ cliente.x }}{{ y }}{% endif %}", ["y", "cliente.x"]),
+    ("{{ cliente['x'] }}{{ titulos[quantidade].x }}", ["cliente.x", "titulos[].x"]),
+    ("{% macro m(a) %}{{ a.b }}{% endmacro %}{{ m(1) }}", []),
+    ("{% set ns = namespace(n=0) %}{% set ns.n = 1 %}{{ ns.n }}", []),
+    ("{% for k, g in titulos|groupby('vencimento') %}{{ k }}{{ g|length }}{% endfor %}", []),
+    ("{% if beneficio is defined %}{{ beneficio.texto }}{% endif %}", []),
+    ("{{ palavras.abertura }}{{ partes|join }}", []),
+    ("{{ palavras.nada }}", ["palavras.nada"]),
+    ("{{ total|nada }}{{ total is estranho }}", ["|nada", "is estranho"]),
+    ("{% from 'parte.j2' import m as n %}{{ n() }}{% import 'parte.j2' as p %}{{ p.m() }}", []),
+]
+
+
+@pytest.mark.parametrize(("words", "unknown"), READ, ids=[each[0] for each in READ])
+def test_names_that_there_are_not(words: str, unknown: list[str], tmp_path: Path) -> None:
+    parts = {"parte": "{% macro m() %}{% endmacro %}"}
+    with engine_of(tmp_path, own={"simples": model(words), **parts}) as engine:
+        errors = engine.fixed_words("simples.j2")[1]
+    assert [str(error) for error in errors] == [
+        f'modelos/simples.j2:3: não conheço "{name}"' for name in unknown
+    ]
+    assert all((error.hint or "").startswith("há: ") for error in errors)
+
+
+def test_a_part_may_use_names_of_whoever_includes_it(tmp_path: Path) -> None:
+    with engine_of(tmp_path, own={"parte": "{{ t.fatura }}{{ cliente.x }}"}) as engine:
+        errors = engine.fixed_words("parte.j2")[1]
+    assert [str(error) for error in errors] == ['modelos/parte.j2:1: não conheço "cliente.x"']
+
+
+def test_fixed_words_are_those_of_every_branch(tmp_path: Path) -> None:
+    text = "Um {{ total }} dois\n{% if vencidas %}\n\ntrês{# nada #}{% else %}quatro{% endif %}"
+    with engine_of(tmp_path, own={"parte": text}) as engine:
+        stretches = engine.fixed_words("parte.j2")[0]
+    assert [(each.line, each.text.strip()) for each in stretches] == [
+        (1, "Um"),
+        (1, "dois"),
+        (4, "três"),
+        (4, "quatro"),
+    ]
+
+
+def test_a_template_that_cannot_be_parsed_is_one_error(tmp_path: Path) -> None:
+    with engine_of(tmp_path, own={"simples": model("{% for %}")}) as engine:
+        stretches, errors = engine.fixed_words("simples.j2")
+    assert stretches == [] and [error.code for error in errors] == ["E-MODELO"]
+
+
+@pytest.mark.parametrize(
+    ("text", "head"),
+    [
+        ("{# titulo: Aviso; uso: no dia: sempre; partes: titulos pagamento #}x",
+         {"titulo": "Aviso", "uso": "no dia: sempre", "partes": "titulos pagamento"}),
+        ("\n{#- titulo:  Duas\n  linhas  -#}", {"titulo": "Duas linhas"}),
+        ("{# um comentário qualquer #}", {}),
+        ("{% block x %}{# titulo: tarde #}", {}),
+        ("", {}),
+    ],
+)  # fmt: skip
+def test_the_heading_of_a_model(text: str, head: dict[str, str]) -> None:
+    assert head_of(text) == head
+
+
+def test_models_layouts_and_parts(tmp_path: Path) -> None:
+    heads = {
+        "com": "{# titulo: Com; partes: nenhuma; exige: negativa protestado #}" + model().partition("\n")[2],
+        "sem": model().partition("\n")[2],
+        "parte": "Só um texto.",
+        "com.html": "{% block x %}{% endblock %}",
+    }
+    with engine_of(tmp_path, own=heads) as engine:
+        models = {each.name: each for each in engine.models()}
+    assert list(models) == ["com", "sem", "simples"]
+    assert (models["com"].parts, models["com"].needs) == ((), ("negativa", "protestado"))
+    assert (models["sem"].title, models["sem"].parts) == ("sem", ("titulos", "pagamento", "contestacao"))
+    assert (models["sem"].path, models["simples"].path) == ("modelos/sem.j2", "templates/simples.j2")

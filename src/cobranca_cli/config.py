@@ -179,7 +179,7 @@ def parse_settings(content: bytes, path: Path) -> Settings:
             ) from error
         raise ConfigError(
             f"{path}{place} não está escrito em TOML",
-            hint='cada linha é chave = "valor"; textos ficam entre aspas',
+            hint='cada linha é chave = "valor"; textos entre aspas; sim e não são true e false, sem aspas',
         ) from error
     refuse_unknown(table, {**SPEC, "importacao": {}, "regua": {}, "fidelidade": {}}, path, "")
     profiles = _profiles(table.pop("importacao", {}), path)

@@ -9,9 +9,11 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from tests.domain.ladder_oracle import Rung, business_days_later, every_step, may_take, works
+from tests.domain.ladder_oracle import Rung, business_days_later, effective, every_step, may_take, works
 
 GAP, CALLS, WEEK, CLEARING = 2, 2, 7, 2
+LEAST = 500
+"""Cents; who owes less, overdue, is left alone."""
 
 FOR_GOOD = {
     "faleceu": "falecimento", "faliu": "insolvencia", "está superendividada": "superendividamento",
@@ -179,13 +181,17 @@ class Book:
         return "compensacao" if said and on <= business_days_later(max(said), CLEARING) else ""
 
     def may_be_sent(self, who: str, titles: Iterable[str], on: date) -> frozenset[str]:
-        """Of the titles of a decision those that its letter may ask for on a day; none within the gap."""
-        last = self.reached_on(who, on)
-        if last and (on - last).days < GAP:
+        """Of the titles of a decision those that its letter may ask for on a day."""
+        if not self._free(who, on):
             return frozenset()
         return frozenset(
             name for name in titles if self.bills[name].open(on) > 0 and not self.stopped(who, name, on)
         )
+
+    def _free(self, who: str, on: date) -> bool:
+        """Whether the day, and the time since the last contact, allow another."""
+        last = self.reached_on(who, on)
+        return works(on) and (last is None or (on - last).days >= GAP)
 
     def reached_on(self, who: str, on: date) -> date | None:
         """The last day on which a customer had something from us."""
@@ -200,6 +206,11 @@ class Book:
             each.value for each in self.restraints if each.kind == "canal" and each.who == who and each.on(on)
         }
         return self.channels[who] - (unwanted & known)
+
+    def _overdue(self, who: str, on: date) -> int:
+        """What a customer owes that is late and that nothing holds."""
+        late = [bill for bill in self.bills.values() if bill.who == who and effective(bill.due) < on]
+        return sum(bill.open(on) for bill in late if not self.stopped(who, bill.name, on))
 
     def _talks(self, who: str, on: date) -> Iterable[Talk]:
         return [talk for talk in self.talks if talk.who == who and talk.told <= on]
@@ -216,13 +227,12 @@ class Book:
         decisions = [each for each in chosen if LADDER[each.place].action == DECIDE]
         if decisions:
             return self._action(who, decisions)
-        last = self.reached_on(who, on)
-        if not chosen or not works(on) or (last and (on - last).days < GAP):
-            return None
-        return self._action(who, chosen)
+        return self._action(who, chosen) if chosen and self._free(who, on) else None
 
     def _choose(self, bill: Bill, on: date) -> _Choice | None:
         """The highest step there is a channel for; a conversation since its day is the call."""
+        if effective(bill.due) < on and self._overdue(bill.who, on) < LEAST:
+            return None
         options = may_take(RUNGS, bill.due, bill.taken, on)
         steps = {step.name: step for step in every_step(RUNGS, bill.due)}
         calls = [talk for talk in self._talks(bill.who, on) if talk.channel == "telefone"]

@@ -79,10 +79,11 @@ def execute(
     settings = settings_of(run)
     ran = run_ladder(run.ledger_path, settings, moment_of(run), run.as_of, rehearse=simular)
     state = f"Gravado: {said(ran)}." if ran.recorded else "Nada foi gravado."
-    run.wrote(state)
+    run.wrote(state.replace(".", "; para os arquivos que faltarem, rode de novo.") if ran.recorded else state)
     for notice in ran.notices:
         run.warn(notice)
     files = _files(run, ran, pasta) if ran.recorded else {}
+    run.wrote(state)
     if not (ran.recorded or simular):
         _again(run, ran, pasta)
     run.emit(executed(ran, [files.get(place) for place in range(len(ran.lines))]))
@@ -195,3 +196,6 @@ def _decide(
         for _, name in put_letters(run, [done.letter.id], target):
             run.note(f"Carta {done.letter.id:06} em {name}.")
     run.note(state)
+    if verdict == "aprovada" and not done.letter:
+        run.note("A régua não faz este passo por você; a prova de tudo está em 'cobranca contato listar',")
+        run.note("'cobranca carta listar' e 'cobranca memoria FATURA', e os prazos em 'cobranca prazos'.")

@@ -66,7 +66,7 @@ def generate(
       cobranca carta gerar "Padaria Sol" --modelo firme --simular
     """
     from cobranca_cli.brformat import date_br
-    from cobranca_cli.cli.letter_output import put_letters
+    from cobranca_cli.cli.letter_output import put_letters, put_scripts
     from cobranca_cli.services.write_letter import Wanted, write_letter
 
     if simular and (pasta or arquivo):
@@ -84,6 +84,12 @@ def generate(
     if simular:
         print(f"Assunto: {made.written.subject}\n\n{made.written.text}")
         run.note("Nada foi gravado.")
+        return
+    if not made.kept:
+        target = (pasta or run.ledger_path.parent / FOLDER) / run.today.isoformat()
+        for name in put_scripts(run, {made.customer.id: made.written}, run.today, target).values():
+            run.note(f"Roteiro em {name}.")
+        run.note("Nada foi gravado no livro: um roteiro não é uma carta.")
         return
     state = f"Gravado: carta {made.written.id:06} para {made.customer.name}."
     run.wrote(state)

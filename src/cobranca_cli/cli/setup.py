@@ -63,7 +63,8 @@ def start(
         run.note(f"Configurações em {settings}: confira os encargos e os feriados da sua cidade.")
     else:
         run.note(f"Usei as configurações que já estavam em {settings}; nada mudou nelas.")
-    if not company["nome"] and created.written:
+    told = all(company[key] for key in ("nome", "documento", "endereco"))
+    if created.written and not (told and (company["telefone"] or company["email"])):
         run.note(f"Falta dizer quem cobra: preencha [empresa] em {settings} antes da primeira carta.")
     run.note("Agora traga as suas faturas: cobranca importar faturas ARQUIVO.csv --simular")
 

@@ -82,6 +82,7 @@ CONSUMER: dict[str, Any] = {
     "total_encargos": "R$ 12,16",
     "total_vencido": "R$ 492,16",
     "outras": {"quantidade": 0, "total": ""},
+    "fidelidade": {"beneficio": "5% de desconto na próxima compra", "faturas": "6"},
     "a_seguir": [{"fatura": "1034", "vencimento": "27/11/2026", "total": "R$ 120,00"}],
     "pix": {
         "copia_e_cola": _CODE,

@@ -64,7 +64,9 @@ class LetterEnvironment(ImmutableSandboxedEnvironment):
     intercepted_binops = frozenset({"*", "**", "%"})
 
     def __init__(self, sources: Mapping[str, str], *, html: bool) -> None:
-        super().__init__(autoescape=html, undefined=Missing, trim_blocks=True, lstrip_blocks=True)
+        super().__init__(
+            autoescape=html, undefined=Missing, finalize=_readable, trim_blocks=True, lstrip_blocks=True
+        )
         self.sources = sources
         self.filters = {name: self.filters[name] for name in KEPT} | OWN
         self.globals = {name: self.globals[name] for name in KEPT_GLOBALS}
@@ -142,6 +144,14 @@ class LetterEnvironment(ImmutableSandboxedEnvironment):
                 if isinstance(things, str | list | tuple) and isinstance(times, int):
                     _refuse_many(len(things) * times)
         return super().call_binop(context, operator, left, right)
+
+
+def _readable(value: Any) -> Any:
+    """What is printed, if a person can read it: no table, list, yes or no as Python writes them."""
+    if isinstance(value, str | int | float | Undefined) and not isinstance(value, bool):
+        return value
+    kind = "um sim ou não" if isinstance(value, bool) else "uma lista, ou uma tabela, por inteiro"
+    raise Fault(f"imprime {kind}", "use for para uma lista, if para um sim ou não, e o nome do que imprimir")
 
 
 def _refuse_many(count: int) -> None:

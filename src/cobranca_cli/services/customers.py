@@ -15,6 +15,7 @@ from cobranca_cli.ledger.queries.customers import Customer, Standing, find_custo
 from cobranca_cli.ledger.queries.payments import credit_on
 from cobranca_cli.ledger.transaction import Transaction, writing
 from cobranca_cli.services.reading import reading
+from cobranca_cli.services.stops import held_in_words
 
 EDITABLE = {
     "nome": ("cliente", "name"),
@@ -39,6 +40,8 @@ class Listed(NamedTuple):
     notices: tuple[str, ...]
     credit: int = 0
     """What the only customer listed has to his credit, in cents."""
+    held: str | None = None
+    """What holds his collection."""
 
 
 def list_customers(
@@ -77,7 +80,8 @@ def see_customer(ledger: Path, settings: Settings, moment: Moment, as_of: date, 
             for standing in standings(reader.connection, as_of)
             if standing.customer.id == customer.id
         )
-        return Listed(as_of, found, reader.notices, credit_on(reader.connection, customer.id, as_of))
+        held = held_in_words(reader.connection, settings.calendar, as_of, customer.id)
+        return Listed(as_of, found, reader.notices, credit_on(reader.connection, customer.id, as_of), held)
 
 
 class Edited(NamedTuple):

@@ -22,6 +22,7 @@ from cobranca_cli.ledger.queries.terms import TermsBook
 from cobranca_cli.ledger.transaction import writing
 from cobranca_cli.services.reading import reading
 from cobranca_cli.services.standing import owed_on
+from cobranca_cli.services.stops import held_in_words
 
 MAX_REASON = 500
 
@@ -82,6 +83,8 @@ class Seen(NamedTuple):
     taken_off: Mapping[str, tuple[int, int]] = MappingProxyType({})
     """By kind of entry, what it took off the principal and in all, in cents."""
     slips: Slips = NO_SLIPS
+    held: str | None = None
+    """What holds its collection."""
 
 
 def see_invoice(ledger: Path, settings: Settings, moment: Moment, as_of: date, typed: str) -> Seen:
@@ -92,7 +95,8 @@ def see_invoice(ledger: Path, settings: Settings, moment: Moment, as_of: date, t
         origin = origin_of(reader.connection, item.id)
         off = taken_off(reader.connection, item.id, as_of)
         slips = slips_of(reader.connection, [item.id], as_of).get(item.id, NO_SLIPS)
-        return Seen(as_of, item, origin, reader.notices, off, slips)
+        held = held_in_words(reader.connection, settings.calendar, as_of, item.customer_id, item.id)
+        return Seen(as_of, item, origin, reader.notices, off, slips, held)
 
 
 class Cancelled(NamedTuple):

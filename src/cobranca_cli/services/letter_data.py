@@ -13,6 +13,7 @@ from typing import NamedTuple
 from cobranca_cli.brformat import counted, currency_br, date_br, document_br, percent_br
 from cobranca_cli.config import Settings
 from cobranca_cli.config_ladder import LadderSettings
+from cobranca_cli.config_prevention import loyalty_settings
 from cobranca_cli.domain import pix
 from cobranca_cli.domain.account import NOTHING, Parts
 from cobranca_cli.domain.boleto import format_line
@@ -75,7 +76,8 @@ class Composer:
         self._changed = self._book.changed_on(as_of)
         self._uneven: set[int] = set()
         self._noticed: dict[int, str] = {}
-        self._company = _company(settings)
+        self._company = company_texts(settings)
+        self._rule = loyalty_settings(settings).rule
 
     def prepare(self, titles: Iterable[int]) -> None:
         """Read at once what the letters about these titles will need."""
@@ -116,6 +118,7 @@ class Composer:
             "pagamento": {"valor": "", "data": "", "forma": ""},
             "contestacao": {"resultado": "", "resposta": "", "recebida_em": ""},
             "anuencia": {"cartorio": "", "protocolo": "", "titulo": ""},
+            "fidelidade": {"beneficio": self._rule.benefit, "faturas": str(self._rule.invoices)},
         }
         for values in asked.extras:
             for section, told in values.items():
@@ -244,7 +247,8 @@ def long_date(day: date) -> str:
     return f"{day.day}{'º' if day.day == 1 else ''} de {_MONTHS[day.month - 1]} de {day.year}"
 
 
-def _company(settings: Settings) -> dict[str, str]:
+def company_texts(settings: Settings) -> dict[str, str]:
+    """The creditor as templates see him; an absent field is an empty text."""
     company = settings.company
     return {
         "nome": company.nome,

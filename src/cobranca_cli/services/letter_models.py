@@ -15,7 +15,7 @@ from cobranca_cli.rendering.sample import BUSINESS, SAMPLES
 from cobranca_cli.rendering.shelf import ENDING, Source, is_model
 from cobranca_cli.resources import folder
 from cobranca_cli.services.known_models import OWN_TEMPLATES
-from cobranca_cli.services.letter_data import _company as company_texts
+from cobranca_cli.services.letter_data import company_texts
 from cobranca_cli.services.letters import engine_beside
 
 _LAYOUTS = ("carta.txt", "carta.html")

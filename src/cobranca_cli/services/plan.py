@@ -168,7 +168,9 @@ class Planning:
             asked = list(debts)
         from cobranca_cli.services.segments import segments_on
 
-        return segments_on(self._connection, asked, self._ladder.segments, self._as_of)
+        return segments_on(
+            self._connection, asked, self._ladder.segments, self._as_of, self._settings.calendar
+        )
 
 
 def _reach(ladder: Ladder) -> int:

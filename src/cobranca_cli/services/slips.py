@@ -68,8 +68,9 @@ def register_boleto(
 def register_pix(ledger: Path, settings: Settings, moment: Moment, invoice: str, typed: str) -> Slip:
     """Record the Pix code that a bank issued for an invoice; the same again changes nothing.
 
-    Raises DataError when the code is wrong or the invoice is cancelled. Another amount is only a doubt: the
-    bank decides what a dynamic code charges. A static code is paid to its key, so whose it is gets asked.
+    Raises DataError when the code is wrong or the invoice is cancelled. Another amount is only a doubt in a
+    dynamic code, of which the bank decides what it charges; a static one is refused. A static code is paid to
+    its key, so whose it is gets asked.
     """
     read = pix.parse(typed)
     if isinstance(read, Problem):
@@ -77,10 +78,14 @@ def register_pix(ledger: Path, settings: Settings, moment: Moment, invoice: str,
 
     def doubts(transaction: Transaction, item: Item) -> Iterator[str]:
         if read.cents is not None and read.cents != item.amount:
-            yield (
+            said = (
                 f"o código Pix é de {currency_br(read.cents)}, e a fatura {item.name} é de"
                 f" {currency_br(item.amount)}"
             )
+            if not read.dynamic:
+                hint = "não é preciso guardar um código estático: cada carta traz um, do valor exato do dia"
+                raise DataError(said, code="E-PIX-VALOR", hint=hint)
+            yield said
         if not read.dynamic and read.key.casefold() != settings.company.pix.casefold():
             yield (
                 f"este código paga à chave Pix {_masked(read.key)}, que não é a de [empresa]: confira"

@@ -11,7 +11,7 @@ from cobranca_cli.domain.holds import Hold
 from cobranca_cli.domain.plan import Stop
 from cobranca_cli.domain.promises import holds_until
 from cobranca_cli.ledger.queries.contacts import Touch
-from cobranca_cli.ledger.queries.holds import holds_on
+from cobranca_cli.ledger.queries.holds import holds_on, names_of
 from cobranca_cli.ledger.queries.promises import promises_on
 
 PRESCRIBED = Stop("prescrita", "prescrita: não se cobra mais; só se recebe o que o cliente quiser pagar")
@@ -88,6 +88,25 @@ def title_stops(stops: Stops, facts: Mapping[int, Iterable[Fact]], titles: Itera
     """The stops of these titles, prescription apart."""
     found = ((each, court(facts.get(each, ())) or stops.titles.get(each)) for each in titles)
     return {each: stop for each, stop in found if stop}
+
+
+def held_in_words(
+    connection: sqlite3.Connection,
+    calendar: BusinessCalendar,
+    as_of: date,
+    customer: int,
+    title: int | None = None,
+) -> str | None:
+    """What holds the collection of a customer, or of one of his titles, in words; None if nothing."""
+    stops = Stops(connection, calendar, 0, as_of)
+    whole = stops.customer(customer, None)
+    if whole:
+        return whole.words
+    if title is not None:
+        stop = stops.titles.get(title)
+        return stop.words if stop else None
+    names = names_of(connection, customer, stops.titles)
+    return "; ".join(f"fatura {name}: {stops.titles[each].words}" for each, name in names) or None
 
 
 def _held(hold: Hold) -> Stop | None:

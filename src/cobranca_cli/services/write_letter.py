@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from cobranca_cli.brformat import currency_br, date_br
 from cobranca_cli.config import Settings
-from cobranca_cli.config_ladder import ladder_settings
+from cobranca_cli.config_ladder import CALL_SCRIPT, ladder_settings
 from cobranca_cli.domain.account import NOTHING
 from cobranca_cli.domain.holds import DISPUTE, result_of
 from cobranca_cli.domain.moment import Moment
@@ -48,7 +48,7 @@ class Wanted(NamedTuple):
 
 
 class Made(NamedTuple):
-    """A letter that was written; `kept` is False of a rehearsal."""
+    """A letter that was written; `kept` is False of a rehearsal and of the script of a call."""
 
     written: Written
     customer: Customer
@@ -80,11 +80,13 @@ def write_letter(
         dispute = _dispute(connection, customer, titles, today)
         asked = Asked(wanted.model, titles, channel=channel, extras=(payment, dispute, wanted.extras))
         writer = LetterWriter(transaction, settings, ladder, today, engine)
+        # A script is for whoever makes the call: it is nobody's letter.
+        keep = not rehearse and wanted.model != CALL_SCRIPT
         origin = "agradecimento" if wanted.model in THANKS_MODELS else "avulsa"
-        (written,) = writer.write([Order(customer, asked, origin)], moment, keep=not rehearse)
-        if rehearse:
+        (written,) = writer.write([Order(customer, asked, origin)], moment, keep=keep)
+        if not keep:
             transaction.abandon()
-        return Made(written, customer, tuple(titles), not rehearse, tuple(transaction.notices))
+        return Made(written, customer, tuple(titles), keep, tuple(transaction.notices))
 
 
 def _titles(

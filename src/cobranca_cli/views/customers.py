@@ -70,6 +70,7 @@ def one(found: "Listed", *, for_people: bool, show_data: bool) -> Report:
         Column("categoria", "Categoria"),
         Column("cadastrado_em", "Cadastrado em", Kind.DATE),
         Column("credito", "Crédito disponível", Kind.MONEY),
+        Column("cobranca", "Cobrança parada"),
     )
     row = (
         *_row(standing),
@@ -78,6 +79,7 @@ def one(found: "Listed", *, for_people: bool, show_data: bool) -> Report:
         customer.category,
         customer.created_on,
         found.credit,
+        found.held,
     )
     report = Report("cliente", customer.name, found.as_of, columns, [row], notes=found.notices)
     return sheet(report, show_data=show_data) if for_people else report

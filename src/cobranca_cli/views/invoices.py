@@ -77,6 +77,7 @@ def one(seen: "Seen", *, for_people: bool, show_data: bool) -> Report:
         Column("importada_em", "Importada em", Kind.DATE),
         Column("boleto", "Linha digitável"),
         Column("pix", "Pix do banco"),
+        Column("cobranca", "Cobrança parada"),
     )
     off, slips = seen.taken_off, seen.slips
     lost = sum(off.get(kind, (0, 0))[0] for kind in ("perda", "recuperacao"))
@@ -94,6 +95,7 @@ def one(seen: "Seen", *, for_people: bool, show_data: bool) -> Report:
         origin.imported_on,
         slips.boleto and format_line(slips.boleto),
         slips.pix,
+        seen.held,
     )
     report = Report("fatura", f"Fatura {item.name}", seen.as_of, shown, [row], notes=seen.notices)
     return sheet(report, show_data=show_data) if for_people else report

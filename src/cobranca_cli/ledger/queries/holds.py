@@ -1,7 +1,8 @@
 """Holds as of a day: those in force, and all of them as a person lists them."""
 
+import json
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -61,6 +62,19 @@ def listed_holds(
         found = _listed(row)
         later = found.ended_on is not None and found.ended_on > as_of.isoformat()
         yield found._replace(ended_on=None, end_reason=None) if later else found
+
+
+def names_of(
+    connection: sqlite3.Connection, customer: int, receivables: Iterable[int]
+) -> list[tuple[int, str]]:
+    """Those of these titles that are open and the customer's, with their names, by due date."""
+    rows = connection.execute(
+        "SELECT id, number || iif(instalment = '', '', '/' || instalment) FROM receivable"
+        " WHERE customer_id = ? AND settled < amount AND id IN (SELECT value FROM json_each(?))"
+        " ORDER BY due, number, instalment",
+        (customer, json.dumps(list(receivables))),
+    )
+    return [(row[0], row[1]) for row in rows]
 
 
 def hold_by_id(connection: sqlite3.Connection, identity: int) -> ListedHold | None:

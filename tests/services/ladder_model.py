@@ -139,8 +139,7 @@ class Action(NamedTuple):
 
 class _Choice(NamedTuple):
     bill: Bill
-    place: int
-    day: date
+    height: tuple[int, int]
     label: str
     channel: str
 
@@ -224,7 +223,7 @@ class Book:
             if bill.who == who and bill.open(on) > 0 and not self.stopped(who, bill.name, on)
             if (choice := self._choose(bill, on))
         ]
-        decisions = [each for each in chosen if LADDER[each.place].action == DECIDE]
+        decisions = [each for each in chosen if LADDER[each.height[0]].action == DECIDE]
         if decisions:
             return self._action(who, decisions)
         return self._action(who, chosen) if chosen and self._free(who, on) else None
@@ -247,11 +246,11 @@ class Book:
                 continue
             channel = next((one for one in rule.channels if one in self.usable(bill.who, on)), None)
             if channel or rule.action == DECIDE:
-                return _Choice(bill, place, day, label, channel or "")
+                return _Choice(bill, steps[label].height, label, channel or "")
         return None
 
     @staticmethod
     def _action(who: str, chosen: list[_Choice]) -> Action:
-        top = max(chosen, key=lambda each: (each.place, each.day))
+        top = max(chosen, key=lambda each: each.height)
         titles = frozenset((each.bill.name, each.label) for each in chosen)
-        return Action(who, LADDER[top.place].action, top.label, top.channel, titles)
+        return Action(who, LADDER[top.height[0]].action, top.label, top.channel, titles)

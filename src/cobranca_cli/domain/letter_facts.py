@@ -7,6 +7,7 @@ the word; a sentence that denies it, or supposes it ("se houver protesto"), says
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 from itertools import islice
 from typing import NamedTuple
 
@@ -23,14 +24,14 @@ class Topic(NamedTuple):
         pattern: its words, folded.
         fact: the fact in the letter's data that says it was done.
         policy: the policy there that says it will be; empty where the owner has none to state.
-        stems: one of them is in every text with its words.
+        keys: how words begin of which every match has one.
     """
 
     name: str
     pattern: re.Pattern[str]
     fact: str
     policy: str
-    stems: tuple[str, ...]
+    keys: tuple[str, ...]
 
 
 class Statement(NamedTuple):
@@ -62,14 +63,12 @@ _LAWSUIT = re.compile(
 TOPICS = (
     Topic(
         "a negativação", _LISTING, "negativado", "negativa",
-        ("negativ", "spc", "scpc", "serasa", "protecao", " credito", "boa vista", "cadastro"),
+        ("negativ", "spc", "scpc", "serasa", "credito", "vista", "cadastro"),
     ),
     Topic("o protesto", _PROTEST, "protestado", "protesta", ("protest",)),
-    Topic(
-        "a ação na Justiça", _LAWSUIT, "ajuizado", "",
-        ("judicia", "ajuiz", "justica", "juizo", "monitoria", "acao de c", "acao de e", "acao exec"),
-    ),
+    Topic("a ação na Justiça", _LAWSUIT, "ajuizado", "", ("judicia", "ajuiz", "acao", "justica", "juizo")),
 )  # fmt: skip
+_KEYS = tuple(key for topic in TOPICS for key in topic.keys)
 
 _SENTENCE = re.compile(r"[.!?;](?=\s|$)|\n\s*\n")
 _ABBREVIATION = re.compile(r"(?:^|[\s(])(?:arts?|n|inc|fls?|sr|sra|dr|dra|ltda|cia|v|s)$")
@@ -130,8 +129,7 @@ _PARTICIPLE = re.compile(r"(?:negativ|protest|ajuiz)ad[oa]s?$")
 def statements(text: str) -> Iterator[Statement]:
     """What the text, in NFC, says of measures, each topic and time once."""
     folded = fold_in_place(text)
-    topics = [topic for topic in TOPICS if any(stem in folded for stem in topic.stems)]
-    found = [(topic, each) for topic in topics for each in topic.pattern.finditer(folded)]
+    found = [(topic, each) for topic in TOPICS for each in topic.pattern.finditer(folded)]
     if not found:
         return
     ends = list(_sentences(text))
@@ -144,13 +142,21 @@ def statements(text: str) -> Iterator[Statement]:
             yield Statement(topic, time, _quote(text, start, each))
 
 
+@lru_cache(maxsize=20_000)
+def mentions(token: str) -> bool:
+    """Whether what stands between two blanks of a folded text may be part of talk about a measure."""
+    return any(word.startswith(_KEYS) for word in _WORD.findall(token))
+
+
 def unfounded(text: str, facts: Mapping[str, object], policy: Mapping[str, object]) -> Iterator[Statement]:
     """The statements that neither the facts nor the policy of the letter's data bear out."""
-    for statement in statements(text):
-        known = bool(facts.get(statement.topic.fact))
-        planned = statement.time == TO_COME and bool(policy.get(statement.topic.policy))
-        if not (known or planned):
-            yield statement
+    return (each for each in statements(text) if not borne_out(each, facts, policy))
+
+
+def borne_out(statement: Statement, facts: Mapping[str, object], policy: Mapping[str, object]) -> bool:
+    """Whether the facts know of what is said to be done, or the policy of what is said to come."""
+    known = bool(facts.get(statement.topic.fact))
+    return known or (statement.time == TO_COME and bool(policy.get(statement.topic.policy)))
 
 
 def _sentences(text: str) -> Iterator[tuple[int, int]]:

@@ -9,7 +9,7 @@ será processado" no lawsuit.
 import re
 import unicodedata
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 
@@ -241,13 +241,23 @@ def _hits(folded: str) -> dict[Rule, list[str]]:
     Looking at each different word once is what makes it cheap: searching a whole letter with every pattern
     would take longer than rendering it.
     """
-    index = _index()
     found: dict[Rule, list[str]] = {}
-    for word in set(_WORD.findall(folded)):
-        for key, rule in index.get(word[:_HEAD], ()):
-            if word.startswith(key):
-                found.setdefault(rule, []).append(word)
+    for token in set(folded.split()):
+        for rule, word in keyed(token):
+            found.setdefault(rule, []).append(word)
     return found
+
+
+@lru_cache(maxsize=20_000)
+def keyed(token: str) -> tuple[tuple[Rule, str], ...]:
+    """The key words of rules in what stands between two blanks of a folded text; most have none."""
+    index = _index()
+    return tuple(
+        (rule, word)
+        for word in _WORD.findall(token)
+        for key, rule in index.get(word[:_HEAD], ())
+        if word.startswith(key)
+    )
 
 
 @cache

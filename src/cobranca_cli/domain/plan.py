@@ -122,8 +122,8 @@ class Taken(NamedTuple):
 class Line(NamedTuple):
     """One row of the plan. `kind` is the Stop's of a skip, else empty.
 
-    `total` is cents with charges: of what is overdue, if anything is, for nobody is asked to pay before the
-    day; of what comes due when nothing is overdue.
+    `total` is cents with charges: of what is overdue, for nobody is asked to pay before the day; when nothing
+    is, of the titles at the line's step.
     """
 
     debtor: Debtor
@@ -283,9 +283,12 @@ class _Planner:
         return Line(debtor, step.action, highest.taken.label, step, highest.channel, titles, total, reason)
 
     def _asked(self, chosen: list[_Choice]) -> int:
-        """What is asked for: what is overdue, if anything is."""
+        """What is asked for: what is overdue; if nothing is, what stands at the highest step."""
         late = [each for each in chosen if each.debt.dates.due < self._as_of]
-        return sum(each.debt.total for each in late or chosen)
+        if not late and chosen:
+            label = _highest(chosen).taken.label
+            late = [each for each in chosen if each.taken.label == label]
+        return sum(each.debt.total for each in late)
 
     def _reason(self, chosen: Iterable[_Choice]) -> str:
         """Each title by the step it takes, the highest first: `D+15: 7 (há 16 dias); D+1: 8 (há 1 dia)`."""
@@ -358,8 +361,9 @@ def _all(chosen: Iterable[_Choice], stop: Stop) -> list[_Refused]:
     return [_Refused(each.debt, each.taken, stop) for each in chosen]
 
 
-def _height(taken: Reached) -> tuple[int, date]:
-    return taken.position, taken.on
+def _height(taken: Reached) -> tuple[int, int, date]:
+    """Of two times of one repeated step the one with more days is the higher."""
+    return taken.position, int(taken.label[1:]), taken.on
 
 
 def _highest(chosen: Iterable[_Choice]) -> _Choice:

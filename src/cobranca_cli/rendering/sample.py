@@ -105,6 +105,7 @@ CONSUMER: dict[str, Any] = {
         "cartorio": "1º Tabelionato de Protesto de Belo Horizonte",
         "protocolo": "2026/004711",
         "titulo": "DMI 1001",
+        "documento": "390.533.447-05",
     },
 }
 """A person with one title overdue; no policy of listing or protest, no facts."""

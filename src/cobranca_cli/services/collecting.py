@@ -22,7 +22,8 @@ from cobranca_cli.services.overdue import Owed
 from cobranca_cli.services.plan import channels_of
 from cobranca_cli.services.stops import PRESCRIBED, Stops, title_stops
 
-_ORDER = ("email", "whatsapp", "carta", "telefone")
+WRITTEN = ("email", "whatsapp", "carta", "telefone")
+"""The channels of a letter that no step of the ladder sends, in the order of liking."""
 _BY_HAND = frozenset({"carta", "presencial"})
 """A letter on paper can be handed over without an address."""
 
@@ -66,7 +67,7 @@ class Collecting:
             raise self._held(last)
         return left
 
-    def channel(self, wanted: str | None, liked: Sequence[str] = _ORDER) -> str:
+    def channel(self, wanted: str | None, liked: Sequence[str] = WRITTEN) -> str:
         """The channel asked for, or the first liked by which the customer can be reached, else paper.
 
         Raises DataError for one that he refused or that his registration does not allow.
@@ -91,11 +92,11 @@ class Collecting:
         refused = self._stops.values(self._customer.id, "canal")
         person = reachable(self._connection, [self._customer.id])[self._customer.id]
         reach = channels_of(person) - refused
-        found = next((each for each in liked or _ORDER if each in reach), None)
+        found = next((each for each in liked or WRITTEN if each in reach), None)
         if found is None:
             raise DataError(
                 f"{self._customer.name} não tem por onde receber a carta: falta"
-                f" {' ou '.join(CHANNEL_WORDS[each] for each in liked or _ORDER)}",
+                f" {' ou '.join(CHANNEL_WORDS[each] for each in liked or WRITTEN)}",
                 hint="complete o cadastro: cobranca clientes editar",
                 code="E-CANAL",
             )

@@ -117,7 +117,12 @@ class Composer:
             "fatos": self._known(asked.titles),
             "pagamento": {"valor": "", "data": "", "forma": ""},
             "contestacao": {"resultado": "", "resposta": "", "recebida_em": ""},
-            "anuencia": {"cartorio": "", "protocolo": "", "titulo": ""},
+            "anuencia": {
+                "cartorio": "",
+                "protocolo": "",
+                "titulo": "",
+                "documento": document_br(customer.document or "", masked=False),
+            },
             "fidelidade": {"beneficio": self._rule.benefit, "faturas": str(self._rule.invoices)},
         }
         for values in asked.extras:

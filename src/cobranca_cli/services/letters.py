@@ -76,7 +76,7 @@ def refuse_incomplete(settings: Settings) -> None:
         raise DataError(
             f"falta dizer quem cobra: {', '.join(missing)} em [empresa] de {settings.path}",
             code="E-CREDOR",
-            hint="toda carta traz nome, endereço, CPF ou CNPJ de quem vendeu e por onde falar (CDC, art. 42-A)",
+            hint="toda carta diz nome, endereço, CPF ou CNPJ de quem vendeu e por onde falar (CDC, 42-A)",
         )
 
 

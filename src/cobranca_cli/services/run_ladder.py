@@ -100,8 +100,10 @@ def run_ladder(
             transaction.abandon()
         elif not acting:
             transaction.record("regua_executada", {"em": as_of.isoformat(), "acoes": 0}, moment.instant)
-        notices = (*transaction.notices, *planning.warnings, *off_notice(ladder))
-        return Ran(as_of, carried, not (rehearse or nothing_new), rehearse, notices)
+        notices = [*transaction.notices, *planning.warnings, *off_notice(ladder)]
+        if not settings.company.pix and any(line.action == SEND for line in acting):
+            notices.append(f"as cartas saem sem Pix: preencha pix em [empresa] de {settings.path}")
+        return Ran(as_of, carried, not (rehearse or nothing_new), rehearse, tuple(notices))
 
 
 def _refuse_earlier(transaction: Transaction, as_of: date) -> date | None:
@@ -200,12 +202,15 @@ class _Run:
     def _asked(self, line: Line) -> Asked:
         mine = {each.id for each in line.titles}
         every = sorted((self._planning.owed[each] for each in mine), key=_by_due)
-        late = [owed for owed in every if self._late(owed)]
-        upcoming = [owed for owed in every if not self._late(owed)] if late else []
+        asked = [owed for owed in every if self._late(owed)]
+        if not asked:
+            first = {each.id for each in line.titles if each.label == line.label}
+            asked = [owed for owed in every if owed.item.id in first]
+        upcoming = [owed for owed in every if owed not in asked]
         others = [each for each in self._others.get(line.debtor.id, ()) if each.item.id not in mine]
         return Asked(
             line.step.template,
-            late or every,
+            asked,
             others,
             upcoming,
             line.label,

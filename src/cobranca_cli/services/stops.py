@@ -11,10 +11,13 @@ from cobranca_cli.domain.holds import Hold
 from cobranca_cli.domain.plan import Stop
 from cobranca_cli.domain.promises import holds_until
 from cobranca_cli.ledger.queries.contacts import Touch
-from cobranca_cli.ledger.queries.holds import holds_on, names_of
+from cobranca_cli.ledger.queries.holds import holds_on, names_of, upheld_on
 from cobranca_cli.ledger.queries.promises import promises_on
 
 PRESCRIBED = Stop("prescrita", "prescrita: não se cobra mais; só se recebe o que o cliente quiser pagar")
+
+TO_MEND = Stop("corrigir", "contestação procedente: corrija a fatura (cancelar, abater ou dar desconto)")
+"""Until what the customer was right about is mended, nothing is collected (CDC art. 42)."""
 
 _COURT = {"acao": "está em juízo: fale com o advogado", "insolvencia": "insolvência: habilite o crédito"}
 _HELD = {
@@ -44,6 +47,7 @@ class Stops:
         self.titles: dict[int, Stop] = {}
         self.holds: dict[int, list[Hold]] = {}
         self._promised: dict[int, Stop] = {}
+        self._upheld: set[int] = set()
         for promise in promises_on(connection, as_of):
             if as_of <= holds_until(promise, calendar):
                 stop = Stop("promessa", f"prometeu {currency_br(promise.amount)} para {_br(promise.day)}")
@@ -56,6 +60,12 @@ class Stops:
             elif held := _held(hold):
                 self.titles[hold.receivable] = held
 
+        for upheld in upheld_on(connection, as_of):
+            if upheld.receivable is None:
+                self._upheld.add(upheld.customer)
+            else:
+                self.titles.setdefault(upheld.receivable, TO_MEND)
+
     def values(self, customer: int, kind: str) -> frozenset[str]:
         """The values of a customer's exceptions of a kind: channels he refuses, steps, segments."""
         mine = self.holds.get(customer)
@@ -67,7 +77,8 @@ class Stops:
         for hold in for_good_first:
             if stop := _held(hold):
                 return stop
-        return self._promised.get(identity) or self._clearing(touch)
+        mend = TO_MEND if identity in self._upheld else None
+        return mend or self._promised.get(identity) or self._clearing(touch)
 
     def _clearing(self, touch: Touch | None) -> Stop | None:
         if touch is None or touch.clearing is None:

@@ -24,6 +24,7 @@ from cobranca_cli.services.known_models import checked_ladder
 from cobranca_cli.services.plan import Planning, off_notice
 from cobranca_cli.services.promise_list import judge_all
 from cobranca_cli.services.reading import reading
+from cobranca_cli.services.stops import TO_MEND
 from cobranca_cli.services.waiting import tasks_on
 
 LETTER, RETURN, PROMISE, COMPLETE = "carta", "retornar", "promessa", "cadastro"
@@ -105,6 +106,9 @@ def _planned(lines: Iterable[Line]) -> Iterator[tuple[int, Task]]:
             yield line.debtor.id, Task(DECIDE, f"decidir: {_named(line.step.template)} ({line.label})")
         elif line.kind in _TO_COMPLETE:
             yield line.debtor.id, Task(COMPLETE, f"completar o cadastro: {line.reason} ({line.label})")
+        elif line.kind == TO_MEND.kind:
+            names = ", ".join(each.name for each in line.titles)
+            yield line.debtor.id, Task(COMPLETE, f"{names}: {line.reason}")
 
 
 _MODELS = {

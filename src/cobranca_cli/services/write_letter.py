@@ -20,7 +20,7 @@ from cobranca_cli.ledger.queries.items import Filters, Item, find_item, listed
 from cobranca_cli.ledger.queries.letters import last_payment
 from cobranca_cli.ledger.transaction import writing
 from cobranca_cli.services.charges_in_step import note_charges
-from cobranca_cli.services.collecting import Collecting
+from cobranca_cli.services.collecting import WRITTEN, Collecting
 from cobranca_cli.services.letter_data import Asked, Extras
 from cobranca_cli.services.letters import LetterWriter, Order, Written, engine_beside, refuse_incomplete
 from cobranca_cli.services.overdue import Owed, Reckoning
@@ -74,7 +74,8 @@ def write_letter(
         customer = find_customer(connection, wanted.customer)
         collecting = Collecting(connection, settings, ladder, customer, today)
         titles = _titles(connection, settings, customer, wanted, today, collecting)
-        channel = collecting.channel(wanted.channel)
+        steps = [step for step in ladder.policy.ladder.steps if step.template == wanted.model]
+        channel = collecting.channel(wanted.channel, steps[0].channels if steps else WRITTEN)
         transaction.notices.extend(filter(None, [collecting.too_soon()]))
         payment = _payment(connection, titles, wanted.model, today)
         dispute = _dispute(connection, customer, titles, today)

@@ -20,12 +20,12 @@ def listing(found: "Worklist", most: int | None = None) -> Report:
         columns=(
             Column("ordem", "Nº", Kind.INTEGER),
             Column("cliente", "Cliente", elastic=True),
-            Column("documento", "CPF/CNPJ", document=True, priority=4),
-            Column("telefone", "Telefone", priority=2),
+            Column("documento", "CPF/CNPJ", document=True, priority=5),
+            Column("telefone", "Telefone", priority=1),
             Column("tarefas", "O que fazer", many=True, elastic=True),
             Column("total_vencido", "Com encargos", Kind.MONEY),
-            Column("maior_atraso", "Dias", Kind.INTEGER, priority=3),
-            Column("motivo", "Por que nesta ordem", elastic=True, priority=1),
+            Column("maior_atraso", "Dias", Kind.INTEGER, priority=2),
+            Column("motivo", "Por que nesta ordem", elastic=True, priority=4),
         ),
         rows=[
             (
@@ -47,7 +47,7 @@ def listing(found: "Worklist", most: int | None = None) -> Report:
             ),
         ),
         empty="Nada a fazer hoje.",
-        notes=(*found.notices, *_skipped(found.skipped), *_next(found)),
+        notes=(*found.notices, *_shown(len(found.work), most), *_skipped(found.skipped), *_next(found)),
         short="Hoje",
     )
 
@@ -59,6 +59,12 @@ def _next(found: "Worklist") -> tuple[str, ...]:
         *(("para escrever as cartas: cobranca regua executar",) if sending else ()),
         *(("depois de enviar as cartas: cobranca carta enviada --todas",) if ready else ()),
     )
+
+
+def _shown(customers: int, most: int | None) -> tuple[str, ...]:
+    if most is None or customers <= most:
+        return ()
+    return (f"mostrei {most} de {counted(customers, 'cliente', 'clientes')}; os totais são de todos",)
 
 
 def _skipped(customers: int) -> tuple[str, ...]:

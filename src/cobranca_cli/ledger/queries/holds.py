@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Any, NamedTuple
 
-from cobranca_cli.domain.holds import DISPUTE, FREEZES, Hold, Span, frozen
+from cobranca_cli.domain.holds import DISPUTE, FREEZES, UPHELD, Hold, Span, frozen
 
 _HOLD = "h.id, h.customer_id, h.receivable_id, h.kind, h.value, h.since, h.until, h.reason"
 _ENDED = "LEFT JOIN hold_end e ON e.hold_id = h.id"
@@ -62,6 +62,30 @@ def listed_holds(
         found = _listed(row)
         later = found.ended_on is not None and found.ended_on > as_of.isoformat()
         yield found._replace(ended_on=None, end_reason=None) if later else found
+
+
+class Upheld(NamedTuple):
+    """A dispute in which the customer was right; `receivable` None is about all he owes."""
+
+    customer: int
+    receivable: int | None
+
+
+def upheld_on(connection: sqlite3.Connection, as_of: date) -> list[Upheld]:
+    """Disputes that ended for the customer and after which nobody has mended the invoice by the day.
+
+    Mended is an abatement, a discount, a waiver or a write-off booked since; a cancelled title is not open.
+    """
+    rows = connection.execute(
+        "SELECT h.customer_id, h.receivable_id FROM hold h JOIN hold_end e ON e.hold_id = h.id"
+        " WHERE h.kind = :dispute AND e.ended_on <= :as_of AND e.reason GLOB :upheld AND NOT EXISTS ("
+        "  SELECT 1 FROM entry n JOIN movement m ON m.id = n.movement_id"
+        "  WHERE m.customer_id = h.customer_id AND n.kind IN ('abatimento', 'desconto', 'abono', 'perda')"
+        "  AND n.booked_on BETWEEN e.ended_on AND :as_of"
+        "  AND (h.receivable_id IS NULL OR n.receivable_id = h.receivable_id))",
+        {"dispute": DISPUTE, "as_of": as_of.isoformat(), "upheld": f"{UPHELD}*"},
+    )
+    return [Upheld(*row) for row in rows]
 
 
 def names_of(

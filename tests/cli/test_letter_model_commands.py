@@ -223,3 +223,15 @@ def test_what_stands_in_a_branch_that_no_letter_took(shop: Path, own: Path) -> N
         ("E-AMEACA", "modelos/firme.j2:7"),
     ]
     assert [row["problema"] for row in rows[:2]] == ['não conheço "cliente.nmoe"', 'não conheço "|nada"']
+
+
+def test_a_copy_that_lost_its_blocks(shop: Path, own: Path) -> None:
+    (own / "firme.j2").write_text("{{ nome_cliente }}", encoding="utf-8")
+    rows = json.loads(run(shop, "carta", "verificar", "firme", "--formato", "json").stdout)["linhas"]
+    assert [row["problema"] for row in rows] == [
+        "não tem bloco nenhum, e por isso não é um modelo",
+        'não conheço "nome_cliente"',
+    ]
+    shown = run(shop, "carta", "previa", "firme")
+    assert shown.returncode == 3
+    assert "[E-MODELO]: modelos/firme.j2: não tem bloco nenhum" in shown.stderr

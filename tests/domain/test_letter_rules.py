@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from tests.domain.letter_sentences import BAD, GOOD, NOT_SAID, SAID
 
 from cobranca_cli.domain.letter_rules import PARTS, Finding, Words, judge, judge_template
 from cobranca_cli.rendering.sample import BUSINESS, CONSUMER
@@ -163,3 +164,15 @@ def test_fixed_words_are_judged_without_data() -> None:
     assert [each.code for each in judge_template("Pague, ou a polícia\n  aparece.")] == ["E-AMEACA"]
     # Of facts only a letter can tell: the branch may ask for them.
     assert judge_template("O título foi protestado.") == []
+
+
+@pytest.mark.parametrize("before", ["", "\n", " — "])
+def test_no_sentence_is_overlooked_in_a_letter(before: str) -> None:
+    """What makes judging quick, the look at single words first, must not hide anything."""
+    for code, _, sentence in BAD:
+        assert codes(f"{TEXT}{before}{sentence.upper()}") == [code], sentence
+        assert codes(curto=f"{words().curto}{before}({sentence})") == [code], sentence
+    for _, _, sentence in SAID:
+        assert codes(f"{TEXT}{before}{sentence}") == ["E-FATO"], sentence
+    for sentence in (*GOOD, *NOT_SAID):
+        assert codes(f"{TEXT}{before}{sentence}") == [], sentence

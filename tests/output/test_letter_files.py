@@ -29,7 +29,8 @@ def write(
     folder: Path, *letters: Letter, kinds: Kinds | None = None, overwrite: bool = False
 ) -> list[Written]:
     more = {} if kinds is None else {"kinds": kinds}
-    return list(write_letters(letters, folder, overwrite=overwrite, **more))
+    existing = "replace" if overwrite else "refuse"
+    return list(write_letters(letters, folder, existing=existing, **more))
 
 
 def names(folder: Path) -> set[str]:

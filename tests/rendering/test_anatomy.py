@@ -5,6 +5,9 @@ from pathlib import Path
 import pytest
 from tests.rendering.template_box import engine_of, model
 
+from cobranca_cli.errors import TemplateError
+from cobranca_cli.rendering.engine import Engine
+from cobranca_cli.rendering.sample import CONSUMER
 from cobranca_cli.rendering.shelf import head_of
 
 READ = [
@@ -40,15 +43,15 @@ def test_names_that_there_are_not(words: str, unknown: list[str], tmp_path: Path
 
 
 def test_a_part_may_use_names_of_whoever_includes_it(tmp_path: Path) -> None:
-    with engine_of(tmp_path, own={"parte": "{{ t.fatura }}{{ cliente.x }}"}) as engine:
-        errors = engine.fixed_words("parte.j2")[1]
-    assert [str(error) for error in errors] == ['modelos/parte.j2:1: não conheço "cliente.x"']
+    with engine_of(tmp_path, own={"_parte": "{{ t.fatura }}{{ cliente.x }}"}) as engine:
+        errors = engine.fixed_words("_parte.j2")[1]
+    assert [str(error) for error in errors] == ['modelos/_parte.j2:1: não conheço "cliente.x"']
 
 
 def test_fixed_words_are_those_of_every_branch(tmp_path: Path) -> None:
     text = "Um {{ total }} dois\n{% if vencidas %}\n\ntrês{# nada #}{% else %}quatro{% endif %}"
-    with engine_of(tmp_path, own={"parte": text}) as engine:
-        stretches = engine.fixed_words("parte.j2")[0]
+    with engine_of(tmp_path, own={"_parte": text}) as engine:
+        stretches = engine.fixed_words("_parte.j2")[0]
     assert [(each.line, each.text.strip()) for each in stretches] == [
         (1, "Um"),
         (1, "dois"),
@@ -82,7 +85,8 @@ def test_models_layouts_and_parts(tmp_path: Path) -> None:
     heads = {
         "com": "{# titulo: Com; partes: nenhuma; exige: negativa protestado #}" + model().partition("\n")[2],
         "sem": model().partition("\n")[2],
-        "parte": "Só um texto.",
+        "_parte": "Só um texto.",
+        "outra": "{#- parte: mais uma -#} Só um texto.",
         "com.html": "{% block x %}{% endblock %}",
     }
     with engine_of(tmp_path, own=heads) as engine:
@@ -91,3 +95,31 @@ def test_models_layouts_and_parts(tmp_path: Path) -> None:
     assert (models["com"].parts, models["com"].needs) == ((), ("negativa", "protestado"))
     assert (models["sem"].title, models["sem"].parts) == ("sem", ("titulos", "pagamento", "contestacao"))
     assert (models["sem"].path, models["simples"].path) == ("modelos/sem.j2", "templates/simples.j2")
+
+
+@pytest.mark.parametrize("text", ["", "Só um texto.", "{{ nome_cliente }}"])
+@pytest.mark.parametrize("name", ["simples", "novo"])
+def test_a_model_of_the_owner_without_blocks_is_told_as_one(name: str, text: str, tmp_path: Path) -> None:
+    """A copy that lost its blocks, or a new file that never had any: never taken for a part."""
+    with engine_of(tmp_path, own={name: text}) as engine:
+        errors = [str(error) for error in engine.fixed_words(f"{name}.j2")[1]]
+        what = f"modelos/{name}.j2: não tem bloco nenhum, e por isso não é um modelo"
+        assert errors[0] == what
+        assert errors[1:] == ([f'modelos/{name}.j2:1: não conheço "nome_cliente"'] if "{{" in text else [])
+        assert name in [each.name for each in engine.models()]
+        with pytest.raises(TemplateError) as caught:
+            engine.words(name, CONSUMER)
+    assert caught.value.message == what
+    assert "os blocos são: assunto" in (caught.value.hint or "")
+
+
+def test_a_copy_of_a_part_is_a_part_whatever_it_holds(tmp_path: Path) -> None:
+    with engine_of(tmp_path, own={"guia": "Só um texto."}, guia="{#- parte: guia -#}Texto.") as engine:
+        assert engine.fixed_words("guia.j2")[1] == []
+        assert [each.name for each in engine.models()] == ["simples"]
+
+
+def test_nothing_is_read_before_it_is_needed(tmp_path: Path) -> None:
+    """A morning without letters opens no template and starts no process."""
+    with Engine(tmp_path / "nada", tmp_path / "nada") as engine:
+        assert vars(engine).keys() & {"_shelf", "_renderer", "_parts"} == set()

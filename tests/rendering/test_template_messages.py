@@ -73,6 +73,7 @@ def test_words_written_wrong(words: str, message: str, hint: str, tmp_path: Path
             f"quis dizer curto? {BLOCKS}",
         ),
         (model().replace("{% block curto %}Curto.{% endblock %}", ""), ': não tem o bloco "curto"', BLOCKS),
+        ("Nada.", ": não tem bloco nenhum, e por isso não é um modelo", BLOCKS),
         (model() + "\n\nUma frase.", ':8: tem texto fora dos blocos ("Uma…")', "ponha dentro de um bloco"),
         (model() + "{{ total }}", ":6: tem um valor fora dos blocos", "ponha dentro"),
         (model() + "{% if vencidas %}{% endif %}", ":6: tem um comando fora dos blocos", "ponha dentro"),

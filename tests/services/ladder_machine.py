@@ -37,7 +37,9 @@ def as_toml() -> str:
     steps = []
     for rule_ in LADDER:
         channels = ", ".join(f'"{each}"' for each in rule_.channels)
-        words = {"enviar": "amigavel", "ligar": "roteiro", "decidir": "proposta"}[rule_.action]
+        words = {"enviar": "amigavel", "ligar": "roteiro", "decidir": "proposta" if channels else ""}[
+            rule_.action
+        ]
         asks = ', exige = ["aprovacao"]' if rule_.action == "decidir" else ""
         again = f", repetir = {rule_.repeat}" if rule_.repeat else ""
         steps.append(f'{{ dias = {rule_.days}, canal = [{channels}], modelo = "{words}"{asks}{again} }}')

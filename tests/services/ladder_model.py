@@ -33,6 +33,7 @@ class Rule(NamedTuple):
     repeat: int = 0
 
 
+DECIDED_BY = ("email", "carta")
 LADDER = (
     Rule(-5, SEND, ("email", "whatsapp")),
     Rule(0, SEND, ("email", "whatsapp")),
@@ -40,7 +41,7 @@ LADDER = (
     Rule(3, SEND, ("email",)),
     Rule(7, CALL, ("telefone",)),
     Rule(15, SEND, ("email", "carta"), 14),
-    Rule(30, DECIDE, ("email", "carta")),
+    Rule(30, DECIDE, DECIDED_BY),
     Rule(45, SEND, ("carta", "email")),
     Rule(60, DECIDE, ()),
 )
@@ -181,7 +182,7 @@ class Book:
 
     def may_be_sent(self, who: str, titles: Iterable[str], on: date) -> frozenset[str]:
         """Of the titles of a decision those that its letter may ask for on a day."""
-        if not self._free(who, on):
+        if not self._free(who, on) or not self.usable(who, on) & set(DECIDED_BY):
             return frozenset()
         return frozenset(
             name for name in titles if self.bills[name].open(on) > 0 and not self.stopped(who, name, on)

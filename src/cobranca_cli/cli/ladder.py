@@ -121,7 +121,7 @@ def _again(run: Run, ran: "Ran", folder: Path | None) -> None:
     ids = written_on(run.ledger_path, settings_of(run), moment_of(run), ran.as_of)
     target = (folder or run.ledger_path.parent / FOLDER) / ran.as_of.isoformat()
     if ids:
-        for _ in put_letters(run, ids, target):
+        for _ in put_letters(run, ids, target, existing="keep"):
             pass
         run.note(f"A régua de hoje já foi executada; as cartas estão em {target}.")
 

@@ -166,7 +166,10 @@ def export(
       cobranca carta exportar 12 --arquivo pdf --pasta provas
     """
     from cobranca_cli.cli.letter_output import put_letters
+    from cobranca_cli.services.letter_list import days_of
 
-    target = pasta or run.ledger_path.parent / FOLDER
-    for number, name in put_letters(run, id, target, tuple(arquivo or ()), overwrite=sobrescrever):
-        run.note(f"Carta {number:06} em {name}.")
+    existing = "replace" if sobrescrever else "refuse"
+    for number, day in days_of(run.ledger_path, settings_of(run), moment_of(run), id).items():
+        target = pasta or run.ledger_path.parent / FOLDER / day
+        for _, name in put_letters(run, [number], target, tuple(arquivo or ()), existing=existing):
+            run.note(f"Carta {number:06} em {name}.")

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 def put_letters(
-    run: Run, ids: Sequence[int], folder: Path, kinds: Sequence[str] = (), *, overwrite: bool = False
+    run: Run, ids: Sequence[int], folder: Path, kinds: Sequence[str] = (), *, existing: str = "refuse"
 ) -> Iterator[tuple[int, str]]:
     """Write these letters and yield number and main file of each. `kinds` empty: what each channel needs."""
     from cobranca_cli.output.letter_files import BY_CHANNEL, write_letters
@@ -21,7 +21,7 @@ def put_letters(
     from cobranca_cli.services.letter_files import recorded_letters
 
     letters = recorded_letters(run.ledger_path, settings_of(run), moment_of(run), ids, png_data_uri)
-    for written in write_letters(letters, folder, tuple(kinds) or BY_CHANNEL, overwrite=overwrite):
+    for written in write_letters(letters, folder, tuple(kinds) or BY_CHANNEL, existing=existing):
         for problem in written.problems:
             run.warn(problem)
         if written.paths:
@@ -38,5 +38,5 @@ def put_scripts(run: Run, scripts: Mapping[int, "Written"], day: date, folder: P
         script_letter(run.ledger_path, settings, day, script, number, None)
         for number, script in scripts.items()
     )
-    found = write_letters(letters, folder / "roteiros", ("txt",), overwrite=True)
+    found = write_letters(letters, folder / "roteiros", ("txt",), existing="replace")
     return {written.letter: str(written.paths[0]) for written in found}

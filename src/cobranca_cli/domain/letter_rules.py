@@ -6,6 +6,7 @@ collection. Arts. 42 and 71: no threat, no ridicule, nothing that is not so. The
 customer, consumer or not.
 """
 
+import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property, lru_cache
 from typing import Any, NamedTuple
@@ -52,8 +53,10 @@ def judge(text: str, words: Words, data: Mapping[str, Any], parts: Sequence[str]
     long, short, company = _Passage(text), _Passage(words.curto), data["empresa"]
     found = [*_creditor(long, company, "a carta"), *_contents(long, data, parts)]
     found += _creditor(short, company, "a mensagem curta (bloco curto)")
-    spoken = [composed(words.titulo), *long.paragraphs, *short.paragraphs]
     subject = composed(words.assunto)
+    spoken: list[str] = []
+    if odd := _odd_words(f"{words.titulo}\n\n{text}\n\n{words.curto}"):
+        spoken = _with(odd, [composed(words.titulo), *long.paragraphs, *short.paragraphs])
     wrong = _judged(spoken, subject, data)
     if wrong:
         # Only what is still there when the data is blotted out was written by somebody.
@@ -79,7 +82,10 @@ class _Passage:
 
     def __init__(self, text: str) -> None:
         self._text = text
-        self.paragraphs = paragraphs(text).split("\n\n")
+
+    @cached_property
+    def paragraphs(self) -> list[str]:
+        return paragraphs(self._text).split("\n\n")
 
     @cached_property
     def _folded(self) -> str:
@@ -126,7 +132,7 @@ def _contents(passage: _Passage, data: Mapping[str, Any], parts: Sequence[str]) 
 
 def _judged(spoken: Sequence[str], subject: str, data: Mapping[str, Any]) -> list[Finding]:
     """What is said that may not be, each rule and each measure once."""
-    said = [_said(paragraph) for paragraph in _suspicious(spoken)]
+    said = [_said(paragraph) for paragraph in spoken]
     matches = [*(match for heard, _ in said for match in heard), *revealing(subject)]
     facts, policy = data["fatos"], data["politica"]
     told = [each for _, heard in said for each in heard if not borne_out(each, facts, policy)]
@@ -136,17 +142,19 @@ def _judged(spoken: Sequence[str], subject: str, data: Mapping[str, Any]) -> lis
     return found + [_of_fact(statement) for statement in reversed(once.values())]
 
 
-def _suspicious(spoken: Sequence[str]) -> list[str]:
-    """The paragraphs with a word that some rule or measure begins with: what is looked at closely.
+def _odd_words(text: str) -> list[str]:
+    """The words that a rule or a measure begins with: where they stand is looked at closely.
 
     Twenty thousand letters are judged, and hardly one says anything that it may not.
     """
-    folded = fold_in_place("\n\n".join(spoken))
-    odd = [token for token in set(folded.split()) - _innocent if not _is_innocent(token)]
-    if not odd:
-        return []
-    plain = folded.split("\n\n")
-    return [each for each, bare in zip(spoken, plain, strict=True) if any(token in bare for token in odd)]
+    tokens = set(fold_in_place(unicodedata.normalize("NFC", text)).split())
+    return [token for token in tokens - _innocent if not _is_innocent(token)]
+
+
+def _with(odd: Sequence[str], spoken: Sequence[str]) -> list[str]:
+    """The paragraphs with one of the words in them."""
+    plain = fold_in_place("\n\n".join(spoken)).split("\n\n")
+    return [each for each, bare in zip(spoken, plain, strict=True) if any(word in bare for word in odd)]
 
 
 _innocent: set[str] = set()

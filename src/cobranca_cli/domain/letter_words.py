@@ -91,7 +91,7 @@ _PEACE = (
 _VAGUE = (
     r"\b(?:sofr\w+|arca\w*|aguent\w+|enfrenta\w*|assum\w+) (?:com )?(?:todas )?(?:as )?(?:\w+ )?"
     r"consequencias\b|\b(?:graves|serias) consequencias\b|\bas consequencias serao\b|\bse arrepender\b"
-    r"|\bpor bem ou por mal\b|\bcuste o que custar\b|\bvai (?:se ver|pagar caro)\b"
+    r"|\bpor bem ou por mal\b|\bcuste o que custar\b|\bvai pagar caro\b"
     r"|\b(?:medidas?|providencias?|atitudes?) (?:drastic|sever|extrem)as?\b"
 )
 _SUE = (
@@ -134,11 +134,12 @@ RULES: tuple[Rule, ...] = (
     Rule(
         THREAT, _CRIME, f"dívida não é caso de polícia, e dizer que é {_LAW}", f"apague e {_CALM}",
         ("polic", "delega", "boletim", "prisao", "crim", "estelionat", "inquerito", "mandado", "penal",
-         "apropriacao", "cadeia", "pres", "prender"),
+         "apropriacao", "cadeia", "preso", "presa", "prender"),
     ),
     Rule(
         THREAT, _EXPOSE, f"expor quem deve {_LAW}", f"apague e {_CALM}",
-        ("expor", "expost", "exposicao", "divulg", "espalh", "public", "post", "lista", "saber"),
+        ("expor", "expost", "exposicao", "divulg", "espalh", "public", "post", "devedor", "inadimplente",
+         "calot", "pagador", "saber"),
     ),
     Rule(
         THREAT, _SHAME, f"envergonhar quem deve {_LAW}", f"apague e {_CALM}",
@@ -147,8 +148,8 @@ RULES: tuple[Rule, ...] = (
     Rule(
         THREAT, _INSULT, "ofende quem deve (CDC, arts. 42 e 71)", "apague e fale da fatura, nunca da pessoa",
         ("calot", "pagador", "contuma", "fe", "desonest", "vagabund", "ladr", "picareta", "malandr",
-         "irresponsa", "safad", "trambiqu", "velhac", "cara", "falta", "pilantr", "golpista", "fraudador",
-         "sujo", "sujar"),
+         "irresponsa", "safad", "trambiqu", "velhac", "cara", "honestidade", "palavra", "vergonha",
+         "pilantr", "golpista", "fraudador", "sujo", "sujar"),
     ),
     Rule(
         THREAT, _PEACE, "perturba o trabalho, o descanso ou o lazer de quem deve (CDC, art. 71)",
@@ -159,7 +160,7 @@ RULES: tuple[Rule, ...] = (
     Rule(
         THREAT, _VAGUE, f"uma ameaça vaga {_LAW}",
         "diga o passo seguinte, e só se a política da empresa o prevê",
-        ("consequencias", "arrepender", "mal", "custe", "ver", "caro", "drastica", "severa", "extrema"),
+        ("consequencias", "arrepender", "mal", "custe", "caro", "drastica", "severa", "extrema"),
     ),
     Rule(
         THREAT, _SUE, f"prometer um processo contra a pessoa {_LAW}",
@@ -175,7 +176,7 @@ RULES: tuple[Rule, ...] = (
         TONE, r"!{2,}|\bultimo aviso\b|\bultima chance\b|\bultimato\b|\burgentissim\w+",
         "pressiona, em vez de informar",
         "diga a data até quando, e o que acontece depois, se a política da empresa o prevê",
-        ("!!", "!!!", "!!!!", "aviso", "chance", "ultimato", "urgentiss"), refused=False,
+        ("!!", "!!!", "!!!!", "ultim", "urgentiss"), refused=False,
     ),
 )  # fmt: skip
 

@@ -36,6 +36,9 @@ BY_CHANNEL: Mapping[str, tuple[str, ...]] = {
 }
 """What a letter needs for its channel. The e-mail of a formal letter carries the PDF."""
 
+REFUSE, REPLACE, KEEP = "refuse", "replace", "keep"
+"""What becomes of a file that is there with another content."""
+
 PRIVATE_FOLDER = 0o700
 NO_TYPST = (
     "As cartas ficaram sem PDF, porque falta o pacote typst: instale com pip install 'cobranca-cli[pdf]', ou"
@@ -58,23 +61,24 @@ class Written(NamedTuple):
 
 
 def write_letters(
-    letters: Iterable[Letter], folder: Path, kinds: Kinds = BY_CHANNEL, *, overwrite: bool = False
+    letters: Iterable[Letter], folder: Path, kinds: Kinds = BY_CHANNEL, *, existing: str = REFUSE
 ) -> Iterator[Written]:
     """Write the files of each letter and tell which, letter by letter; only a few are in memory.
 
     The folder is made if need be, for its owner only. A letter without a page gets no HTML file. Without the
     package that makes PDFs a page takes the place of each, and one warning says so. An address that no e-mail
-    can have is a problem of its letter.
+    can have is a problem of its letter. A file that is there with another content is refused, replaced or
+    kept, as `existing` says.
 
     Raises:
-        UsageError: a file is there with another content, without `overwrite`.
+        UsageError: a file is there with another content, and was to be refused.
         OutsideError: the disk or the system refuses. Both say which letters are there.
     """
     _make_folder(folder)
     last = None
     for count, (letter, pdf) in enumerate(_with_pdfs(letters, kinds)):
         try:
-            written = _write(letter, folder, _kinds_of(letter, kinds), pdf, overwrite)
+            written = _write(letter, folder, _kinds_of(letter, kinds), pdf, existing)
         except (UsageError, OutsideError) as error:
             raise _stopped(error, folder, letter.id, count, last) from error
         yield written
@@ -124,9 +128,7 @@ def _without_typst(letters: Iterable[Letter], kinds: Kinds) -> Iterator[tuple[Le
         yield letter, None
 
 
-def _write(
-    letter: Letter, folder: Path, kinds: tuple[str, ...], pdf: bytes | None, overwrite: bool
-) -> Written:
+def _write(letter: Letter, folder: Path, kinds: tuple[str, ...], pdf: bytes | None, existing: str) -> Written:
     paths, problems = [], []
     for kind in _in_place(kinds, letter, pdf):
         try:
@@ -135,8 +137,8 @@ def _write(
             problems.append(f"carta {_number(letter.id)}, {error.message} [{error.code}]")
             continue
         path = folder / f"{letter_stem(letter.id, letter.customer_name)}{ENDINGS[kind]}"
-        if not _is_there(path, content):
-            with replacing(path, overwrite=overwrite) as handle:
+        if not (_is_there(path, content) or (existing == KEEP and path.exists())):
+            with replacing(path, overwrite=existing == REPLACE) as handle:
                 handle.write(content)
         paths.append(path)
     return Written(letter.id, tuple(paths), tuple(problems))

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from cobranca_cli.output.letter_page import page_of
-from cobranca_cli.output.pdf import NO_GLYPH, STANDARDS, _typst
+from cobranca_cli.output.pdf import NO_GLYPH, STANDARDS, typst_package
 from cobranca_cli.views.letter import Letter
 
 LAYOUT = Path(__file__).with_name("letter.typ")
@@ -34,7 +34,7 @@ class Press:
     """
 
     def __init__(self) -> None:
-        self._typst = _typst()
+        self._typst = typst_package()
         self._layout = LAYOUT.read_bytes()
         self._own = self._typst.Compiler(ignore_system_fonts=True)
         self._any: Any = None

@@ -29,7 +29,7 @@ def pdf_bytes(document: Document, *, show_data: bool) -> tuple[bytes, tuple[str,
 
     Raises UsageError without the package `typst`.
     """
-    typst = _typst()
+    typst = typst_package()
     day = document.as_of
     page = shown(document, show_data=show_data)
     inputs: dict[str, Any] = {
@@ -51,7 +51,8 @@ def pdf_bytes(document: Document, *, show_data: bool) -> tuple[bytes, tuple[str,
     return typst.compile(**inputs), (NO_GLYPH,)
 
 
-def _typst() -> ModuleType:
+def typst_package() -> ModuleType:
+    """The package `typst`. Raises UsageError that says how to install it."""
     try:
         import typst
     except ImportError:

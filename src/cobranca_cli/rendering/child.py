@@ -17,7 +17,7 @@ from typing import Any, BinaryIO
 from .anatomy import anatomy
 from .sandbox import LetterEnvironment
 from .shape import WORDS
-from .tree import Fault
+from .tree import Fault, model_tree
 from .trouble import TooLong, trouble
 from .wire import MOST_CPU_SECONDS, MOST_MEMORY, MOST_OUTPUT, packed, receive
 
@@ -69,13 +69,24 @@ class Writer:
         text = _gathered(template.root_render_func(template.new_context(seen, shared=True)), MOST_OUTPUT)
         return f"{text.strip()}\n"
 
-    def anatomy(self, name: str) -> Any:
-        """What stands in a template, in all its branches; see `anatomy.anatomy`."""
+    def anatomy(self, name: str, model: bool) -> Any:
+        """What stands in a template, in all its branches; see `anatomy.anatomy`.
+
+        `fault` is what keeps a model from being one, or None.
+        """
         environment = self._html if name.endswith(_HTML) else self._plain
         try:
-            return anatomy(environment, name)
+            found = anatomy(environment, name)
         except Exception as error:  # noqa: BLE001
             return trouble(error, name, {})._asdict()
+        return {**found, "fault": self._fault(name) if model else None}
+
+    def _fault(self, name: str) -> Any:
+        try:
+            model_tree(self._plain.tree(name))
+        except Fault as error:
+            return trouble(error, name, {})._asdict()
+        return None
 
 
 class BadSubject(Fault):

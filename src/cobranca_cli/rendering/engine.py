@@ -6,6 +6,7 @@ may run out of time or memory, or die, and the next letter finds a new one.
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
+from functools import cached_property
 from itertools import islice
 from pathlib import Path
 from typing import Any, NamedTuple, Self
@@ -15,7 +16,7 @@ from cobranca_cli.errors import OutsideError, TemplateError
 
 from .process import Died, NotStarted, Renderer
 from .shape import WORDS, fitted
-from .shelf import ENDING, LAYOUT_ENDINGS, PARTS, Model, Source, is_model, models_on, read_shelf
+from .shelf import ENDING, PARTS, Kind, Model, Source, models_on, read_shelf
 
 __all__ = ["Engine", "LIMIT", "Letter", "Model", "PARTS", "Stretch", "Words"]
 
@@ -51,17 +52,26 @@ class Stretch(NamedTuple):
 class Engine:
     """Renders letters; a context manager, for a process stands behind it.
 
-    The templates are read once, when the engine is made. The owner's copies in `own`, a folder that need not
-    exist, win over those in `shipped` file by file. Data has the shape of `sample.CONSUMER`.
+    The templates are read once, when the first is asked for. The owner's copies in `own`, a folder that
+    need not exist, win over those in `shipped` file by file. Data has the shape of `sample.CONSUMER`.
     """
 
     def __init__(self, own: Path | None, shipped: Path) -> None:
-        self._shelf = read_shelf(shipped, own)
-        usable = {name: source.text for name, source in self._shelf.items() if not source.refused}
-        self._renderer = Renderer(usable)
-        self._parts = {model.name: model.parts for model in self.models()}
+        self._folders = (shipped, own)
         self._seen: set[str] = set()
         self._deaths: Counter[str] = Counter()
+
+    @cached_property
+    def _shelf(self) -> dict[str, Source]:
+        return read_shelf(*self._folders)
+
+    @cached_property
+    def _renderer(self) -> Renderer:
+        return Renderer({name: source.text for name, source in self._shelf.items() if not source.refused})
+
+    @cached_property
+    def _parts(self) -> dict[str, tuple[str, ...]]:
+        return {model.name: model.parts for model in self.models()}
 
     def __enter__(self) -> Self:
         """The engine itself."""
@@ -73,7 +83,8 @@ class Engine:
 
     def close(self) -> None:
         """End the process behind; the engine can still be used, and starts a new one."""
-        self._renderer.close()
+        if "_renderer" in self.__dict__:
+            self._renderer.close()
 
     def models(self) -> list[Model]:
         """Every model, by name."""
@@ -132,23 +143,21 @@ class Engine:
 
         A partial may use names of the template that includes it: of those nothing is said.
         """
-        answer = self._one(["anatomy", file])
+        answer = self._one(["anatomy", file, self._shelf[file].kind is Kind.MODEL])
         if "code" in answer:
             return [], [self._error(answer)]
         place = self._shelf[file].shown
         unknown = [
             TemplateError(f'{place}:{line}: não conheço "{name}"', hint=f"há: {', '.join(known)}")
             for line, name, known in answer["unknown"]
-            if not (name.isidentifier() and self._is_partial(file))
+            if not (name.isidentifier() and self._shelf[file].kind is Kind.PART)
         ]
-        return [Stretch(line, text) for line, text in answer["words"]], unknown
+        built = [self._error(answer["fault"])] if answer["fault"] else []
+        return [Stretch(line, text) for line, text in answer["words"]], built + unknown
 
     def files(self) -> list[Source]:
         """Every template file, models, layouts and partials, by name; those refused too."""
         return [self._shelf[name] for name in sorted(self._shelf)]
-
-    def _is_partial(self, file: str) -> bool:
-        return not (is_model(self._shelf[file]) or file.endswith(LAYOUT_ENDINGS))
 
     def _job(self, model: str, data: Data, layouts: tuple[str, ...]) -> list[Any]:
         files = [self._layout_file(layout, model) for layout in layouts]
@@ -198,9 +207,9 @@ class Engine:
     def _source(self, model: str) -> Source:
         """The file of a model. Raises TemplateError."""
         source = self._shelf.get(f"{model}{ENDING}")
-        if source is not None and source.refused:
+        if source is not None and source.kind is Kind.MODEL and source.refused:
             raise TemplateError(f"{source.shown}: {source.refused}")
-        if source is None or not is_model(source):
+        if source is None or source.kind is not Kind.MODEL:
             raise self._no_such(model, [each.name for each in self.models()])
         return source
 

@@ -5,6 +5,7 @@ a file `*.j2` directly in one of the two folders; a symbolic link may not lead o
 """
 
 import re
+from enum import Enum
 from hashlib import sha256
 from pathlib import Path
 from typing import NamedTuple
@@ -24,17 +25,27 @@ _BLOCK = re.compile(r"\{%[-+]?\s*block\b")
 _HEAD = re.compile(r"\s*\{#-?(.*?)-?#\}", re.DOTALL)
 
 
+class Kind(Enum):
+    """What a template is for."""
+
+    MODEL = "modelo"
+    LAYOUT = "leiaute"
+    PART = "parte"
+
+
 class Source(NamedTuple):
     """One template: its text, or why it cannot be used.
 
     Attributes:
         name: file name, as templates include it.
+        kind: a model holds the words of a letter, a part is for others to include.
         shown: how messages name it: folder and file, never the whole path.
         own: it is the owner's copy.
         text: the source; empty when `refused` says why.
     """
 
     name: str
+    kind: Kind
     shown: str
     own: bool
     text: str
@@ -65,22 +76,19 @@ class Model(NamedTuple):
 
 
 def read_shelf(shipped: Path, own: Path | None) -> dict[str, Source]:
-    """Every template by file name; the owner's copy where there is one."""
+    """Every template by file name; the owner's copy where there is one.
+
+    A copy is of the kind of what it is a copy of, whatever has become of it.
+    """
     found = _read_folder(shipped, own=False)
-    if own is not None:
-        found |= _read_folder(own, own=True)
+    for name, source in _read_folder(own, own=True).items() if own is not None else ():
+        found[name] = source._replace(kind=found[name].kind) if name in found else source
     return found
 
 
 def models_on(shelf: dict[str, Source]) -> list[Model]:
     """The models, by name; layouts, partials and what cannot be read are none."""
-    names = sorted(name for name, source in shelf.items() if is_model(source))
-    return [_model(shelf[name]) for name in names]
-
-
-def is_model(source: Source) -> bool:
-    """Whether the file holds the words of a letter: it has blocks and is no layout."""
-    return not source.name.endswith(LAYOUT_ENDINGS) and bool(_BLOCK.search(source.text))
+    return [_model(shelf[name]) for name in sorted(shelf) if shelf[name].kind is Kind.MODEL]
 
 
 def head_of(text: str) -> dict[str, str]:
@@ -88,6 +96,14 @@ def head_of(text: str) -> dict[str, str]:
     found = _HEAD.match(text)
     pairs = (each.partition(":") for each in (found[1].split(";") if found else ()))
     return {key.strip(): " ".join(value.split()) for key, colon, value in pairs if colon}
+
+
+def _kind(name: str, text: str, own: bool) -> Kind:
+    """By its name; else a part says that it is one, and of those shipped is whatever has no blocks."""
+    if name.endswith(LAYOUT_ENDINGS):
+        return Kind.LAYOUT
+    part = name.startswith("_") or "parte" in head_of(text) or not (own or _BLOCK.search(text))
+    return Kind.PART if part else Kind.MODEL
 
 
 def _model(source: Source) -> Model:
@@ -118,10 +134,11 @@ def _read(folder: Path, name: str, own: bool) -> Source:
     try:
         text, digest = _content(folder, name)
     except _Refusal as refusal:
-        return Source(name, shown, own, "", refused=str(refusal))
+        return Source(name, _kind(name, "", own), shown, own, "", refused=str(refusal))
     except OSError as error:
-        return Source(name, shown, own, "", refused=f"não consegui ler: {reason(error)}")
-    return Source(name, shown, own, text, digest)
+        refused = f"não consegui ler: {reason(error)}"
+        return Source(name, _kind(name, "", own), shown, own, "", refused=refused)
+    return Source(name, _kind(name, text, own), shown, own, text, digest)
 
 
 class _Refusal(Exception):

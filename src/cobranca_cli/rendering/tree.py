@@ -45,9 +45,12 @@ def model_tree(tree: nodes.Template) -> nodes.Template:
             close = get_close_matches(name, WORDS, 1)
             hint = f"quis dizer {close[0]}? " if close else ""
             raise Fault(f'tem um bloco "{name}", que carta nenhuma mostra', hint + _blocks(), block.lineno)
-    for name in NEEDED:
-        if name not in blocks:
-            raise Fault(f'não tem o bloco "{name}"', _blocks())
+    missing = [f'"{name}"' for name in NEEDED if name not in blocks]
+    if len(missing) == len(NEEDED):
+        hint = f"{_blocks()}; o nome de uma parte, que outros incluem, começa com _"
+        raise Fault("não tem bloco nenhum, e por isso não é um modelo", hint)
+    if missing:
+        raise Fault(f"não tem o bloco {' nem o bloco '.join(missing)}", _blocks())
     shared = [node for node in tree.body if isinstance(node, _SHARED)]
     for node in tree.body:
         if not isinstance(node, (*_SHARED, nodes.Block)):

@@ -1,5 +1,6 @@
 """The letters that were written, as a list."""
 
+from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 from typing import NamedTuple
@@ -7,7 +8,7 @@ from typing import NamedTuple
 from cobranca_cli.config import Settings
 from cobranca_cli.domain.moment import Moment
 from cobranca_cli.ledger.queries.customers import find_customer
-from cobranca_cli.ledger.queries.letters import Kept, kept_letters, letters_of_day
+from cobranca_cli.ledger.queries.letters import Kept, kept_letters, letters_of_day, proofs
 from cobranca_cli.services.reading import reading
 
 
@@ -23,6 +24,12 @@ def written_on(ledger: Path, settings: Settings, moment: Moment, day: date) -> l
     """The numbers of the letters that the ladder wrote on a day."""
     with reading(ledger, settings, moment) as reader:
         return letters_of_day(reader.connection, day, "regua")
+
+
+def days_of(ledger: Path, settings: Settings, moment: Moment, ids: Iterable[int]) -> dict[int, str]:
+    """The ISO day of each of these letters. Raises NotFoundError."""
+    with reading(ledger, settings, moment) as reader:
+        return {proof.kept.id: proof.kept.day for proof in proofs(reader.connection, ids)}
 
 
 def list_letters(

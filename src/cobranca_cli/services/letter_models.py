@@ -12,7 +12,7 @@ from cobranca_cli.domain.letter_rules import Finding, judge, judge_template
 from cobranca_cli.errors import TemplateError
 from cobranca_cli.rendering.engine import LIMIT, Engine, Letter, Model
 from cobranca_cli.rendering.sample import BUSINESS, SAMPLES
-from cobranca_cli.rendering.shelf import ENDING, Source, is_model
+from cobranca_cli.rendering.shelf import ENDING, Kind, Source
 from cobranca_cli.resources import folder
 from cobranca_cli.services.known_models import OWN_TEMPLATES
 from cobranca_cli.services.letter_data import company_texts
@@ -130,12 +130,12 @@ def _flaws(engine: Engine, file: Source) -> Iterator[Flaw]:
     if file.refused:
         yield Flaw(name, file.shown, TemplateError.code, file.refused, "", refused=True)
         return
-    stretches, unknown = engine.fixed_words(file.name)
-    yield from (_of_error(name, error) for error in unknown)
+    stretches, errors = engine.fixed_words(file.name)
+    yield from (_of_error(name, error) for error in errors)
     for stretch in stretches:
         place = f"{file.shown}:{stretch.line}"
         yield from (_of_finding(name, place, finding) for finding in judge_template(stretch.text))
-    if is_model(file) and not unknown:
+    if file.kind is Kind.MODEL and not errors:
         model = engine.model(name)
         for sample, data in _specimens().items():
             found = list(_flaws_of_letter(engine, model, sample, _suited(data, model)))

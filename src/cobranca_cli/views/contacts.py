@@ -124,7 +124,7 @@ def next_step(done: "Recorded") -> str | None:
     return {
         "cadastro": f"corrija o cadastro: cobranca clientes editar {who} {field}",
         "segunda-via": f"envie a segunda via: cobranca carta gerar {who} --modelo amigavel{about}",
-        "contestacao": f"pare a cobrança do que se contesta: {_disputing(done.invoices, who)} --motivo TEXTO",
+        "contestacao": f"pare a cobrança do que se contesta: {_disputing(done.invoices)} --motivo TEXTO",
         "promessa": "registre a promessa, para a régua esperar: cobranca promessa registrar"
         f" {who} --valor VALOR --data DATA{about}",
         "prazo": "decida o prazo; o que ficar combinado se registra com: cobranca promessa registrar"
@@ -141,10 +141,8 @@ def next_step(done: "Recorded") -> str | None:
     }[asks]
 
 
-def _disputing(invoices: tuple[str, ...], who: str) -> str:
-    if invoices:
-        return f"cobranca faturas contestar {' '.join(map(_quoted, invoices))}"
-    return f"cobranca faturas contestar FATURA (ou, se for tudo de {who}, pausa registrar com --contestacao)"
+def _disputing(invoices: tuple[str, ...]) -> str:
+    return f"cobranca faturas contestar {' '.join(map(_quoted, invoices)) or 'FATURA'}"
 
 
 def _named(customer: "Customer") -> str:

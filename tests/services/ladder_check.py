@@ -55,7 +55,7 @@ def keeps_its_word(ledger: Path, book: Book, before: Iterable[Seen], done: list[
         _each_step_once(book, earlier, each)
         _only_who_owes_and_may_be_asked(book, each)
         if each.action.kind == SEND:
-            assert each.letter == _asked_for(book, each)
+            assert each.letter == _asked_for(book, each), f"{each}"
         else:
             assert not each.letter
         if each.action.kind in (SEND, CALL):

@@ -12,6 +12,7 @@ from jinja2 import nodes  # noqa: TID253 - the child's own module: no command lo
 from .filters import KEPT_GLOBALS
 from .sandbox import LetterEnvironment
 from .shape import LAYOUT_SHAPE, Shape
+from .trouble import did_you_mean
 
 Names = dict[str, Shape]
 Unknown = tuple[int, str, list[str]]
@@ -20,7 +21,7 @@ _OF_JINJA = ("loop", "self", "super", "caller", "varargs", "kwargs")
 
 
 def anatomy(environment: LetterEnvironment, name: str) -> dict[str, Any]:
-    """`{"words": [[line, text]...], "unknown": [[line, what, known]...]}` of a template.
+    """`{"words": [[line, text]...], "unknown": [[line, what, known, what was meant]...]}` of a template.
 
     `words` are the texts that stand between marks, in one piece for each stretch without a tag; `unknown`
     the names, filters and tests that there are not, with those that there are.
@@ -30,7 +31,14 @@ def anatomy(environment: LetterEnvironment, name: str) -> dict[str, Any]:
         [_line_of(part), part.data] for part in tree.find_all(nodes.TemplateData) if not part.data.isspace()
     ]
     unknown = [*_Reader().unknown(tree), *_unknown_tools(environment, tree)]
-    return {"words": words, "unknown": [list(each) for each in unknown]}
+    return {
+        "words": words,
+        "unknown": [[line, what, known, _meant(what, known)] for line, what, known in unknown],
+    }
+
+
+def _meant(name: str, known: list[str]) -> str:
+    return did_you_mean(name, name.rpartition(".")[0], known, LAYOUT_SHAPE)
 
 
 def _unknown_tools(environment: LetterEnvironment, tree: nodes.Template) -> Iterator[Unknown]:

@@ -148,8 +148,8 @@ class Engine:
             return [], [self._error(answer)]
         place = self._shelf[file].shown
         unknown = [
-            TemplateError(f'{place}:{line}: não conheço "{name}"', hint=f"há: {', '.join(known)}")
-            for line, name, known in answer["unknown"]
+            TemplateError(f'{place}:{line}: não conheço "{name}"', hint=f"{meant}há: {', '.join(known)}")
+            for line, name, known, meant in answer["unknown"]
             if not (name.isidentifier() and self._shelf[file].kind is Kind.PART)
         ]
         built = [self._error(answer["fault"])] if answer["fault"] else []

@@ -5,7 +5,7 @@ Never the text of an unforeseen exception: it may hold what stands in the letter
 
 import re
 import traceback
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from difflib import get_close_matches
 from types import FrameType
 from typing import Any, NamedTuple
@@ -125,7 +125,7 @@ def _unknown_name(missing: Missing, where: str, line: int, data: Mapping[str, An
         return Trouble(WRONG, where, line, what, f"para mudar um texto use um filtro, como |upper; {_LIST}")
     inside = data if level == "" else holder
     full = f"{level}.{told}" if level else told
-    hint = f"{_did_you_mean(full, level, inside, data)}os nomes{f' em {level}' if level else ''} são: "
+    hint = f"{did_you_mean(full, level, inside, data)}os nomes{f' em {level}' if level else ''} são: "
     return Trouble(WRONG, where, line, f'não conheço o nome "{full}"', hint + ", ".join(sorted(inside)))
 
 
@@ -141,12 +141,16 @@ def _level(holder: Any, data: Mapping[str, Any]) -> str | None:
     return None
 
 
-def _did_you_mean(full: str, level: str, inside: Mapping[str, Any], data: Mapping[str, Any]) -> str:
+def did_you_mean(full: str, level: str, inside: Iterable[str], data: Mapping[str, Any]) -> str:
+    """`quis dizer cliente.nome? `, or nothing: the name most like `full`, sought at `level`, then anywhere.
+
+    `inside` are the names at the level; `data` a letter's data, or its shape.
+    """
     words = set(re.split(r"[._]", full.lower()))
     paths = [f"{key}.{name}" for key, value in data.items() if isinstance(value, dict) for name in value]
     same = [path for path in (*data, *paths) if set(re.split(r"[._]", path)) == words]
     last = full.rpartition(".")[2]
-    close = [f"{level}.{each}" if level else each for each in get_close_matches(last, inside, 1, 0.7)]
+    close = [f"{level}.{each}" if level else each for each in get_close_matches(last, list(inside), 1, 0.7)]
     elsewhere = [path for path in paths if path.endswith(f".{last}")]
     found = [*same, *close, *elsewhere][:1]
     return f"quis dizer {found[0]}? " if found else ""

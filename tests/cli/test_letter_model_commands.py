@@ -47,6 +47,7 @@ def run(shop: Path, *words: str) -> subprocess.CompletedProcess[str]:
         "COBRANCA_LIVRO": str(shop / "livro.db"),
         "COBRANCA_HOJE": "2026-11-22",
         "PYTHONUTF8": "1",
+        "TMPDIR": str(shop),
     }
     return subprocess.run(
         [sys.executable, "-m", "cobranca_cli", *words],

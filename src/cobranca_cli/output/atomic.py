@@ -19,11 +19,12 @@ PRIVATE = 0o600
 
 
 @contextmanager
-def replacing(path: Path, *, overwrite: bool) -> Iterator[BinaryIO]:
+def replacing(path: Path, *, overwrite: bool, durable: bool = True) -> Iterator[BinaryIO]:
     """A binary file that takes the name `path` when the block ends well.
 
     Until then the bytes are in a private (0600) temporary file of the same folder, which is gone
     after any failure or interruption; what `path` held before stays as it was. A symbolic link is followed.
+    What can be made again from the ledger need not be `durable`: the disk is not waited for.
 
     Raises:
         UsageError: `path` exists without `overwrite`, or belongs to a ledger.
@@ -37,12 +38,14 @@ def replacing(path: Path, *, overwrite: bool) -> Iterator[BinaryIO]:
             with handle:
                 yield handle
                 handle.flush()
-                os.fsync(handle.fileno())
+                if durable:
+                    os.fsync(handle.fileno())
             _take_name(temporary, final, overwrite)
         finally:
             with suppress(FileNotFoundError):
                 temporary.unlink()
-        _sync_folder(final.parent)
+        if durable:
+            _sync_folder(final.parent)
 
 
 @contextmanager

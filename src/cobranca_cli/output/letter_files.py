@@ -138,7 +138,7 @@ def _write(letter: Letter, folder: Path, kinds: tuple[str, ...], pdf: bytes | No
             continue
         path = folder / f"{letter_stem(letter.id, letter.customer_name)}{ENDINGS[kind]}"
         if not (_is_there(path, content) or (existing == KEEP and path.exists())):
-            with replacing(path, overwrite=existing == REPLACE) as handle:
+            with replacing(path, overwrite=existing == REPLACE, durable=False) as handle:
                 handle.write(content)
         paths.append(path)
     return Written(letter.id, tuple(paths), tuple(problems))

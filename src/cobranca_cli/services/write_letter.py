@@ -100,12 +100,12 @@ def _titles(
 ) -> Sequence[Owed]:
     paid = wanted.model in PAID_MODELS
     items = _named(connection, customer, wanted, today) or _usual(connection, customer, wanted.model, today)
+    reckoning = Reckoning(Reader(connection, ()), settings, today)
     if paid:
-        _refuse_open(items, wanted.model)
+        _refuse_open(list(reckoning.owed(items)), wanted.model)
         if wanted.model in THANKS_MODELS:
             _refuse_late(connection, items, wanted.model, today)
         return [Owed(item, NOTHING) for item in items]
-    reckoning = Reckoning(Reader(connection, ()), settings, today)
     titles = [owed for owed in reckoning.owed(items) if owed.open.total]
     if wanted.model != ANSWER:
         titles = collecting.titles(titles, named=bool(wanted.invoices))
@@ -160,14 +160,16 @@ def _disputed(connection: sqlite3.Connection, customer: Customer, today: date) -
     return disputed
 
 
-def _refuse_open(items: Sequence[Item], model: str) -> None:
-    for item in items:
-        if item.open:
+def _refuse_open(titles: Sequence[Owed], model: str) -> None:
+    """Raise DataError for a title of which anything is owed, charges too."""
+    for owed in titles:
+        if owed.open.total:
+            what = "" if owed.open.principal else " de encargos"
             raise DataError(
-                f"a fatura {item.name} tem {currency_br(item.open)} em aberto: a carta '{model}' é de fatura"
-                " paga",
+                f"a fatura {owed.item.name} tem {currency_br(owed.open.total)}{what} em aberto: a carta"
+                f" '{model}' é de fatura paga",
                 code="E-CARTA-FATO",
-                hint="registre o pagamento antes: cobranca pagamento registrar",
+                hint="registre o pagamento (cobranca pagamento registrar) ou o abono (faturas abonar)",
             )
 
 
@@ -226,5 +228,5 @@ def _payment(connection: sqlite3.Connection, titles: Sequence[Owed], model: str,
     found = last_payment(connection, [owed.item.id for owed in titles], today)
     if found is None:
         return {}
-    total = sum(owed.item.amount for owed in titles)
-    return {"pagamento": {"valor": currency_br(total), "data": date_br(found.day), "forma": found.form or ""}}
+    came = currency_br(found.received)
+    return {"pagamento": {"valor": came, "data": date_br(found.day), "forma": found.form or ""}}

@@ -136,10 +136,11 @@ def next_letter(connection: sqlite3.Connection) -> int:
 
 
 class LastPayment(NamedTuple):
-    """The payment that came last for some titles, and how it came."""
+    """The payment that came last for some titles, how it came, and cents that came for them in all."""
 
     day: str
     form: str | None
+    received: int
 
 
 def last_payment(
@@ -154,4 +155,12 @@ def last_payment(
         " ORDER BY m.day DESC, m.id DESC LIMIT 1",
         (json.dumps(list(receivables)), as_of.isoformat(), as_of.isoformat()),
     ).fetchone()
-    return LastPayment(*row) if row else None
+    if row is None:
+        return None
+    (received,) = connection.execute(
+        "SELECT sum(expenses + interest + fine + correction + principal) FROM entry"
+        " WHERE receivable_id IN (SELECT value FROM json_each(?)) AND booked_on <= ?"
+        " AND kind IN ('pagamento', 'credito')",
+        (json.dumps(list(receivables)), as_of.isoformat()),
+    ).fetchone()
+    return LastPayment(row[0], row[1], received)

@@ -54,15 +54,13 @@ def test_the_total_is_that_of_the_titles_in_the_action_with_their_charges() -> N
     assert (line.total, [each.name for each in line.titles]) == (102_333, ["1"])
 
 
-def test_what_comes_due_later_is_not_asked_for_beside_what_is_overdue() -> None:
-    titles = [
-        debt("1", FRIDAY, open="10,00"),
-        debt("2", "2026-08-17", open="5,00"),
-        debt("3", "2026-08-18", open="3,00"),
-    ]
-    (both,) = plan_day([(debtor(), titles)], POLICY, CALENDAR, date(2026, 8, 17))
-    (later,) = plan_day([(debtor(), titles[1:])], POLICY, CALENDAR, date(2026, 8, 17))
-    assert (both.total, later.total) == (1_000, 800)
+def test_what_comes_due_later_is_not_asked_for_beside_what_is_due() -> None:
+    """What is overdue is asked for; if nothing is, what stands at the step of the action."""
+    titles = [debt("1", FRIDAY, open="10,00"), debt("2", "2026-08-17", open="5,00")]
+    titles += [debt("3", "2026-08-18", open="3,00"), debt("4", "2026-08-18", open="2,00")]
+    for first, cents in ((0, 1_000), (1, 500), (2, 500)):
+        (line,) = plan_day([(debtor(), titles[first:])], POLICY, CALENDAR, date(2026, 8, 17))
+        assert (line.total, len(line.titles)) == (cents, 4 - first)
 
 
 def test_the_reason_names_each_title_its_lateness_and_its_step() -> None:
@@ -331,7 +329,8 @@ def _allowed(line: Line, who: Debtor, debts: dict[int, Debt], on: date) -> None:
     assert not any(debts[title.id].stop for title in line.titles)
     asked = [debts[title.id] for title in line.titles]
     late = [each for each in asked if each.dates.due < on]
-    assert sum(each.total for each in late or asked) == line.total > who.credit
+    first = [debts[title.id] for title in line.titles if title.label == line.label]
+    assert sum(each.total for each in late or first) == line.total > who.credit
     assert not {title.label for title in line.titles} & who.no_steps
     if line.action == DECIDE:
         assert {title.label for title in line.titles} <= {"D+30", "D+45"}

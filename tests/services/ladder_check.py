@@ -64,9 +64,9 @@ def keeps_its_word(ledger: Path, book: Book, before: Iterable[Seen], done: list[
 
 
 def _asked_for(book: Book, one: Seen) -> set[str]:
-    """What is overdue, if anything is: what comes due later is only mentioned."""
-    every = {name for name, _ in one.action.titles}
-    return {name for name in every if effective(book.bills[name].due) < one.day} or every
+    """What is overdue; if nothing is, what stands at the step of the action. The rest is only mentioned."""
+    late = {name for name, _ in one.action.titles if effective(book.bills[name].due) < one.day}
+    return late or {name for name, label in one.action.titles if label == one.action.label}
 
 
 def _each_step_once(book: Book, earlier: list[Seen], one: Seen) -> None:

@@ -90,7 +90,8 @@ _WEEKDAYS = ("seg", "ter", "qua", "qui", "sex", "sab", "dom")
 _TIME = re.compile(r"([01]\d|2[0-4]):[0-5]\d", re.ASCII)
 _NAME = re.compile(r"[a-z0-9][a-z0-9_-]{0,40}", re.ASCII)
 _MOST_DAYS = 3650
-_SPOKEN = {"telefone", "presencial"}
+SPOKEN = frozenset({"telefone", "presencial"})
+"""The channels by which a person speaks."""
 
 
 class LadderSettings(NamedTuple):
@@ -133,7 +134,7 @@ _some_channels = some_of(*CHANNEL_WORDS)
 def _channels(value: object) -> object:
     given = _some_channels(value)
     assert isinstance(given, tuple)
-    if _SPOKEN & set(given) and not set(given) <= _SPOKEN:
+    if SPOKEN & set(given) and not set(given) <= SPOKEN:
         raise ValueError("telefone ou presencial não se misturam com canais de texto no mesmo degrau")
     return given
 
@@ -309,13 +310,13 @@ def _step(table: dict[str, object], number: int, settings: Settings) -> Step:
         raise _wrong_step(
             settings, number, "só se repete um degrau contado do vencimento ou da emissão", "tire repetir"
         )
-    if template == CALL_SCRIPT and not set(channels) <= _SPOKEN:
+    if template == CALL_SCRIPT and not set(channels) <= SPOKEN:
         raise _wrong_step(
             settings, number, "o roteiro é para quem liga, não para o cliente", 'use canal = ["telefone"]'
         )
     if base == PREVIOUS and number == 1:
         raise _wrong_step(settings, number, 'base = "anterior" precisa de um degrau antes', "use outra base")
-    action = DECIDE if decides else CALL if _SPOKEN & set(channels) else SEND
+    action = DECIDE if decides else CALL if SPOKEN & set(channels) else SEND
     return Step(
         days=_int(values["dias"]),
         base=base,

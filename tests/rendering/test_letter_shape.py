@@ -9,7 +9,7 @@ import pytest
 from cobranca_cli.domain import boleto, pix
 from cobranca_cli.domain.taxid import parse_tax_id
 from cobranca_cli.rendering.sample import BUSINESS, CONSUMER, SAMPLES
-from cobranca_cli.rendering.shape import SHAPE, fitted, known_names, wrong_in
+from cobranca_cli.rendering.shape import SHAPE, completed, fitted, known_names, wrong_in
 
 
 @pytest.mark.parametrize("data", SAMPLES.values(), ids=SAMPLES)
@@ -81,3 +81,14 @@ def test_the_names_are_those_of_the_specimen() -> None:
     assert {"cliente.nome", "titulos[].fatura", "total", "contestar.prazo"} <= set(names)
     assert len(names) == len(set(names)) > 80
     assert CONSUMER.keys() == BUSINESS.keys()
+
+
+def test_data_kept_by_an_earlier_version_is_completed() -> None:
+    old = {key: value for key, value in CONSUMER.items() if key not in ("fidelidade", "a_seguir")}
+    old["antiga"] = "o que já não há"
+    old["pix"] = {"chave": "a@b.example"}
+    found = completed(old)
+    assert wrong_in(found) == []
+    assert found["fidelidade"] == {"beneficio": "", "faturas": ""} and found["a_seguir"] == []
+    assert found["pix"]["chave"] == "a@b.example" and found["pix"]["copia_e_cola"] == ""
+    assert completed(CONSUMER) == CONSUMER

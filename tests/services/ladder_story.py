@@ -97,6 +97,7 @@ _GRAMMAR: tuple[tuple[str, Doing], ...] = (
     (rf"pausa {_NAME} até {_DAY}", lambda world, who, until: world.pauses(who, day_of(until))),
     (rf"contesta (\d+) até {_DAY}", lambda world, number, until: world.disputes(number, day_of(until))),
     (r"encerra a (?:pausa|contestação)", lambda world: world.resumes()),
+    (r"a contestação é (procedente|improcedente)", lambda world, result: world.resumes(result=result)),
     (rf"{_NAME} não quer (\w+)", lambda world, who, channel: world.refuses(who, channel)),
     (
         rf"{_NAME} (faleceu|faliu|está superendividada|nunca se cobra)",

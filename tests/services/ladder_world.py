@@ -198,10 +198,10 @@ class World:
     def stops(self, who: str, why: str) -> int:
         return self._holds(kind=FOR_GOOD[why], customer=who)
 
-    def resumes(self, hold: int | None = None) -> None:
-        """The last hold, if no other is named, is ended."""
+    def resumes(self, hold: int | None = None, result: str | None = None) -> None:
+        """The last hold, if no other is named, is ended; a dispute may be decided."""
         ((last,),) = ask(self.ledger, "SELECT max(id) FROM hold")
-        holds.end(self.ledger, self.moment, hold or int(str(last)), "resolvido", None)
+        holds.end(self.ledger, self.moment, hold or int(str(last)), "resolvido", result)
 
     def contacts(self, who: str, channel: str, outcome: str, on: date | None = None) -> int:
         """The number of the contact."""

@@ -26,7 +26,7 @@ def test_who_pays_on_the_day_hears_two_friendly_words(folder: Path) -> None:
         07/08/2026 sex | > enviar D-5 email: 1001
         14/08/2026 sex | > enviar D0 email: 1001
         14/08/2026 sex | Ana paga 1.000,00 da 1001
-        30/09/2026 qua | fim
+        04/09/2026 sex | fim
     """)  # fmt: skip
 
 
@@ -73,7 +73,7 @@ def test_a_promise_kept(folder: Path) -> None:
         21/08/2026 sex | > pular promessa D+7: 1001
         28/08/2026 sex | > pular promessa D+7: 1001
         28/08/2026 sex | Ana paga 1.000,00 da 1001
-        30/09/2026 qua | fim
+        15/09/2026 ter | fim
     """)  # fmt: skip
 
 

@@ -169,8 +169,9 @@ def test_what_stops_the_ladder_for_good(why: str, kind: str, folder: Path) -> No
         17/08/2026 seg | Ana compra 1002: 500,00 para 24/08/2026
         17/08/2026 seg | > pular {kind} D+3: 1001
         19/08/2026 qua | > pular {kind} D+3: 1001, 1002
+        20/08/2026 qui | o programa fica parado até 14/10/2026
         14/10/2026 qua | > pular {kind} D+60: 1001, 1002
-        31/10/2026 sáb | fim
+        16/10/2026 sex | fim
     """)  # fmt: skip
 
 
@@ -195,5 +196,30 @@ def test_credit_that_covers_the_debt_speaks_for_her(folder: Path) -> None:
         18/08/2026 ter | Ana compra 1003: 50,00 para 18/08/2026
         18/08/2026 ter | > pular credito D+1: 1002, 1003
         19/08/2026 qua | > enviar D+1 whatsapp: 1002, 1003
+        20/08/2026 qui | fim
+    """)  # fmt: skip
+
+
+def test_what_she_was_right_about_waits_until_it_is_mended(folder: Path) -> None:
+    """CDC art. 42: what is not owed is not asked for, neither in the meantime."""
+    tell(folder, """
+        14/08/2026 sex | Ana compra 1001: 1.000,00 para 14/08/2026
+        14/08/2026 sex | > enviar D0 email: 1001
+        17/08/2026 seg | contesta 1001 até 31/08/2026
+        19/08/2026 qua | a contestação é procedente
+        19/08/2026 qua | > pular corrigir D+3: 1001
+        02/09/2026 qua | > pular corrigir D+15: 1001
+        03/09/2026 qui | cancela 1001
+        05/09/2026 sáb | fim
+    """)  # fmt: skip
+
+
+def test_what_she_was_wrong_about_goes_on(folder: Path) -> None:
+    tell(folder, """
+        14/08/2026 sex | Ana compra 1001: 1.000,00 para 14/08/2026
+        14/08/2026 sex | > enviar D0 email: 1001
+        17/08/2026 seg | contesta 1001 até 31/08/2026
+        19/08/2026 qua | a contestação é improcedente
+        19/08/2026 qua | > enviar D+3 email: 1001
         20/08/2026 qui | fim
     """)  # fmt: skip

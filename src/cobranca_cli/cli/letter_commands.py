@@ -92,10 +92,12 @@ def generate(
         run.note("Nada foi gravado no livro: um roteiro não é uma carta.")
         return
     state = f"Gravado: carta {made.written.id:06} para {made.customer.name}."
-    run.wrote(state)
+    # The letter stands: writing its files again must not make a second one.
+    run.wrote(f"{state[:-1]}; para gravar os arquivos: cobranca carta exportar {made.written.id}")
     target = (pasta or run.ledger_path.parent / FOLDER) / run.today.isoformat()
     for _, name in put_letters(run, [made.written.id], target, tuple(arquivo or ())):
         run.note(f"Pronta em {name}.")
+    run.wrote(state)
     run.note(state)
 
 
@@ -115,6 +117,8 @@ def listing(
       cobranca carta listar
       cobranca carta listar --cliente "Padaria Sol" --de 01/11/2026
     """
+    if de and ate and de > ate:
+        raise UsageError("--de vem depois de --ate")
     from cobranca_cli.services.letter_list import list_letters
     from cobranca_cli.views.letters import listing as view
 

@@ -16,6 +16,8 @@ def put_letters(
     run: Run, ids: Sequence[int], folder: Path, kinds: Sequence[str] = (), *, existing: str = "refuse"
 ) -> Iterator[tuple[int, str]]:
     """Write these letters and yield number and main file of each. `kinds` empty: what each channel needs."""
+    if not ids:
+        return
     from cobranca_cli.output.letter_files import BY_CHANNEL, write_letters
     from cobranca_cli.output.qr import png_data_uri
     from cobranca_cli.services.letter_files import recorded_letters
@@ -33,6 +35,8 @@ def put_scripts(run: Run, scripts: Mapping[int, "Written"], day: date, folder: P
     from cobranca_cli.output.letter_files import write_letters
     from cobranca_cli.services.letter_files import script_letter
 
+    if not scripts:
+        return {}
     settings = settings_of(run)
     letters = (
         script_letter(run.ledger_path, settings, day, script, number, None)

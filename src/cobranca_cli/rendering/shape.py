@@ -57,6 +57,22 @@ def wrong_in(data: Mapping[str, object]) -> list[str]:
     return wrong
 
 
+def completed(data: Mapping[str, Any]) -> dict[str, Any]:
+    """Data kept by an earlier version: what has been added since is empty, what is gone is left out."""
+    found = _complete(data, SHAPE)
+    assert isinstance(found, dict)
+    return found
+
+
+def _complete(value: Any, shape: Shape) -> Any:
+    if isinstance(shape, dict):
+        table = value if isinstance(value, Mapping) else {}
+        return {key: _complete(table.get(key), inside) for key, inside in shape.items()}
+    if isinstance(shape, list):
+        return [_complete(each, shape[0]) for each in value] if isinstance(value, list) else []
+    return value if type(value) is shape else shape()
+
+
 def known_names(shape: Shape = LAYOUT_SHAPE, before: str = "") -> Iterator[str]:
     """Every name a template may write, `cliente.nome`; fields of things in a list as `titulos[].fatura`."""
     for key, inside in shape.items():

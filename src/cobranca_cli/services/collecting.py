@@ -8,10 +8,11 @@ import sqlite3
 from collections.abc import Sequence
 from datetime import date, timedelta
 
-from cobranca_cli.brformat import date_br
+from cobranca_cli.brformat import currency_br, date_br
 from cobranca_cli.config import Settings
 from cobranca_cli.config_ladder import LadderSettings
 from cobranca_cli.domain.calendar import BusinessCalendar
+from cobranca_cli.domain.ladder import DATA_GATE, PROOF_GATE, Step
 from cobranca_cli.domain.plan import CHANNEL_WORDS
 from cobranca_cli.errors import DataError
 from cobranca_cli.ledger.queries.contacts import Touch, touches_on
@@ -19,10 +20,10 @@ from cobranca_cli.ledger.queries.customers import Customer
 from cobranca_cli.ledger.queries.ladder import reachable
 from cobranca_cli.ledger.queries.legal_facts import facts_on
 from cobranca_cli.services.overdue import Owed
-from cobranca_cli.services.plan import channels_of
+from cobranca_cli.services.plan import PROOFS, channels_of
 from cobranca_cli.services.stops import PRESCRIBED, Stops, title_stops
 
-WRITTEN = ("email", "whatsapp", "carta", "telefone")
+WRITTEN = ("email", "whatsapp", "carta")
 """The channels of a letter that no step of the ladder sends, in the order of liking."""
 _BY_HAND = frozenset({"carta", "presencial"})
 """A letter on paper can be handed over without an address."""
@@ -86,6 +87,23 @@ class Collecting:
         if not wanted and "carta" in refused:
             return self.reaching(liked)
         return wanted or next((each for each in liked if each in reach), "carta")
+
+    def refuse_gates(self, step: Step, titles: Sequence[Owed]) -> None:
+        """Raise DataError when what the step asks for does not hold today: amount, registration, proof."""
+        least, owed = max(step.minimum, self._policy.minimum), sum(each.open.principal for each in titles)
+        why = ""
+        if owed < least:
+            why = f"{currency_br(owed)} é menos que o mínimo de {currency_br(least)}"
+        elif DATA_GATE in step.gates and not self._customer.document:
+            why = "falta o CPF ou o CNPJ no cadastro"
+        elif PROOF_GATE in step.gates:
+            facts = facts_on(self._connection, self._today)
+            kinds = {fact.kind for each in titles for fact in facts.get(each.item.id, ())}
+            why = "" if PROOFS & kinds else "falta o comprovante da entrega ou o título"
+        if why:
+            raise DataError(
+                f"{self._customer.name}: {why}", code="E-DEGRAU", hint="cobranca regua recusar ID"
+            )
 
     def reaching(self, liked: Sequence[str]) -> str:
         """The first liked channel by which the customer can be reached. Raises DataError without one."""

@@ -100,6 +100,8 @@ def _letter(
     titles = collecting.titles(titles, named=False)
     collecting.refuse_day(settings.calendar)
     step = next((step for step in ladder.policy.ladder.steps if step.label == waiting.step), None)
+    if step:
+        collecting.refuse_gates(step, titles)
     channel = collecting.reaching(step.channels if step else ())
     tone = step.tone if step else ""
     asked = Asked(waiting.template or "", titles, (), (), waiting.step, tone, channel)

@@ -15,6 +15,7 @@ from cobranca_cli.domain.moment import Moment
 from cobranca_cli.errors import TemplateError
 from cobranca_cli.ledger.queries.letters import Proof, proofs
 from cobranca_cli.rendering.engine import Engine, Words
+from cobranca_cli.rendering.shape import completed
 from cobranca_cli.services.letters import Written, engine_beside
 from cobranca_cli.services.reading import reading
 from cobranca_cli.views.letter import PARTS, Letter
@@ -68,7 +69,7 @@ def script_letter(
 
 def _letter(proof: Proof, settings: Settings, engine: Engine, draw: Drawing | None) -> Letter:
     kept, content = proof.kept, json.loads(proof.content)
-    words = Words(**content["palavras"])
+    words = Words(**{name: content["palavras"].get(name, "") for name in Words._fields})
     letter = Letter(
         kept.id,
         kept.customer,
@@ -78,8 +79,8 @@ def _letter(proof: Proof, settings: Settings, engine: Engine, draw: Drawing | No
         kept.recipient or "",
         (settings.company.nome, settings.company.email),
         date.fromisoformat(kept.day),
-        content["palavras"],
-        content["dados"],
+        words._asdict(),
+        completed(content["dados"]),
         proof.body,
         parts=_parts(engine, kept.template),
     )

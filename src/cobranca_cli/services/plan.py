@@ -35,7 +35,7 @@ from cobranca_cli.services.stops import PRESCRIBED, Stops, title_stops
 _MOST_MOVED = 12
 """Days that holidays and a weekend may move a step back, with room to spare."""
 
-_PROOFS = {"entrega", "duplicata"}
+PROOFS = {"entrega", "duplicata"}
 
 
 class Plan(NamedTuple):
@@ -124,7 +124,7 @@ class Planning:
                 item.open,
                 parts.total,
                 taken.get(identity, {}),
-                any(fact.kind in _PROOFS for fact in known),
+                any(fact.kind in PROOFS for fact in known),
                 stop,
             )
             found.setdefault(item.customer_id, []).append(debt)

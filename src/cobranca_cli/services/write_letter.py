@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from cobranca_cli.brformat import currency_br, date_br
 from cobranca_cli.config import Settings
-from cobranca_cli.config_ladder import CALL_SCRIPT, ladder_settings
+from cobranca_cli.config_ladder import CALL_SCRIPT, SPOKEN, ladder_settings
 from cobranca_cli.domain.account import NOTHING
 from cobranca_cli.domain.holds import DISPUTE, result_of
 from cobranca_cli.domain.moment import Moment
@@ -76,6 +76,12 @@ def write_letter(
         titles = _titles(connection, settings, customer, wanted, today, collecting)
         steps = [step for step in ladder.policy.ladder.steps if step.template == wanted.model]
         channel = collecting.channel(wanted.channel, steps[0].channels if steps else WRITTEN)
+        if (wanted.model == CALL_SCRIPT) != (channel in SPOKEN):
+            raise DataError(
+                f"a carta '{wanted.model}' não vai por {channel}",
+                code="E-CANAL",
+                hint="por telefone e em pessoa vai só o roteiro; escolha com --canal",
+            )
         transaction.notices.extend(filter(None, [collecting.too_soon()]))
         payment = _payment(connection, titles, wanted.model, today)
         dispute = _dispute(connection, customer, titles, today)

@@ -98,14 +98,7 @@ class Composer:
             "titulos": [self._title(customer, owed) for owed in asked.titles],
             **self._totals(asked.titles),
             "outras": others,
-            "a_seguir": [
-                {
-                    "fatura": owed.item.name,
-                    "vencimento": date_br(owed.item.due_effective),
-                    "total": currency_br(owed.open.total),
-                }
-                for owed in asked.upcoming
-            ],
+            "a_seguir": [_upcoming(owed) for owed in asked.upcoming],
             "pix": self._pix(asked, _sum(asked.titles).total),
             "contestar": {
                 "telefone": self._company["telefone"],
@@ -281,6 +274,15 @@ def _person(customer: Customer) -> dict[str, object]:
         "email": customer.email or "",
         "telefone": format_phone(customer.phone) if customer.phone else "",
         "pessoa_fisica": person,
+    }
+
+
+def _upcoming(owed: Owed) -> dict[str, str]:
+    item = owed.item
+    return {
+        "fatura": item.name,
+        "vencimento": date_br(item.due_effective),
+        "total": currency_br(owed.open.total),
     }
 
 

@@ -182,7 +182,8 @@ class Book:
 
     def may_be_sent(self, who: str, titles: Iterable[str], on: date) -> frozenset[str]:
         """Of the titles of a decision those that its letter may ask for on a day."""
-        if not self._free(who, on) or not self.usable(who, on) & set(DECIDED_BY):
+        reachable = self.usable(who, on) & set(DECIDED_BY)
+        if not self._free(who, on) or not reachable or self._overdue(who, on) < LEAST:
             return frozenset()
         return frozenset(
             name for name in titles if self.bills[name].open(on) > 0 and not self.stopped(who, name, on)

@@ -183,3 +183,25 @@ def test_a_call_nobody_made_ends_where_the_ladder_goes_on(world: World) -> None:
     assert waits(world) == ["ligar D+7"]
     assert run_on(world, date(2026, 8, 31)) == ["enviar D+15 email: 1001, 1002"]
     assert waits(world) == []
+
+
+def test_the_minimum_is_that_of_the_plan() -> None:
+    """All that she has overdue counts, not only what the letter asks for."""
+    with TemporaryDirectory(dir=RAM) as folder:
+        world = World(Path(folder))
+        world.settings = world.settings._replace(prevention={"regua": {"negativa": True}})
+        world.today = date(2026, 8, 3)
+        world.sells("Ana", "1001", 6_000, DUE)
+        world.sells("Ana", "1002", 5_000, date(2026, 8, 24))
+        assert run_on(world, DECISION_DAY) == ["decidir D+30 carta: 1001"]
+        assert decide(world, APPROVED) == "carta"
+        assert world.letters() == ["2026-09-14 1001"]
+
+
+def test_below_the_minimum_since_there_is_no_letter(world: World) -> None:
+    run_on(world, DECISION_DAY)
+    world.pays("Ana", 99_000, ("1001",))
+    world.pays("Ana", 49_000, ("1002",))
+    ((action,),) = ask(world.ledger, "SELECT id FROM dunning_action")
+    with pytest.raises(DataError, match="mínimo"):
+        service(*world.at, int(str(action)), APPROVED)

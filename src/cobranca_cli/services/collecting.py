@@ -5,7 +5,7 @@ an error that says why.
 """
 
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 
 from cobranca_cli.brformat import currency_br, date_br
@@ -13,14 +13,14 @@ from cobranca_cli.config import Settings
 from cobranca_cli.config_ladder import LadderSettings
 from cobranca_cli.domain.calendar import BusinessCalendar
 from cobranca_cli.domain.ladder import DATA_GATE, PROOF_GATE, Step
-from cobranca_cli.domain.plan import CHANNEL_WORDS
+from cobranca_cli.domain.plan import CHANNEL_WORDS, Debt
 from cobranca_cli.errors import DataError
 from cobranca_cli.ledger.queries.contacts import Touch, touches_on
 from cobranca_cli.ledger.queries.customers import Customer
 from cobranca_cli.ledger.queries.ladder import reachable
 from cobranca_cli.ledger.queries.legal_facts import facts_on
 from cobranca_cli.services.overdue import Owed
-from cobranca_cli.services.plan import PROOFS, channels_of
+from cobranca_cli.services.plan import channels_of
 from cobranca_cli.services.stops import PRESCRIBED, Stops, title_stops
 
 WRITTEN = ("email", "whatsapp", "carta")
@@ -88,22 +88,25 @@ class Collecting:
             return self.reaching(liked)
         return wanted or next((each for each in liked if each in reach), "carta")
 
-    def refuse_gates(self, step: Step, titles: Sequence[Owed]) -> None:
-        """Raise DataError when what the step asks for does not hold today: amount, registration, proof."""
-        least, owed = max(step.minimum, self._policy.minimum), sum(each.open.principal for each in titles)
-        why = ""
+    def through_gates(self, step: Step, titles: Sequence[Owed], debts: Iterable[Debt]) -> list[Owed]:
+        """The titles for which the step's conditions hold today; `debts` are all the customer's, as planned.
+
+        Raises DataError when the minimum or the registration does not do, or no title is proved.
+        """
+        known = {debt.id: debt for debt in debts}
+        owed = sum(debt.open for debt in known.values() if debt.dates.due < self._today and not debt.stop)
+        least, left, why = max(step.minimum, self._policy.minimum), list(titles), ""
+        if PROOF_GATE in step.gates:
+            left = [each for each in titles if each.item.id in known and known[each.item.id].proved]
+            why = "" if left else "falta o comprovante da entrega ou o título"
         if owed < least:
             why = f"{currency_br(owed)} é menos que o mínimo de {currency_br(least)}"
         elif DATA_GATE in step.gates and not self._customer.document:
             why = "falta o CPF ou o CNPJ no cadastro"
-        elif PROOF_GATE in step.gates:
-            facts = facts_on(self._connection, self._today)
-            kinds = {fact.kind for each in titles for fact in facts.get(each.item.id, ())}
-            why = "" if PROOFS & kinds else "falta o comprovante da entrega ou o título"
         if why:
-            raise DataError(
-                f"{self._customer.name}: {why}", code="E-DEGRAU", hint="cobranca regua recusar ID"
-            )
+            hint = "complete o que falta, ou recuse: cobranca regua recusar"
+            raise DataError(f"{self._customer.name}: {why}", code="E-DEGRAU", hint=hint)
+        return left
 
     def reaching(self, liked: Sequence[str]) -> str:
         """The first liked channel by which the customer can be reached. Raises DataError without one."""

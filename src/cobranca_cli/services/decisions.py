@@ -22,6 +22,7 @@ from cobranca_cli.services.free_text import MAX_AUTHOR, MAX_REASON, clean
 from cobranca_cli.services.letter_data import Asked
 from cobranca_cli.services.letters import LetterWriter, Order, Written, engine_beside, refuse_incomplete
 from cobranca_cli.services.overdue import Reckoning
+from cobranca_cli.services.plan import Planning
 from cobranca_cli.services.reading import Reader
 
 APPROVED, REFUSED = "aprovada", "recusada"
@@ -101,7 +102,9 @@ def _letter(
     collecting.refuse_day(settings.calendar)
     step = next((step for step in ladder.policy.ladder.steps if step.label == waiting.step), None)
     if step:
-        collecting.refuse_gates(step, titles)
+        planning = Planning(Reader(connection, ()), settings, ladder, moment.today)
+        planning.lines()
+        titles = collecting.through_gates(step, titles, planning.debts.get(customer.id, ()))
     channel = collecting.reaching(step.channels if step else ())
     tone = step.tone if step else ""
     asked = Asked(waiting.template or "", titles, (), (), waiting.step, tone, channel)

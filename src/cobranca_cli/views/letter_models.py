@@ -37,11 +37,11 @@ def flaws(found: "Checked", as_of: date) -> Report:
         title="Verificação dos modelos de carta",
         as_of=as_of,
         columns=(
-            Column("modelo", "Modelo"),
-            Column("onde", "Onde", elastic=True, priority=1),
-            Column("codigo", "Código"),
+            Column("modelo", "Modelo", priority=1),
+            Column("onde", "Onde", elastic=True),
+            Column("codigo", "Código", priority=2),
             Column("problema", "Problema", elastic=True),
-            Column("dica", "O que fazer", elastic=True, priority=2),
+            Column("dica", "O que fazer", elastic=True),
             Column("recusa", "Impede", Kind.BOOL, priority=3),
         ),
         rows=[

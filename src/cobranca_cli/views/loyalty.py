@@ -32,10 +32,13 @@ _PROFILE = (
 )
 
 
+def _average(hundredths: int, *, for_people: bool) -> str:
+    return days_br(hundredths) if for_people else hundredths_plain(hundredths)
+
+
 def profile(found: "Profile", *, for_people: bool, show_data: bool) -> Report:
     """One customer: field by field for people, one row for programs."""
     history, customer = found.history, found.customer
-    average = history.average_late
     row = (
         customer.name,
         customer.document,
@@ -43,8 +46,8 @@ def profile(found: "Profile", *, for_people: bool, show_data: bool) -> Report:
         history.paid_ever,
         history.paid,
         history.amount,
-        history.paid_late,
-        days_br(average) if for_people else hundredths_plain(average),
+        history.paid_late if history.paid else None,
+        _average(history.average_late, for_people=for_people) if history.paid else None,
         history.worst_late,
         len(history.standing),
         history.open_total,

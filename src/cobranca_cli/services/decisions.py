@@ -1,10 +1,11 @@
 """What waits for the owner's word: decisions of the ladder, approved or refused, each once."""
 
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
-from cobranca_cli.brformat import date_br
+from cobranca_cli.brformat import currency_br, date_br
 from cobranca_cli.config import Settings
 from cobranca_cli.config_ladder import LadderSettings, ladder_settings
 from cobranca_cli.domain.ladder import DECIDE
@@ -21,7 +22,7 @@ from cobranca_cli.services.collecting import Collecting
 from cobranca_cli.services.free_text import MAX_AUTHOR, MAX_REASON, clean
 from cobranca_cli.services.letter_data import Asked
 from cobranca_cli.services.letters import LetterWriter, Order, Written, engine_beside, refuse_incomplete
-from cobranca_cli.services.overdue import Reckoning
+from cobranca_cli.services.overdue import Owed, Reckoning
 from cobranca_cli.services.plan import Planning
 from cobranca_cli.services.reading import Reader
 
@@ -101,13 +102,25 @@ def _letter(
     titles = collecting.titles(titles, named=False)
     collecting.refuse_day(settings.calendar)
     step = next((step for step in ladder.policy.ladder.steps if step.label == waiting.step), None)
+    planning = Planning(Reader(connection, ()), settings, ladder, moment.today)
+    planning.lines()
     if step:
-        planning = Planning(Reader(connection, ()), settings, ladder, moment.today)
-        planning.lines()
         titles = collecting.through_gates(step, titles, planning.debts.get(customer.id, ()))
+    _refuse_covered(planning, customer, titles)
     channel = collecting.reaching(step.channels if step else ())
     tone = step.tone if step else ""
     asked = Asked(waiting.template or "", titles, (), (), waiting.step, tone, channel)
     writer = LetterWriter(transaction, settings, ladder, moment.today, engine)
     (written,) = writer.write([Order(customer, asked, "regua", waiting.id)], moment)
     return written
+
+
+def _refuse_covered(planning: Planning, customer: Customer, titles: Sequence[Owed]) -> None:
+    """Raise DataError when what the customer has to his credit covers what the letter would ask for."""
+    debtor, total = planning.people.get(customer.id), sum(owed.open.total for owed in titles)
+    if debtor and debtor.credit >= total:
+        raise DataError(
+            f"{customer.name} tem {currency_br(debtor.credit)} de crédito, que cobre {currency_br(total)}",
+            code="E-CREDITO",
+            hint="use-o: cobranca pagamento usar-credito",
+        )

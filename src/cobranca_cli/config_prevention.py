@@ -4,7 +4,7 @@ import re
 from typing import NamedTuple
 
 from cobranca_cli.config import Settings
-from cobranca_cli.config_checks import Check, amount, checked_section, text
+from cobranca_cli.config_checks import Check, amount, checked_section, count, some_of, text
 from cobranca_cli.domain.loyalty import Rule
 
 PREVENTION_TOML = """\
@@ -36,15 +36,6 @@ _DECIMAL = re.compile(r"(\d{1,3})(?:[.,](\d{1,2}))?", re.ASCII)
 _WRITTEN = ("email", "whatsapp", "sms", "carta")
 
 
-def _count(least: int, most: int) -> Check:
-    def check(value: object) -> int:
-        if not isinstance(value, int) or isinstance(value, bool) or not least <= value <= most:
-            raise ValueError(f"deve ser um número entre {least} e {most}, sem aspas")
-        return value
-
-    return check
-
-
 def _decimal_days(value: object) -> str:
     """A number of days, whole or as text, kept as text with two decimals."""
     whole = isinstance(value, int) and not isinstance(value, bool)
@@ -54,31 +45,34 @@ def _decimal_days(value: object) -> str:
     return f"{found[1]}.{(found[2] or '').ljust(2, '0')}"
 
 
-def _channels(value: object) -> tuple[str, ...]:
-    given = [value] if isinstance(value, str) else value
-    if not isinstance(given, list) or not given or not all(one in _WRITTEN for one in given):
+_some_channels = some_of(*_WRITTEN)
+
+
+def _channels(value: object) -> object:
+    given = _some_channels(value)
+    if not given:
         raise ValueError(f"deve ser uma lista com: {', '.join(_WRITTEN)}")
-    return tuple(given)
+    return given
 
 
 SEGMENTS_SPEC: dict[str, Check] = {
-    "novo_meses": _count(0, 120),
-    "novo_pagas": _count(0, 1000),
-    "bom_pagador_pagas": _count(1, 1000),
+    "novo_meses": count(0, 120),
+    "novo_pagas": count(0, 1000),
+    "bom_pagador_pagas": count(1, 1000),
     "bom_pagador_atraso_medio": _decimal_days,
-    "bom_pagador_maior_atraso": _count(0, 3650),
-    "repetido_faturas": _count(1, 1000),
-    "repetido_dias": _count(0, 3650),
+    "bom_pagador_maior_atraso": count(0, 3650),
+    "repetido_faturas": count(1, 1000),
+    "repetido_dias": count(0, 3650),
     "alto_valor": amount,
 }
 """Keys of `[regua.segmentos]`; the meaning of each is in `domain.segments`."""
 
 LOYALTY_SPEC: dict[str, Check] = {
-    "faturas": _count(1, 1000),
-    "meses": _count(1, 120),
-    "tolerancia_dias": _count(0, 30),
+    "faturas": count(1, 1000),
+    "meses": count(1, 120),
+    "tolerancia_dias": count(0, 30),
     "beneficio": text,
-    "agradecer_dias": _count(1, 60),
+    "agradecer_dias": count(1, 60),
     "canal": _channels,
 }
 """Keys of `[fidelidade]`."""

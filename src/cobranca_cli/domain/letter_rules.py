@@ -125,9 +125,12 @@ def _contents(passage: _Passage, data: Mapping[str, Any], parts: Sequence[str]) 
         yield Finding("E-TOTAL", "a carta não diz quanto é ao todo: escreva {{ total }}")
     if "contestacao" in parts and not any(passage.holds(dispute[key]) for key in ("telefone", "email")):
         remedy = "escreva {{ contestar.telefone }} ou {{ contestar.email }}"
-        if not (dispute["telefone"] or dispute["email"]):
+        known = dispute["telefone"] or dispute["email"]
+        if not known:
             remedy = "preencha telefone ou email na seção [empresa] de cobranca.toml"
-        yield Finding("E-CONTESTAR", f"a carta não diz como contestar: {remedy}")
+        # Whoever has neither is answered by the letter's own way: worth saying, no reason to refuse.
+        said = "como contestar" if known else "telefone nem e-mail para contestar"
+        yield Finding("E-CONTESTAR", f"a carta não diz {said}: {remedy}", refused=bool(known))
 
 
 def _judged(spoken: Sequence[str], subject: str, data: Mapping[str, Any]) -> list[Finding]:

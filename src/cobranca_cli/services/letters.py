@@ -70,13 +70,11 @@ def refuse_incomplete(settings: Settings) -> None:
     company = settings.company
     needed = (("nome", company.nome), ("documento", company.documento), ("endereco", company.endereco))
     missing = [key for key, value in needed if not value]
-    if not (company.telefone or company.email):
-        missing.append("telefone ou email")
     if missing:
         raise DataError(
             f"falta dizer quem cobra: {', '.join(missing)} em [empresa] de {settings.path}",
             code="E-CREDOR",
-            hint="toda carta diz nome, endereço, CPF ou CNPJ de quem vendeu e por onde falar (CDC, 42-A)",
+            hint="toda carta de cobrança traz nome, endereço e CPF ou CNPJ de quem vendeu (CDC, art. 42-A)",
         )
 
 

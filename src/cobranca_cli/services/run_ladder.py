@@ -101,7 +101,12 @@ def run_ladder(
         elif not acting:
             transaction.record("regua_executada", {"em": as_of.isoformat(), "acoes": 0}, moment.instant)
         notices = [*transaction.notices, *planning.warnings, *off_notice(ladder)]
-        if not settings.company.pix and any(line.action == SEND for line in acting):
+        sending = any(line.action == SEND for line in acting)
+        if sending and not (settings.company.telefone or settings.company.email):
+            notices.append(
+                f"as cartas saem sem telefone nem e-mail: preencha em [empresa] de {settings.path}"
+            )
+        if sending and not settings.company.pix:
             notices.append(f"as cartas saem sem Pix: preencha pix em [empresa] de {settings.path}")
         return Ran(as_of, carried, not (rehearse or nothing_new), rehearse, tuple(notices))
 

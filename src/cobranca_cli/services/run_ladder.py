@@ -101,14 +101,17 @@ def run_ladder(
         elif not acting:
             transaction.record("regua_executada", {"em": as_of.isoformat(), "acoes": 0}, moment.instant)
         notices = [*transaction.notices, *planning.warnings, *off_notice(ladder)]
-        sending = any(line.action == SEND for line in acting)
-        if sending and not (settings.company.telefone or settings.company.email):
-            notices.append(
-                f"as cartas saem sem telefone nem e-mail: preencha em [empresa] de {settings.path}"
-            )
-        if sending and not settings.company.pix:
-            notices.append(f"as cartas saem sem Pix: preencha pix em [empresa] de {settings.path}")
+        if any(line.action == SEND for line in acting):
+            notices.extend(_missing_from_letters(settings))
         return Ran(as_of, carried, not (rehearse or nothing_new), rehearse, tuple(notices))
+
+
+def _missing_from_letters(settings: Settings) -> Iterator[str]:
+    """What the letters of a run go without, and where the owner writes it."""
+    if not (settings.company.telefone or settings.company.email):
+        yield f"as cartas saem sem telefone nem e-mail: preencha em [empresa] de {settings.path}"
+    if not settings.company.pix:
+        yield f"as cartas saem sem Pix: preencha pix em [empresa] de {settings.path}"
 
 
 def _refuse_earlier(transaction: Transaction, as_of: date) -> date | None:

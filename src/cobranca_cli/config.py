@@ -37,6 +37,8 @@ from cobranca_cli.errors import ConfigError
 from cobranca_cli.faults import reason
 
 FILE_NAME = "cobranca.toml"
+OTHERS = ("regua", "fidelidade", "acordo")
+"""Sections that only some commands read: `config_ladder`, `config_prevention`, `config_agreement`."""
 
 
 class Company(NamedTuple):
@@ -57,8 +59,9 @@ class Settings(NamedTuple):
 
     `charges` holds the keys of `[encargos]` that are written, checked, numbers as text with a point; what a
     key means is `domain.terms`' affair. Its `consumo` is a table of the same keys, for consumers.
-    `profiles` maps a name to its checked table. `prevention` holds `[regua]` and `[fidelidade]` as they are
-    written: `config_ladder` checks them for the commands that use them, and no report pays for that.
+    `profiles` maps a name to its checked table. `prevention` holds the sections of OTHERS as they are
+    written: they are checked by modules of their own for the commands that use them, and no report pays for
+    that.
     """
 
     path: Path
@@ -181,7 +184,7 @@ def parse_settings(content: bytes, path: Path) -> Settings:
             f"{path}{place} não está escrito em TOML",
             hint='cada linha é chave = "valor"; textos entre aspas; sim e não são true e false, sem aspas',
         ) from error
-    refuse_unknown(table, {**SPEC, "importacao": {}, "regua": {}, "fidelidade": {}}, path, "")
+    refuse_unknown(table, {**SPEC, "importacao": {}, **{key: {} for key in OTHERS}}, path, "")
     profiles = _profiles(table.pop("importacao", {}), path)
     values = {name: checked_section(table.get(name, {}), checks, path, name) for name, checks in SPEC.items()}
     if wrong := refuse_charges(values["encargos"]):
@@ -192,7 +195,7 @@ def parse_settings(content: bytes, path: Path) -> Settings:
         values["encargos"],
         _calendar(values["calendario"].get("feriados", ())),
         profiles,
-        {name: table[name] for name in ("regua", "fidelidade") if name in table},
+        {name: table[name] for name in OTHERS if name in table},
     )
 
 

@@ -7,14 +7,14 @@ from pathlib import Path
 import pytest
 from tests.ledger.ledger_box import ask, ledger_in
 
-from cobranca_cli.ledger import tables
+from cobranca_cli.ledger import agreement_tables, tables
 from cobranca_cli.ledger.raw import connect
 
 SQLModel = tables.SQLModel
 
 MODELS = [
     model
-    for model in vars(tables).values()
+    for model in {**vars(tables), **vars(agreement_tables)}.values()
     if isinstance(model, type) and issubclass(model, SQLModel) and model is not SQLModel
 ]
 

@@ -23,6 +23,7 @@ PLACES: dict[str, tuple[str, ...]] = {
     "contato": ("contacts.contacts",),
     "promessa": ("promises.promises",),
     "pausa": ("holds.holds",),
+    "acordo": ("agreements.agreements", "agreement_course", "agreement_letters"),
     "clientes": ("customers.customers", "loyalty"),
     "fidelidade": ("loyalty.loyalty",),
     "encargos": ("terms.terms",),

@@ -9,7 +9,9 @@ from cobranca_cli.cli.moment import moment_of, settings_of
 
 invoices = Section("faturas", "Lista, mostra, cancela e ajusta faturas: abono, desconto, perda, fatos.")
 
-_SITUATIONS = Choice("abertas", "a-vencer", "vencidas", "pagas", "encargos", "canceladas", "todas")
+_SITUATIONS = Choice(
+    "abertas", "a-vencer", "vencidas", "pagas", "encargos", "em-acordo", "canceladas", "todas"
+)
 _DAY = "DATA"
 _Day = date | None
 _MONEY = "VALOR"

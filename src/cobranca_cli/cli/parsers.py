@@ -123,6 +123,32 @@ def percent(typed: str, today: date) -> object:
     return value
 
 
+def share(typed: str, today: date) -> object:
+    """The same from 0 on."""
+    from decimal import Decimal
+
+    bare = typed.strip().removesuffix("%").rstrip()
+    return Decimal(0) if re.fullmatch(r"0{1,3}(?:[.,]0{1,6})?", bare) else percent(typed, today)
+
+
+def planned(typed: str, today: date) -> object:
+    """An instalment made by hand, `DATA=VALOR`: an amount, a percentage (`25%`) or `resto`."""
+    from cobranca_cli.domain.instalments import PERCENT, REST, VALUE, Wish
+
+    when, sign, what = typed.partition("=")
+    if not sign:
+        raise BadValue(
+            f'"{typed}" não é DATA=VALOR, como 10/12/2026=500,00, 10/12/2026=25% ou 10/12/2026=resto'
+        )
+    due = day(when, today)
+    if fold(what.strip()) == REST:
+        return due, Wish(REST)
+    if what.strip().endswith("%"):
+        value = percent(what, today)
+        return due, Wish(PERCENT, value)  # type: ignore[arg-type]
+    return due, Wish(VALUE, positive_money(what, today))
+
+
 def whole(typed: str, today: date) -> int:
     """A whole number, zero or more."""
     word = typed.strip()

@@ -1,18 +1,21 @@
 """What an account is made of: titles, the movements on them, and the entries that movements leave.
 
 A movement is an intention and a fact ("R$ 500,00 came in on the 10th, for invoice A"). What it does to
-each title is an entry, split by component. Amounts are cents. A positive part lowers the debt; only an
-expense added to the debt and a recovered loss have negative ones.
+each title is an entry, split by component. Amounts are cents. A positive part lowers the debt; a
+negative one raises it: an expense, a recovered loss, what an agreement held and gives free again.
 """
 
 from collections.abc import Callable, Mapping
 from datetime import date
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from .calendar import BusinessCalendar
 from .holds import Span
 from .rates import Rates
 from .terms import Terms
+
+if TYPE_CHECKING:
+    from .agreement import Deal
 
 ACCRUAL = "encargos"
 """The kind of entry that keeps what had accrued when a movement came, decided then and for good."""
@@ -108,12 +111,13 @@ class Movement(NamedTuple):
     Attributes:
         id: in the order in which movements were recorded.
         kind: `pagamento`, `credito` (use of credit), `abono` (waiver of charges), `abatimento`, `desconto`,
-            `perda` (write-off) or `despesa`.
+            `perda` (write-off), `despesa`, `acordo` (an agreement signed) or `rompimento` (one broken).
         day: when it happened.
         amount: cents; None means all there is.
-        mode: `legal` (charges first, CC art. 354) or `capital` (principal first, by the creditor's leave).
+        mode: `legal` (charges first, CC art. 354), `capital` (principal first, by the creditor's leave) or
+            `quitacao` (instalments of an agreement before their time, without the interest not earned yet).
         targets: the titles the debtor said it is for, in his order (CC art. 352).
-        components: which components a waiver is about.
+        components: which components a waiver is about; of a breach, the clause that was applied.
         horizon: the highest id of a title known when it was recorded; later ones are not its business.
         reversed_on: the day from which it counts no more.
         told: how another system allocated it; None lets the rules do it.
@@ -146,7 +150,8 @@ class Conditions(NamedTuple):
 
 
 class Account(NamedTuple):
-    """One customer's titles that may be claimed, and the conditions of each."""
+    """One customer's titles that may be claimed, the conditions of each, and the agreements about them."""
 
     titles: Mapping[int, Title]
     conditions: Callable[[int], Conditions]
+    deals: "tuple[Deal, ...]" = ()

@@ -23,6 +23,7 @@ from .discount import discount
 from .interest import accrue as accrue_interest
 from .money import Rounding, round_cents
 from .rates import Month
+from .suspension import effective
 from .terms import Terms
 
 _ONE = Decimal(1)
@@ -88,7 +89,7 @@ def work_out(title: Title, entries: Iterable[Entry], conditions: Conditions, as_
     """
     standing = Standing(title, Parts(principal=title.amount))
     steps = [Step("principal", title.amount, base=None, day=title.due)]
-    in_order = sorted((e for e in entries if e.value_on <= as_of), key=_order)
+    in_order = effective(sorted((e for e in entries if e.value_on <= as_of), key=_order))
     decided = {entry.movement for entry in in_order if entry.kind == ACCRUAL}
     for entry in in_order:
         if entry.kind == ACCRUAL:

@@ -16,8 +16,11 @@ from datetime import date
 from itertools import groupby
 
 from .account import ACCRUAL, COMPONENTS, NOTHING, Account, Entry, Movement, Parts, Title, Told
+from .agreed_posting import broken, passed_on
+from .agreement import SETTLE_EARLY
 from .allocation import Claim, Share, allocate, burden, in_legal_order, take
 from .charges import Standing, discount_on, standing_on
+from .suspension import AGREED, BROKEN
 
 MONEY = ("pagamento", "credito")
 """The kinds of movement that pay."""
@@ -61,13 +64,24 @@ def post(
     known = entries if isinstance(entries, Known) else Known(account, entries)
     if movement.kind in MONEY:
         shares = _paid(account, known, movement, credit, known_on or movement.day)
+    elif movement.kind == BROKEN:
+        return _entries(movement, broken(account, known.of, movement))
+    elif movement.kind == AGREED:
+        standings = _standings(account, known, movement, movement.targets)
+        shares = [Share(standing.title.id, AGREED, standing.open) for standing in standings]
     else:
         standing = _standings(account, known, movement, movement.targets)[0]
         shares = _adjusted(standing, movement)
     shares = [share for share in shares if any(share.parts)]
+    passed = passed_on(account, known.of, shares, MONEY, movement.day) if movement.kind in MONEY else []
+    return _entries(movement, [*_accrued(account, known, movement, shares), *shares, *passed])
+
+
+def _entries(movement: Movement, shares: Iterable[Share]) -> list[Entry]:
     return [
         Entry(movement.id, share.title, share.kind, movement.day, movement.day, share.parts)
-        for share in (*_accrued(account, known, movement, shares), *shares)
+        for share in shares
+        if any(share.parts)
     ]
 
 
@@ -86,7 +100,8 @@ def _paid(account: Account, known: Known, movement: Movement, credit: int, known
     amount = min(credit, movement.amount or credit) if from_credit else movement.amount or 0
     targets = _standings(account, known, movement, movement.targets)
     said = [s for s in targets if not s.title.cancelled(known_on)]
-    groups = [[_claim(account, s, movement.day)] for s in said if s.open.total]
+    early = movement.mode == SETTLE_EARLY
+    groups = [[_claim(account, s, movement.day, early=early)] for s in said if s.open.total]
     lost = [[_claim(account, s, movement.day, lost=True)] for s in said if s.lost.total]
     alone = from_credit and bool(movement.targets)
     shares: list[Share] = []
@@ -217,22 +232,32 @@ def _standings(account: Account, known: Known, movement: Movement, titles: Itera
     ]
 
 
-def _claim(account: Account, standing: Standing, day: date, *, lost: bool = False) -> Claim:
-    """What the title can take; with `lost`, what was written off of it."""
+def _claim(
+    account: Account, standing: Standing, day: date, *, lost: bool = False, early: bool = False
+) -> Claim:
+    """What the title can take; `lost`, what was written off of it; `early` lets off unearned interest."""
     title = standing.title
     conditions = account.conditions(title.id)
     terms = conditions.terms_on(day)
     if lost:
         return Claim(title.id, title.due, burden(terms), standing.lost, terms.allocation)
+    off = _unearned(account, standing, day) if early else discount_on(standing, conditions, day)[0]
     return Claim(
         title=title.id,
         due=title.due,
         burden=burden(terms),
         open=standing.open,
         order=terms.allocation,
-        discount=discount_on(standing, conditions, day)[0],
+        discount=off,
         tolerance=terms.tolerance,
     )
+
+
+def _unearned(account: Account, standing: Standing, day: date) -> int:
+    """Interest of an instalment not earned yet, as far as it is open."""
+    title = standing.title.id
+    found = (deal.unearned_on(day) for deal in account.deals if title in deal.instalments.values())
+    return min(next(found, {}).get(title, 0), standing.open.principal)
 
 
 def replay(

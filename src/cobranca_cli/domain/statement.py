@@ -13,6 +13,7 @@ from typing import NamedTuple
 from .account import ACCRUAL, NOTHING, Conditions, Entry, Parts, Title
 from .charges import Standing, Working, work_out
 from .posting import MONEY, net_of
+from .suspension import is_suspended, passed_on_by, without_agreement
 
 ISSUED, CHARGES, ADJUSTMENT = "fatura", "encargos", "ajuste"
 PRESCRIPTION, CANCELLATION = "prescricao", "cancelamento"
@@ -79,9 +80,10 @@ class TitleStatement(NamedTuple):
 
 def opening_of(dated: DatedTitle, entries: Iterable[Entry], conditions: Conditions, day: date) -> Opening:
     """How a title stood at the end of a day, by the entries booked up to it."""
-    if day < dated.starts_on or dated.cancelled(day):
+    booked = _booked(entries, day)
+    if day < dated.starts_on or dated.cancelled(day) or is_suspended(booked):
         return Opening(day)
-    known = _Knowledge(work_out(dated.title, _booked(entries, day), conditions, day))
+    known = _Knowledge(work_out(dated.title, without_agreement(booked), conditions, day))
     return Opening(day, known.standing.open.total, known.fixed(day), known.lately)
 
 
@@ -178,11 +180,13 @@ class _Teller:
     def _prescribe(self, day: date) -> None:
         """Charges leave the account, those that were told and those that were not."""
         yesterday = day - _ONE_DAY
-        if not self._dated.cancelled(yesterday):
+        if not self._dated.cancelled(yesterday) and not self._suspended(yesterday):
             self._settle_on(self._work_out(yesterday, day).open.total, day, PRESCRIPTION)
 
     def _enter(self, day: date, rows: Sequence[Entry]) -> None:
-        rows = [row for row in rows if row.kind != ACCRUAL]
+        # What an instalment passes on adds up to nothing, and is the instalment's line already.
+        passed = passed_on_by(rows)
+        rows = [row for row in rows if row.kind != ACCRUAL and row.movement not in passed]
         gone = self._dated.cancelled(day - _ONE_DAY)
         again = any(row.value_on < day for row in rows)
         # Nothing is owed on a cancelled title: all that may come is that a payment is taken back.
@@ -192,7 +196,7 @@ class _Teller:
             for row in counted
             if row.kind not in MONEY and row.parts.total
         ]
-        fixed = 0 if gone else self._fixed_on(day)
+        fixed = 0 if gone or self._suspended(day) else self._fixed_on(day)
         amount = fixed - self._fixed + sum(row.parts.total for row in counted)
         self._fixed, charges, movement = fixed, NOTHING, 0
         if fixing := [row for row in rows if row.value_on == day and row.kind != _FIXES_NOTHING]:
@@ -214,6 +218,9 @@ class _Teller:
         if self._dated.cancelled(self._as_of):
             return None
         known = self._knowledge_on(self._as_of)
+        if self._suspended(self._as_of):
+            self._settle_on(0, self._as_of, ADJUSTMENT)
+            return known.standing._replace(open=NOTHING, fresh=NOTHING)
         owed = known.standing.open.total
         kind = CHARGES
         if owed < self._fixed + self._pending:
@@ -252,7 +259,13 @@ class _Teller:
         return work_out(self._dated.title, self._net(known_on), self._conditions, day).standing
 
     def _net(self, known_on: date) -> list[Entry]:
-        return net_of(row for day, rows in self._booked.items() if day <= known_on for row in rows)
+        """The entries as they would be without agreements, which `_suspended` tells of."""
+        booked = (row for day, rows in self._booked.items() if day <= known_on for row in rows)
+        return without_agreement(net_of(booked))
+
+    def _suspended(self, day: date) -> bool:
+        """Whether an agreement held the title at the end of a day, by what was known then."""
+        return is_suspended(row for on, rows in self._booked.items() if on <= day for row in rows)
 
 
 def _prescribed_from(title: Title) -> date:

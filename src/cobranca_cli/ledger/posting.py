@@ -21,6 +21,7 @@ from cobranca_cli.ledger.queries.accounts import (
     movements_of,
     titles_of,
 )
+from cobranca_cli.ledger.queries.agreements import deals_of
 from cobranca_cli.ledger.queries.customers import Customer
 from cobranca_cli.ledger.queries.terms import TermsBook
 from cobranca_cli.ledger.transaction import Transaction
@@ -36,12 +37,13 @@ class CustomerAccount:
         self.claimed = titles_of(connection, customer.id, today)
         self.movements = movements_of(connection, customer.id)
         self.entries = entries_of_customer(connection, customer.id)
+        self.deals = deals_of(connection, customer.id)
         self._conditions = cache(book.conditions(customer.id, customer.document))
 
     @property
     def account(self) -> Account:
         """As the rules see it."""
-        return Account({i: each.title for i, each in self.claimed.items()}, self._conditions)
+        return Account({i: each.title for i, each in self.claimed.items()}, self._conditions, self.deals)
 
     def add_titles(self, titles: dict[int, Claimed]) -> None:
         """Take in titles that nothing has touched and that are not open, but that somebody named."""

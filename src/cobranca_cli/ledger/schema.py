@@ -8,6 +8,7 @@ changes: what comes later is a new step.
 
 from .sql_checks import day_check, text_check, word_check
 from .step_3 import STEP_3
+from .step_4 import STEP_4
 
 APPLICATION_ID = 0x434F4252
 """`COBR` in ASCII: how a file says that it is a ledger of this program."""
@@ -215,4 +216,4 @@ STEP_2 = (
     "CREATE INDEX ix_legal_fact ON legal_fact (receivable_id)",
 )
 
-STEPS: tuple[tuple[str, ...], ...] = (STEP_1, STEP_2, STEP_3)
+STEPS: tuple[tuple[str, ...], ...] = (STEP_1, STEP_2, STEP_3, STEP_4)

@@ -14,7 +14,9 @@ from cobranca_cli.domain.moment import Moment
 from cobranca_cli.domain.money import round_cents
 from cobranca_cli.domain.terms import Terms
 from cobranca_cli.errors import DataError
-from cobranca_cli.ledger.transaction import writing
+from cobranca_cli.ledger.queries.agreements import agreement_of, in_agreement
+from cobranca_cli.ledger.queries.items import Item
+from cobranca_cli.ledger.transaction import Transaction, writing
 from cobranca_cli.services.accounts import (
     Draft,
     clean_reason,
@@ -65,6 +67,7 @@ def adjust(ledger: Path, settings: Settings, moment: Moment, wish: Wish) -> Adju
     refuse_future(day, moment, "do lançamento")
     with writing(ledger) as transaction:
         customer, (item,) = find_invoices(transaction, (wish.invoice,), day)
+        _refuse_agreed(transaction, wish.kind, item, day)
         opened = open_account(transaction, settings, moment, customer, (item.id,))
         mine = opened.mine
         before = mine.standing(item.id, day)
@@ -84,6 +87,20 @@ def adjust(ledger: Path, settings: Settings, moment: Moment, wish: Wish) -> Adju
         left = mine.standing(item.id, day).open
         return Adjusted(
             identity, wish.kind, item.name, customer.name, day, parts, left, tuple(transaction.notices)
+        )
+
+
+def _refuse_agreed(transaction: Transaction, kind: str, item: Item, day: date) -> None:
+    """Raise DataError for what cannot be done to an invoice that is suspended, or to an instalment alone."""
+    held = in_agreement(transaction.connection, item.id, day)
+    made = agreement_of(transaction.connection, item.id)
+    if held or (made and kind == "perda"):
+        number = held.number if held else made.number if made else ""
+        why = f"está suspensa pelo {number}" if held else f"é parcela do {number}"
+        raise DataError(
+            f"a fatura {item.name} {why}",
+            code="E-ACORDO",
+            hint="desfaça o acordo antes: cobranca acordo romper, ou cancelar",
         )
 
 

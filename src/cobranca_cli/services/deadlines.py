@@ -199,7 +199,7 @@ def _record(transaction: Transaction, moment: Moment, item: Item, fact: Fact, no
     connection = transaction.connection
     before = _limitation_of(transaction, item.id, item.due, moment)
     known = same_fact(connection, item.id, fact)
-    identity = _insert(transaction, moment, item.id, fact, note) if known is None else known
+    identity = insert_fact(transaction, moment, item.id, fact, note) if known is None else known
     recorded = recorded_fact(connection, identity)
     assert recorded is not None
     return Change(recorded, before, _limitation_of(transaction, item.id, item.due, moment), known is None)
@@ -209,7 +209,7 @@ def _limitation_of(transaction: Transaction, receivable: int, due: str, moment: 
     return limitation(date.fromisoformat(due), facts_of(transaction.connection, receivable, moment.today))
 
 
-def _insert(
+def insert_fact(
     transaction: Transaction,
     moment: Moment,
     receivable: int,
@@ -257,7 +257,7 @@ def withdraw_fact(
         _refuse_withdrawal(known, ended, moment.today)
         before = _limitation_of(transaction, known.receivable, known.due, moment)
         day = ended or date.fromisoformat(known.day)
-        _insert(transaction, moment, known.receivable, Fact(known.kind, day), text, identity)
+        insert_fact(transaction, moment, known.receivable, Fact(known.kind, day), text, identity)
         after = _limitation_of(transaction, known.receivable, known.due, moment)
         now = recorded_fact(transaction.connection, identity)
         assert now is not None

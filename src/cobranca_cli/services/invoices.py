@@ -14,6 +14,7 @@ from cobranca_cli.domain.problem import Problem
 from cobranca_cli.domain.text import clean_text
 from cobranca_cli.errors import DataError
 from cobranca_cli.ledger.queries.accounts import lost_among, money_on, taken_off
+from cobranca_cli.ledger.queries.agreements import Marked, agreement_of, in_agreement, marked_on
 from cobranca_cli.ledger.queries.as_of import booked_later
 from cobranca_cli.ledger.queries.customers import find_customer
 from cobranca_cli.ledger.queries.items import Filters, Item, Origin, find_item, listed, origin_of, residues
@@ -35,6 +36,8 @@ class ListedInvoices(NamedTuple):
     notices: tuple[str, ...]
     lost: Mapping[int, int] = MappingProxyType({})
     """Principal written off and not recovered, in cents, by id."""
+    agreed: Mapping[int, Marked] = MappingProxyType({})
+    """The titles that an agreement holds or has closed, by id."""
 
 
 def list_invoices(
@@ -50,11 +53,20 @@ def list_invoices(
         if customer is not None:
             filters = filters._replace(customer=find_customer(reader.connection, customer).id)
         items = _as_of(reader.connection, settings, listed(reader.connection, as_of, filters), as_of)
-        if filters.situation in ("pagas", "encargos"):
-            wanted = filters.situation == "encargos"
-            items = tuple(item for item in items if bool(item.charges_left) == wanted)
+        agreed = {each.receivable: each for each in marked_on(reader.connection, as_of)}
+        if filters.situation in ("pagas", "encargos", "em-acordo"):
+            items = tuple(item for item in items if _settled_so(item, filters.situation, agreed))
         settled = [item.id for item in items if not item.open and not item.cancelled_on]
-        return ListedInvoices(as_of, items, reader.notices, lost_among(reader.connection, settled, as_of))
+        lost = lost_among(reader.connection, settled, as_of)
+        return ListedInvoices(as_of, items, reader.notices, lost, agreed)
+
+
+def _settled_so(item: Item, situation: str, agreed: Mapping[int, Marked]) -> bool:
+    """Whether a settled title is settled in the way asked for: paid, but for charges, or by an agreement."""
+    mark = agreed.get(item.id)
+    if situation == "em-acordo":
+        return mark is not None and not mark.instalment
+    return mark is None and bool(item.charges_left) == (situation == "encargos")
 
 
 def _as_of(
@@ -85,6 +97,8 @@ class Seen(NamedTuple):
     slips: Slips = NO_SLIPS
     held: str | None = None
     """What holds its collection."""
+    mark: Marked | None = None
+    """The agreement that holds it or has closed it."""
 
 
 def see_invoice(ledger: Path, settings: Settings, moment: Moment, as_of: date, typed: str) -> Seen:
@@ -96,7 +110,8 @@ def see_invoice(ledger: Path, settings: Settings, moment: Moment, as_of: date, t
         off = taken_off(reader.connection, item.id, as_of)
         slips = slips_of(reader.connection, [item.id], as_of).get(item.id, NO_SLIPS)
         held = held_in_words(reader.connection, settings.calendar, as_of, item.customer_id, item.id)
-        return Seen(as_of, item, origin, reader.notices, off, slips, held)
+        marks = (each for each in marked_on(reader.connection, as_of) if each.receivable == item.id)
+        return Seen(as_of, item, origin, reader.notices, off, slips, held, next(marks, None))
 
 
 class Cancelled(NamedTuple):
@@ -123,6 +138,7 @@ def cancel_invoice(ledger: Path, moment: Moment, typed: str, reason: str, day: d
         connection = transaction.connection
         item = find_item(connection, typed, date.max)
         _refuse_cancel(item, origin_of(connection, item.id), day)
+        _refuse_agreed(connection, item, moment.today)
         _refuse_paid(item, money_on(connection, item.id))
         from cobranca_cli.ledger.tables import CancellationRow, ReceivableRow
 
@@ -140,6 +156,16 @@ def cancel_invoice(ledger: Path, moment: Moment, typed: str, reason: str, day: d
             "fatura_cancelada", {"fatura": item.id, "em": day.isoformat(), "saldo": item.open}, moment.instant
         )
         return Cancelled(item, tuple(transaction.notices))
+
+
+def _refuse_agreed(connection: sqlite3.Connection, item: Item, today: date) -> None:
+    held = in_agreement(connection, item.id, today) or agreement_of(connection, item.id)
+    if held:
+        raise DataError(
+            f"a fatura {item.name} é do acordo {held.number}, e não se cancela sozinha",
+            code="E-ACORDO",
+            hint="desfaça o acordo antes: cobranca acordo cancelar, ou romper",
+        )
 
 
 def _refuse_paid(item: Item, received: int) -> None:

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from cobranca_cli.brformat import currency_br, date_br
 from cobranca_cli.domain.account import NOTHING, Entry, Parts
 from cobranca_cli.domain.posting import net_of
+from cobranca_cli.domain.suspension import only_passed_on
 from cobranca_cli.ledger.posting import CustomerAccount
 from cobranca_cli.ledger.queries.items import Item
 
@@ -40,7 +41,7 @@ def lines_of(
     """
     until = [entry for entry in net_of(mine.entries) if (entry.value_on, entry.movement) <= (day, movement)]
     lines = []
-    others = {entry.title for entry in entries} - set(said)
+    others = {entry.title for entry in entries} - set(said) - only_passed_on(entries)
     in_order = sorted(others, key=lambda title: (mine.claimed[title].title.due, title))
     for title in (*said, *in_order):
         claimed = mine.claimed[title]

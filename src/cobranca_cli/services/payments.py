@@ -12,10 +12,11 @@ from cobranca_cli.domain.moment import Moment
 from cobranca_cli.domain.money import MAX_CENTS
 from cobranca_cli.domain.posting import net_of
 from cobranca_cli.domain.problem import Problem
+from cobranca_cli.domain.suspension import AGREED, BROKEN
 from cobranca_cli.domain.text import clean_text
 from cobranca_cli.errors import DataError
-from cobranca_cli.ledger.posting import write_reversal
 from cobranca_cli.ledger.queries.accounts import entries_of_movement, movement_by_id
+from cobranca_cli.ledger.queries.agreements import in_agreement
 from cobranca_cli.ledger.queries.customers import Customer, customer_by_id
 from cobranca_cli.ledger.queries.items import Item
 from cobranca_cli.ledger.queries.payments import PaymentRow, payment_by_id, payment_by_key, same_payment
@@ -29,6 +30,7 @@ from cobranca_cli.services.accounts import (
     refuse_future,
     write,
 )
+from cobranca_cli.services.movement_reversals import reverse_in
 from cobranca_cli.services.payment_lines import Line, lines_of, remarks
 
 MAX_KEY = 200
@@ -101,6 +103,7 @@ def register_in(
     offers = {title: opened.mine.offer(title, day) for title in targets}
     identity, posted = write(transaction, opened.mine, draft, moment)
     lines = lines_of(opened.mine, posted.entries, day, targets, identity)
+    transaction.notices.extend(_in_agreements(transaction, items, day))
     credit = order.amount - sum(line.paid.total for line in lines)
     transaction.record(
         "pagamento_registrado",
@@ -229,25 +232,28 @@ def reverse(
         if mistaken:
             on = movement.day
         _refuse_reversal(movement, on)
-        mine = open_account(transaction, settings, moment, customer_by_id(connection, row.customer_id)).mine
-        from cobranca_cli.ledger.tables import MovementReversalRow
-
-        transaction.session.add(
-            MovementReversalRow(
-                movement_id=identity, reversed_on=on.isoformat(), reason=text, recorded_at=moment.instant
-            )
-        )
-        transaction.session.flush()
-        posted = write_reversal(transaction, mine, movement, on, moment.instant)
+        again = reverse_in(transaction, settings, moment, identity, text, on)
         transaction.record(
             "movimento_estornado",
-            {"movimento": identity, "em": on.isoformat(), "refeitos": len(posted.again)},
+            {"movimento": identity, "em": on.isoformat(), "refeitos": again},
             moment.instant,
         )
-        return Reversed(row, on, len(posted.again), tuple(transaction.notices))
+        return Reversed(row, on, again, tuple(transaction.notices))
+
+
+_BY_OTHER_COMMANDS = {
+    AGREED: "um acordo se desfaz com 'cobranca acordo cancelar' ou 'cobranca acordo romper'",
+    BROKEN: "um rompimento se desfaz com 'cobranca acordo retomar'",
+}
 
 
 def _refuse_reversal(movement: Movement, on: date) -> None:
+    if movement.kind in _BY_OTHER_COMMANDS:
+        raise DataError(
+            f"o lançamento {movement.id} é de um acordo",
+            code="E-ACORDO",
+            hint=_BY_OTHER_COMMANDS[movement.kind],
+        )
     if movement.reversed_on:
         raise DataError(
             f"o lançamento {movement.id} já foi estornado em {date_br(movement.reversed_on.isoformat())}",
@@ -259,6 +265,17 @@ def _refuse_reversal(movement: Movement, on: date) -> None:
             " o estorno não pode ser antes",
             code="E-DATA-ORDEM",
         )
+
+
+def _in_agreements(transaction: Transaction, items: Sequence[Item], day: date) -> list[str]:
+    """What is worth saying of money for invoices that an agreement has suspended."""
+    held = [(item.name, in_agreement(transaction.connection, item.id, day)) for item in items]
+    return [
+        f"a fatura {name} está suspensa pelo {each.number}: o dinheiro foi para o que está vencido; da"
+        f" próxima vez, indique a parcela ({each.number}/N)"
+        for name, each in held
+        if each
+    ]
 
 
 def _known(

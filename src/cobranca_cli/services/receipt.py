@@ -11,6 +11,7 @@ from cobranca_cli.domain.account import NOTHING, Entry, Parts
 from cobranca_cli.domain.charges import standing_on
 from cobranca_cli.domain.moment import Moment
 from cobranca_cli.domain.posting import MONEY, net_of
+from cobranca_cli.domain.suspension import only_passed_on
 from cobranca_cli.errors import DataError, NotFoundError
 from cobranca_cli.ledger.queries.accounts import Claimed, entries_of_title, movement_by_id, titles_by_id
 from cobranca_cli.ledger.queries.customers import Customer, customer_by_id
@@ -89,6 +90,8 @@ def give(ledger: Path, settings: Settings, moment: Moment, as_of: date, identity
         customer = customer_by_id(reader.connection, row.customer_id)
         book = TermsBook(reader.connection, settings.calendar, settings.charges)
         booked = booked_entries(reader.connection, identity, as_of)
+        titles = dict.fromkeys(e.entry.title for e in booked)
+        passed = only_passed_on(each.entry for each in booked)
         lines = _quittances(reader, book, customer, row, booked, as_of)
         went = sum(line.paid.total for line in lines)
         if row.kind == "credito" and not went:
@@ -106,7 +109,7 @@ def give(ledger: Path, settings: Settings, moment: Moment, as_of: date, identity
             on_principal=movement.mode == "capital",
             lines=lines,
             credit=0 if row.kind == "credito" else row.amount - went,
-            replaced_on=_replaced_on(reader, row, [*dict.fromkeys(e.entry.title for e in booked)], as_of),
+            replaced_on=_replaced_on(reader, row, [each for each in titles if each not in passed], as_of),
             revised=any(each.later and each.entry.value_on == each.entry.booked_on for each in booked),
             notices=(*reader.notices, *_place_missing(settings.company)),
         )
@@ -151,7 +154,9 @@ def _quittances(
     as_of: date,
 ) -> tuple[Quittance, ...]:
     """The invoices that the payment went to, the oldest due first."""
-    mine = by_title(net_of(each.entry for each in booked))
+    net = net_of(each.entry for each in booked)
+    elsewhere = only_passed_on(net)
+    mine = by_title(entry for entry in net if entry.title not in elsewhere)
     conditions = book.conditions(customer.id, customer.document)
     claims = titles_by_id(reader.connection, mine, as_of)
     what_for = descriptions(reader.connection, mine)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from cobranca_cli.config import FILE_NAME, parse_settings
+from cobranca_cli.config_agreement import AGREEMENT_TOML
 from cobranca_cli.config_ladder import LADDER_TOML
 from cobranca_cli.config_prevention import PREVENTION_TOML
 from cobranca_cli.domain.moment import Moment
@@ -71,7 +72,8 @@ def create(ledger: Path, company: Mapping[str, str], moment: Moment) -> Created:
     `[empresa]`. Raises LedgerError when the ledger exists, ConfigError when a company value is not valid.
     """
     settings_path = ledger.parent / FILE_NAME
-    text = _TEMPLATE.format(company=_company(company), ladder=LADDER_TOML + PREVENTION_TOML).encode()
+    ladder = LADDER_TOML + PREVENTION_TOML + AGREEMENT_TOML
+    text = _TEMPLATE.format(company=_company(company), ladder=ladder).encode()
     settings = parse_settings(text, settings_path)
     written = not settings_path.exists()
     if not written:

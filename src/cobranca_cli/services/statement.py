@@ -24,6 +24,7 @@ from cobranca_cli.domain.statement import (
     opening_of,
     tell,
 )
+from cobranca_cli.domain.suspension import AGREED
 from cobranca_cli.errors import DataError
 from cobranca_cli.ledger.queries.accounts import entries_of_customer
 from cobranca_cli.ledger.queries.customers import Customer, find_customer
@@ -42,7 +43,7 @@ from cobranca_cli.services.reading import Reader, reading
 REVERSAL = "estorno"
 
 _SECTIONS = {ISSUED: 0, PRESCRIPTION: 3, CANCELLATION: 4}
-_BY_MOVEMENT, _CORRECTIONS, _CLOSING = 1, 2, 5
+_SIGNING, _BY_MOVEMENT, _CORRECTIONS, _CLOSING = -1, 1, 2, 5
 _RANKS = {CHARGES: 0, "recuperacao": 1, "despesa": 1, **dict.fromkeys((*MONEY, REVERSAL), 2)}
 _LAST = 9
 _NO_MOVEMENT = 2**62
@@ -244,6 +245,9 @@ def _place(stated: StatedLine) -> tuple[date, int, int, int]:
     """The order: invoices, each movement with what it brings, corrections, what ends a debt, what accrued."""
     line = stated.line
     section = _SECTIONS.get(line.kind, _BY_MOVEMENT)
+    if stated.movement and stated.movement.kind == AGREED:
+        # What an agreement replaces leaves before the instalments come.
+        section = _SIGNING
     if line.closing:
         section = _CLOSING
     elif line.again or line.kind in (ADJUSTMENT, REVERSAL):

@@ -30,6 +30,8 @@ SITUATION = Column(
         "encargos": "só encargos",
         "perda": "baixada por perda",
         "cancelado": "cancelada",
+        "acordo": "em acordo",
+        "encerrado": "encerrada",
     },
 )
 

@@ -11,6 +11,7 @@ from cobranca_cli.views.report import Column, Figure, Kind, Report
 from cobranca_cli.views.sheet import sheet
 
 if TYPE_CHECKING:
+    from cobranca_cli.ledger.queries.agreements import Marked
     from cobranca_cli.ledger.queries.items import Item
     from cobranca_cli.services.invoices import ListedInvoices, Seen
 
@@ -20,13 +21,16 @@ _IN_FULL = {"vencimento_efetivo": "Vencimento efetivo", "dias": "Dias de atraso"
 """Labels for where there is room."""
 
 
-def situation(item: "Item", as_of: date, lost: int = 0) -> str:
+def situation(item: "Item", as_of: date, lost: int = 0, mark: "Marked | None" = None) -> str:
     """In one word: `cancelado`, `perda`, `pago`, `encargos` (only charges are left), `vencido` or `aberto`.
 
-    `lost` is what was written off of the principal and not recovered.
+    Or `acordo`, of a title that one holds, and `encerrado`, of an instalment of a broken one. `lost` is what
+    was written off of the principal and not recovered.
     """
     if item.cancelled_on:
         return "cancelado"
+    if mark and item.open == 0:
+        return "encerrado" if mark.instalment else "acordo"
     if item.open == 0 and lost > 0:
         return "perda"
     if item.open == 0:
@@ -41,7 +45,10 @@ def listing(found: "ListedInvoices") -> Report:
         title="Faturas",
         as_of=found.as_of,
         columns=_COLUMNS,
-        rows=[_row(item, found.as_of, found.lost.get(item.id, 0)) for item in found.items],
+        rows=[
+            _row(item, found.as_of, found.lost.get(item.id, 0), found.agreed.get(item.id))
+            for item in found.items
+        ],
         totals=(
             Figure("faturas", "Faturas", Kind.INTEGER, len(found.items)),
             Figure("valor", "Valor", Kind.MONEY, sum(item.amount for item in found.items)),
@@ -52,8 +59,9 @@ def listing(found: "ListedInvoices") -> Report:
     )
 
 
-def _row(item: "Item", as_of: date, lost: int = 0) -> tuple[object, ...]:
-    return (*columns.invoice_cells(item), item.open, _late(item, as_of), situation(item, as_of, lost))
+def _row(item: "Item", as_of: date, lost: int = 0, mark: "Marked | None" = None) -> tuple[object, ...]:
+    said = situation(item, as_of, lost, mark)
+    return (*columns.invoice_cells(item), item.open, _late(item, as_of), said)
 
 
 def _late(item: "Item", as_of: date) -> int:
@@ -68,6 +76,8 @@ def one(seen: "Seen", *, for_people: bool, show_data: bool) -> Report:
         Column("dinheiro_recebido", "Dinheiro que entrou", Kind.MONEY),
         Column("descontos", "Descontos e abatimentos", Kind.MONEY),
         Column("baixado", "Baixado por perda", Kind.MONEY),
+        Column("acordo", "Acordo"),
+        Column("creditado", "Creditado pelas parcelas do acordo", Kind.MONEY),
         Column("descricao", "Descrição"),
         Column("categoria", "Categoria"),
         Column("cancelada_em", "Cancelada em", Kind.DATE),
@@ -82,10 +92,12 @@ def one(seen: "Seen", *, for_people: bool, show_data: bool) -> Report:
     off, slips = seen.taken_off, seen.slips
     lost = sum(off.get(kind, (0, 0))[0] for kind in ("perda", "recuperacao"))
     row = (
-        *_row(item, seen.as_of, lost),
+        *_row(item, seen.as_of, lost, seen.mark),
         sum(off.get(kind, (0, 0))[1] for kind in ("pagamento", "credito")) or None,
         sum(off.get(kind, (0, 0))[0] for kind in ("desconto", "abatimento")) or None,
         lost or None,
+        seen.mark.number if seen.mark else None,
+        off.get("repasse", (0, 0))[1] or None,
         item.description,
         item.category,
         item.cancelled_on,

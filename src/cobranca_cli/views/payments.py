@@ -76,6 +76,8 @@ NAMES = {
     "desconto": "desconto",
     "perda": "lançamento de perda",
     "despesa": "lançamento de despesa",
+    "acordo": "acordo, lançamento",
+    "rompimento": "rompimento de acordo, lançamento",
 }
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from cobranca_cli.brformat import counted, currency_br, date_br
 from cobranca_cli.domain.statement import ADJUSTMENT, CANCELLATION, CHARGES, ISSUED, PRESCRIPTION
+from cobranca_cli.domain.suspension import AGREED, BROKEN
 from cobranca_cli.views.document import (
     Document,
     Fact,
@@ -39,6 +40,8 @@ KINDS = {
     "despesa": "Despesa",
     "perda": "Baixa por perda",
     "recuperacao": "Recuperação de perda",
+    AGREED: "Acordo",
+    BROKEN: "Rompimento de acordo",
     "estorno": "Estorno",
     ADJUSTMENT: "Ajuste",
     PRESCRIPTION: "Prescrição",
@@ -226,6 +229,21 @@ def _shares(shares: "tuple[Share, ...]") -> list[str]:
     return parts
 
 
+def _agreed(stated: "StatedLine") -> str:
+    """What an agreement took up, what came back to the invoice, or what was closed with it."""
+    invoice, movement = _of_invoice(stated, "a"), stated.movement
+    assert movement
+    if movement.reversed_on == stated.line.day.isoformat() and stated.line.again:
+        return f"{'Rompimento' if movement.kind == BROKEN else 'Acordo'} desfeito: {invoice}"
+    if stated.line.amount > 0:
+        return f"Acordo rompido: volta {invoice}"
+    return f"Acordo: {'encerra' if movement.kind == BROKEN else 'suspende'} {invoice}"
+
+
+def _broken(stated: "StatedLine") -> str:
+    return f"Cláusula de rompimento do acordo: {_of_invoice(stated, 'a')}"
+
+
 def _reversed(stated: "StatedLine") -> str:
     movement = stated.movement
     assert movement
@@ -256,6 +274,8 @@ _TEXTS: "dict[str, Callable[[StatedLine], str]]" = {
     "pagamento": _paid,
     "credito": _paid,
     "estorno": _reversed,
+    AGREED: _agreed,
+    BROKEN: _broken,
     ADJUSTMENT: _adjusted,
     PRESCRIPTION: _prescribed,
     CANCELLATION: lambda stated: f"Cancelamento {_of_invoice(stated)}",

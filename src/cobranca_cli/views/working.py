@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from cobranca_cli.brformat import counted, currency_br, date_br
 from cobranca_cli.domain.aging import days_late
+from cobranca_cli.domain.suspension import AGREED, BROKEN, PASSED
 from cobranca_cli.views.adjustments import by_component
 from cobranca_cli.views.document import (
     Document,
@@ -40,6 +41,9 @@ STAGES = {
     "recuperacao": "Recuperação de perda",
     "tolerancia": "Tolerância",
     "prescricao": "Prescrição",
+    AGREED: "Acordo: suspensa",
+    PASSED: "Pagamento de parcela do acordo",
+    BROKEN: "Cláusula de rompimento do acordo",
 }
 
 _COLUMNS = (
@@ -117,7 +121,7 @@ def _rule(step: "Step", found: "InvoiceWorking") -> str:
     said = f"lançamento {step.entry.movement}, em {day}"
     if reason := found.reasons.get(step.entry.movement):
         said = f"{reason} ({said})"
-    if step.stage in ("pagamento", "credito", "abono", "perda", "tolerancia"):
+    if step.stage in ("pagamento", "credito", "abono", "perda", "tolerancia", PASSED):
         said += f": {by_component(step.entry.parts)}"
     return said
 

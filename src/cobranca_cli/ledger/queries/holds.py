@@ -65,10 +65,11 @@ def listed_holds(
 
 
 class Upheld(NamedTuple):
-    """A dispute in which the customer was right; `receivable` None is about all he owes."""
+    """A dispute in which the customer was right, and since when (ISO); `receivable` None is all he owes."""
 
     customer: int
     receivable: int | None
+    ended_on: str
 
 
 def upheld_on(connection: sqlite3.Connection, as_of: date) -> list[Upheld]:
@@ -77,7 +78,7 @@ def upheld_on(connection: sqlite3.Connection, as_of: date) -> list[Upheld]:
     Mended is an abatement, a discount, a waiver or a write-off booked since; a cancelled title is not open.
     """
     rows = connection.execute(
-        "SELECT h.customer_id, h.receivable_id FROM hold h JOIN hold_end e ON e.hold_id = h.id"
+        "SELECT h.customer_id, h.receivable_id, e.ended_on FROM hold h JOIN hold_end e ON e.hold_id = h.id"
         " WHERE h.kind = :dispute AND e.ended_on <= :as_of AND e.reason GLOB :upheld AND NOT EXISTS ("
         "  SELECT 1 FROM entry n JOIN movement m ON m.id = n.movement_id"
         "  WHERE m.customer_id = h.customer_id AND n.kind IN ('abatimento', 'desconto', 'abono', 'perda')"

@@ -83,7 +83,7 @@ class Filters(NamedTuple):
     """What a person asks for; days and cents are inclusive, None does not filter."""
 
     situation: str | None = None
-    """`abertas`, `a-vencer`, `vencidas`, `pagas`, `encargos`, `canceladas`, or None for all."""
+    """`abertas`, `a-vencer`, `vencidas`, `pagas`, `encargos`, `em-acordo`, `canceladas`, or None for all."""
     customer: int | None = None
     due_from: str | None = None
     due_to: str | None = None
@@ -97,9 +97,10 @@ _SITUATIONS = {
     "abertas": f"{{settled}} < r.amount AND {EXISTED}",
     "a-vencer": f"{{settled}} < r.amount AND {EXISTED} AND r.due_effective >= :as_of",
     "vencidas": f"{{settled}} < r.amount AND {EXISTED} AND r.due_effective < :as_of",
-    # Whether charges are left of a settled one is a question of the day, which the service asks.
+    # Whether charges are left of a settled one, or an agreement holds it, the service asks.
     "pagas": f"{{settled}} >= r.amount AND {EXISTED}",
     "encargos": f"{{settled}} >= r.amount AND {EXISTED}",
+    "em-acordo": f"{{settled}} >= r.amount AND {EXISTED}",
     "canceladas": "r.cancelled_on <= :as_of",
 }
 _CONDITIONS = {

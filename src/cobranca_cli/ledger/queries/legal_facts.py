@@ -12,10 +12,11 @@ from typing import NamedTuple
 from cobranca_cli.domain.deadlines import Fact, limitation, oldest_live_due
 from cobranca_cli.ledger.schema import OPEN_ITEM
 
-_COUNTS = (
+COUNTING = (
     "FROM legal_fact f LEFT JOIN legal_fact w ON w.reverses = f.id"
     " WHERE f.reverses IS NULL AND f.day <= :as_of AND (w.day IS NULL OR w.day > :as_of)"
 )
+"""The facts `f` that count on a day: FROM and WHERE; binds `:as_of`."""
 
 
 def facts_on(connection: sqlite3.Connection, as_of: date) -> dict[int, list[Fact]]:
@@ -33,7 +34,7 @@ def _by_receivable(
     connection: sqlite3.Connection, and_: str, bound: dict[str, object]
 ) -> dict[int, list[Fact]]:
     found: dict[int, list[Fact]] = {}
-    sql = f"SELECT f.receivable_id, f.kind, f.day {_COUNTS}{and_} ORDER BY f.day, f.id"
+    sql = f"SELECT f.receivable_id, f.kind, f.day {COUNTING}{and_} ORDER BY f.day, f.id"
     for receivable, kind, day in connection.execute(sql, bound):
         found.setdefault(receivable, []).append(Fact(kind, date.fromisoformat(day)))
     return found

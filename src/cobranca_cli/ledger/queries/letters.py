@@ -120,11 +120,18 @@ def letters_of_day(connection: sqlite3.Connection, day: date, origin: str | None
 
 def noticed_on(connection: sqlite3.Connection, receivables: Iterable[int], as_of: date) -> dict[int, str]:
     """The last day on which each of these titles was in a formal notice (notificação extrajudicial)."""
+    return last_letters(connection, receivables, "notificacao", as_of)
+
+
+def last_letters(
+    connection: sqlite3.Connection, receivables: Iterable[int], template: str, as_of: date
+) -> dict[int, str]:
+    """The last day on which each of these titles was in a letter of this template."""
     rows = connection.execute(
         "SELECT t.receivable_id, max(l.day) FROM letter_target t JOIN letter l ON l.id = t.letter_id"
-        " WHERE t.receivable_id IN (SELECT value FROM json_each(?)) AND l.template = 'notificacao'"
+        " WHERE t.receivable_id IN (SELECT value FROM json_each(?)) AND l.template = ?"
         " AND l.day <= ? GROUP BY t.receivable_id",
-        (json.dumps(list(receivables)), as_of.isoformat()),
+        (json.dumps(list(receivables)), template, as_of.isoformat()),
     )
     return dict(rows)
 

@@ -1,0 +1,372 @@
+"""The instalments of an agreement: days, amounts, interest, and the interest not earned yet on a day.
+
+Cents; rates in percent a month; whatever is rounded is rounded half-up. A period is a month of interest,
+however many days lie between two due dates. In every schedule the amortisations add up to what is put into
+instalments, an amount is interest plus amortisation, nothing is negative and nothing is left at the end.
+
+Rules A01 to A04, A08 and A10; Lei 8.078/1990 (CDC) art. 52 §2 for early settlement. The terms of
+`deadlines` end on another day (CC art. 132 §3).
+"""
+
+from calendar import monthrange
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date
+from decimal import Context, Decimal
+from fractions import Fraction
+from itertools import pairwise
+from typing import NamedTuple
+
+from .allocation import split
+from .money import Rounding, round_cents
+
+NO_INTEREST, SIMPLE, PRICE, SAC = "sem-juros", "simples", "price", "sac"
+SYSTEMS = (NO_INTEREST, SIMPLE, PRICE, SAC)
+
+PER_PART, ON_TOTAL, EQUIVALENT, GAUSS = "parcela", "montante", "equivalente", "gauss"
+SIMPLE_KINDS = (PER_PART, ON_TOTAL, EQUIVALENT, GAUSS)
+"""How simple interest is counted (rule A04): on each part until its day; on the debt until the last day, and
+the sum divided; equal instalments whose present values are the debt; equal instalments by Gauss."""
+
+VALUE, PERCENT, REST = "valor", "percentual", "resto"
+WISH_KINDS = (VALUE, PERCENT, REST)
+
+MOST = 360
+"""Instalments of one schedule, at most."""
+
+_MONTH_DAYS = 30
+_WIDE = Context(prec=100)
+"""Wide enough that no quotient takes the place of a half of a cent it is not."""
+
+
+class ScheduleError(ValueError):
+    """A schedule that cannot be."""
+
+
+class TooSmall(ScheduleError):
+    """An instalment would be less than one cent."""
+
+
+class TooMany(ScheduleError):
+    """There would be more instalments than MOST."""
+
+
+class OutOfOrder(ScheduleError):
+    """A due date is not after the one before it."""
+
+
+class TwoRests(ScheduleError):
+    """More than one instalment is to be the rest."""
+
+
+class NotClosed(ScheduleError):
+    """The instalments do not add up: `expected` cents, and they come to `got`."""
+
+    def __init__(self, expected: int, got: int) -> None:
+        super().__init__(expected, got)
+        self.expected = expected
+        self.got = got
+
+
+class Instalment(NamedTuple):
+    """One instalment.
+
+    Attributes:
+        position: counted from 1; 0 is the entry.
+        amount: what is to be paid, interest plus amortisation.
+        balance: what is still to be amortised after it.
+    """
+
+    position: int
+    due: date
+    amount: int
+    interest: int
+    amortisation: int
+    balance: int
+
+
+class Wish(NamedTuple):
+    """What an instalment is to be, one of WISH_KINDS: cents, a percentage of the total, or what is left."""
+
+    kind: str
+    value: int | Decimal | None = None
+
+
+class _Part(NamedTuple):
+    amortisation: int
+    interest: int = 0
+
+
+def monthly(first: date, count: int, months: int = 1) -> list[date]:
+    """`count` days, `months` months apart, on the day of the month of `first`, which is one of them.
+
+    A month that is too short gives its last day and does not change the days after it (rule A10): 31
+    January, 28 February, 31 March.
+    """
+    start = first.year * 12 + first.month - 1
+    return [_in_month(start + months * step, first.day) for step in range(count)]
+
+
+def _in_month(month: int, day: int) -> date:
+    year, index = divmod(month, 12)
+    return date(year, index + 1, min(day, monthrange(year, index + 1)[1]))
+
+
+def schedule(
+    cents: int, count: int, system: str, rate: Decimal, dues: Sequence[date], simple: str = PER_PART
+) -> list[Instalment]:
+    """`cents` in `count` instalments by one of SYSTEMS, from 1 to MOST of them.
+
+    Without interest, and with a rate of zero, they are as equal as can be, the larger ones first (A03).
+    Price (A01): the payment is rounded and the interest of each month too; the last instalment is what is
+    left, with its interest. SAC (A02): equal amortisations. `simple` says how simple interest is counted
+    (A04), one of SIMPLE_KINDS.
+
+    Where rounding would amortise all before the end, one cent is kept for each instalment to come.
+
+    Raises:
+        TooSmall: there is not a cent of the debt for every instalment.
+        TooMany: more than MOST.
+        OutOfOrder: of the dues.
+        ValueError: no instalment, not `count` dues, a negative rate, an unknown system.
+    """
+    if count < 1 or len(dues) != count or rate < 0 or system not in SYSTEMS or simple not in SIMPLE_KINDS:
+        raise ValueError(f"{count=}, {len(dues)=}, {rate=}, {system=}, {simple=}")
+    if count > MOST:
+        raise TooMany
+    if cents < count:
+        raise TooSmall
+    way = NO_INTEREST if not rate else simple if system == SIMPLE else system
+    return _rows(_WAYS[way](cents, count, _monthly_rate(rate)), dues)
+
+
+def price_payment(cents: int, count: int, rate: Decimal) -> int:
+    """The payment of the Price table, the rate above zero: of 10.000,00 at 1% in 12 it is 888,49."""
+    return _price_payment(cents, count, _monthly_rate(rate))
+
+
+def month_interest(balance: int, rate: Decimal) -> int:
+    """The interest of one month on a balance."""
+    return _rounded(balance * _monthly_rate(rate))
+
+
+def by_amount(
+    cents: int, amount: int, dues_from: date, months: int = 1, count: int | None = None
+) -> list[Instalment]:
+    """Instalments of `amount` without interest, the last one of what is left, `months` months apart.
+
+    Without `count` there are as many as it takes. With it the last may be larger than the others.
+
+    Raises:
+        TooSmall: an instalment under one cent; with `count`, the last of them too.
+        TooMany: more than MOST.
+    """
+    if count is not None and count < 1:
+        raise ValueError(f"{count=}")
+    if amount < 1 or cents < 1:
+        raise TooSmall
+    number = -(-cents // amount) if count is None else count
+    if number > MOST:
+        raise TooMany
+    last = cents - amount * (number - 1)
+    if last < 1:
+        raise TooSmall
+    return _rows(map(_Part, [amount] * (number - 1) + [last]), monthly(dues_from, number, months))
+
+
+def custom(cents: int, wanted: Sequence[tuple[date, Wish]]) -> list[Instalment]:
+    """Instalments made by hand, without interest. A percentage is of `cents`, and is rounded once.
+
+    Raises:
+        NotClosed: they come to another sum; with a rest, the others already come to more.
+        TooSmall: an instalment under one cent, the rest among them.
+        TooMany, TwoRests, OutOfOrder: as they say.
+    """
+    dues = [due for due, _ in wanted]
+    if len(wanted) > MOST:
+        raise TooMany
+    amounts = [_wished(cents, wish) for _, wish in wanted]
+    got = sum(amount for amount in amounts if amount is not None)
+    rests = amounts.count(None)
+    if rests > 1:
+        raise TwoRests
+    if got > cents or (not rests and got < cents):
+        raise NotClosed(cents, got)
+    found = [cents - got if amount is None else amount for amount in amounts]
+    if min(found) < 1:
+        raise TooSmall
+    return _rows(map(_Part, found), dues)
+
+
+def _wished(cents: int, wish: Wish) -> int | None:
+    """Cents; None for the rest."""
+    if wish.kind == REST:
+        return None
+    if wish.kind not in WISH_KINDS or wish.value is None:
+        raise ValueError(wish)
+    value = Fraction(wish.value)
+    return _rounded(cents * value / 100 if wish.kind == PERCENT else value)
+
+
+def total(plan: Iterable[Instalment]) -> int:
+    """All that is to be paid."""
+    return sum(each.amount for each in plan)
+
+
+def unearned(
+    plan: Sequence[Instalment], system: str, rate: Decimal, base: date, day: date, simple: str = PER_PART
+) -> dict[int, int]:
+    """Interest not earned yet on `day`, by the position of every instalment due after it (CDC art. 52 §2).
+
+    Price and SAC: interest counts on the balance from the last due date, days / 30 of a month; what comes
+    later is not earned at all (A08). Simple interest on each part: on that part for the whole months and
+    days / 30 of one. The other kinds of simple interest: as much of an instalment's interest as has passed
+    of the days from `base` to its due date. A period earns one month of interest, however long it is. The
+    entry has none.
+
+    Args:
+        plan: the whole schedule, in the order of positions.
+        system: by which it was made, with `rate` and `simple`.
+        base: the day from which the first month counts.
+    """
+    if system not in SYSTEMS or simple not in SIMPLE_KINDS:
+        raise ValueError(f"{system=}, {simple=}")
+    reached = _reached([each for each in plan if each.position], base, day)
+    found = {}
+    for each in plan:
+        if each.due > day:
+            earned = _earned(each, system, simple, _monthly_rate(rate), reached)
+            found[each.position] = each.interest - min(each.interest, _rounded(earned))
+    return found
+
+
+class _Reached(NamedTuple):
+    """Where a day stands in a schedule: the last position due, the balance after it, the part of a month."""
+
+    position: int
+    balance: int
+    month: Fraction
+    base: date
+    day: date
+
+
+def _reached(plan: Sequence[Instalment], base: date, day: date) -> _Reached:
+    position, balance, begin = 0, sum(each.amortisation for each in plan), base
+    for each in plan:
+        if each.due <= day:
+            position, balance, begin = each.position, each.balance, each.due
+    days = min(max((day - begin).days, 0), _MONTH_DAYS)
+    return _Reached(position, balance, Fraction(days, _MONTH_DAYS), base, day)
+
+
+def _earned(each: Instalment, system: str, simple: str, interest: Fraction, reached: _Reached) -> Fraction:
+    """Cents of interest that an instalment to come has earned, before they are bounded by all it has."""
+    if system in (PRICE, SAC):
+        current = each.position == reached.position + 1
+        return reached.balance * interest * reached.month if current else Fraction(0)
+    if system == SIMPLE and simple == PER_PART:
+        return each.amortisation * interest * (reached.position + reached.month)
+    passed = (reached.day - reached.base).days
+    return Fraction(each.interest * passed, (each.due - reached.base).days) if passed > 0 else Fraction(0)
+
+
+def _rows(parts: Iterable[_Part], dues: Sequence[date]) -> list[Instalment]:
+    if any(later <= earlier for earlier, later in pairwise(dues)):
+        raise OutOfOrder
+    parts = list(parts)
+    balance = sum(part.amortisation for part in parts)
+    rows = []
+    for position, (part, due) in enumerate(zip(parts, dues, strict=True), 1):
+        balance -= part.amortisation
+        amount = part.amortisation + part.interest
+        rows.append(Instalment(position, due, amount, part.interest, part.amortisation, balance))
+    return rows
+
+
+def _monthly_rate(rate: Decimal) -> Fraction:
+    return Fraction(rate) / 100
+
+
+def _rounded(cents: Fraction) -> int:
+    quotient = _WIDE.divide(Decimal(cents.numerator), Decimal(cents.denominator))
+    return round_cents(quotient, Rounding.HALF_UP)
+
+
+def _equal(cents: int, count: int) -> list[int]:
+    """Parts as equal as can be, the larger ones first."""
+    each, extra = divmod(cents, count)
+    return [each + 1] * extra + [each] * (count - extra)
+
+
+def _without_interest(cents: int, count: int, _interest: Fraction) -> list[_Part]:
+    return [_Part(each) for each in _equal(cents, count)]
+
+
+def _price_payment(cents: int, count: int, interest: Fraction) -> int:
+    return _rounded(cents * interest / (1 - (1 + interest) ** -count))
+
+
+def _price(cents: int, count: int, interest: Fraction) -> list[_Part]:
+    payment = _price_payment(cents, count, interest)
+    balance, parts = cents, []
+    for to_come in reversed(range(count)):
+        of_month = _rounded(balance * interest)
+        amortisation = min(payment - of_month, balance - to_come) if to_come else balance
+        parts.append(_Part(amortisation, of_month))
+        balance -= amortisation
+    return parts
+
+
+def _sac(cents: int, count: int, interest: Fraction) -> list[_Part]:
+    balance, parts = cents, []
+    for amortisation in _equal(cents, count):
+        parts.append(_Part(amortisation, _rounded(balance * interest)))
+        balance -= amortisation
+    return parts
+
+
+def _per_part(cents: int, count: int, interest: Fraction) -> list[_Part]:
+    amortisations = _equal(cents, count)
+    return [_Part(each, _rounded(each * interest * month)) for month, each in enumerate(amortisations, 1)]
+
+
+def _on_total(cents: int, count: int, interest: Fraction) -> list[_Part]:
+    amounts = _equal(cents + _rounded(cents * interest * count), count)
+    amortisations = _equal(cents, count)
+    return [_Part(each, amount - each) for each, amount in zip(amortisations, amounts, strict=True)]
+
+
+def _equivalent(cents: int, count: int, interest: Fraction) -> list[_Part]:
+    factors = [1 + interest * month for month in range(1, count + 1)]
+    payment = _rounded(cents / sum((1 / factor for factor in factors), Fraction(0)))
+    balance, parts = cents, []
+    for to_come, factor in zip(reversed(range(count)), factors, strict=True):
+        amortisation = min(_rounded(payment / factor), balance - to_come) if to_come else balance
+        # Only the last can be more than the payment, by what the others lost to rounding.
+        parts.append(_Part(amortisation, max(0, payment - amortisation)))
+        balance -= amortisation
+    return parts
+
+
+def _gauss(cents: int, count: int, interest: Fraction) -> list[_Part]:
+    payment = _rounded(cents * (1 + interest * count) / (1 + interest * (count - 1) / 2) / count)
+    # A rate so small that rounding takes more than the interest leaves none.
+    amounts = _equal(max(payment * count, cents), count)
+    by_months_to_come = split(sum(amounts) - cents, range(count, 0, -1))
+    carried, parts = 0, []
+    for amount, of_month in zip(amounts, by_months_to_come, strict=True):
+        # Of an instalment of a few cents, the share of the interest may be a cent more than all of it.
+        paid = min(amount, of_month + carried)
+        carried += of_month - paid
+        parts.append(_Part(amount - paid, paid))
+    return parts
+
+
+_WAYS: dict[str, Callable[[int, int, Fraction], list[_Part]]] = {
+    NO_INTEREST: _without_interest,
+    PRICE: _price,
+    SAC: _sac,
+    PER_PART: _per_part,
+    ON_TOTAL: _on_total,
+    EQUIVALENT: _equivalent,
+    GAUSS: _gauss,
+}

@@ -1,0 +1,65 @@
+"""A title in an agreement: it is suspended, and what it would owe without the agreement goes on being known.
+
+Three kinds of entry tell it. `acordo` takes off what is owed when the agreement is signed, and a breach takes
+that back. `repasse` is the money of an instalment passed on to the title that the agreement replaced (rule
+A11), allocated by CC art. 354 on its day; it stands beside `encargos` and `acordo` entries of the same
+movement, and the three add up to nothing. `rompimento` is what a clause of the term changes in the end.
+
+So the sum of all entries is what reports read, and the entries without `acordo` are the debt as it would be
+without the agreement.
+"""
+
+from collections.abc import Iterable, Sequence
+
+from .account import NOTHING, Entry, Parts
+
+AGREED, PASSED, BROKEN = "acordo", "repasse", "rompimento"
+
+
+def suspended_by(entries: Iterable[Entry]) -> Parts:
+    """What agreements hold suspended of a title, by component; nothing when none does."""
+    total = NOTHING
+    for entry in entries:
+        if entry.kind == AGREED:
+            total = total.plus(entry.parts)
+    return total
+
+
+def is_suspended(entries: Iterable[Entry]) -> bool:
+    """Whether an agreement holds the title."""
+    return any(suspended_by(entries))
+
+
+def without_agreement(entries: Iterable[Entry]) -> list[Entry]:
+    """The entries as they would be had the title not been suspended."""
+    return [entry for entry in entries if entry.kind != AGREED]
+
+
+def effective(in_order: Sequence[Entry]) -> Sequence[Entry]:
+    """The entries of one title by which it is reckoned, from those up to a day in their order.
+
+    While it is suspended nothing is owed and nothing accrues, so what was passed on to it is left out. Once
+    it is free again it is reckoned as if it had never been suspended, with what was passed on as payments.
+    """
+    if all(entry.kind != AGREED for entry in in_order):
+        return in_order
+    held, free_up_to = NOTHING, 0
+    for place, entry in enumerate(in_order, 1):
+        if entry.kind == AGREED:
+            held = held.plus(entry.parts)
+            free_up_to = place if not any(held) else free_up_to
+    passed = passed_on_by(in_order[free_up_to:])
+    return [
+        *without_agreement(in_order[:free_up_to]),
+        *(entry for entry in in_order[free_up_to:] if entry.movement not in passed),
+    ]
+
+
+def only_passed_on(entries: Iterable[Entry]) -> set[int]:
+    """Of entries of one movement, the titles that only had money of instalments passed on to them."""
+    return {entry.title for entry in entries if entry.kind == PASSED}
+
+
+def passed_on_by(entries: Iterable[Entry]) -> set[int]:
+    """The movements that passed money on to this title; all they did to it adds up to nothing."""
+    return {entry.movement for entry in entries if entry.kind == PASSED}

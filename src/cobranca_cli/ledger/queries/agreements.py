@@ -1,0 +1,292 @@
+"""Agreements as the ledger has them: for the rules of an account, and for people.
+
+What an agreement says is fixed when it is signed. Whether it is cancelled or broken on a day is told by the
+reversal of its movement and by its breaches, as of that day.
+"""
+
+import sqlite3
+from collections.abc import Iterable
+from datetime import date
+from decimal import Decimal
+from typing import NamedTuple
+
+from cobranca_cli.domain.account import Parts
+from cobranca_cli.domain.agreement import Deal
+from cobranca_cli.domain.instalments import Instalment
+
+_COLUMNS = (
+    "a.id, a.customer_id, c.name, c.document, a.movement_id, a.number, a.signed_on, a.base_on, a.debt,"
+    " a.charges_off, a.principal_off, a.system, a.rate, a.simple, a.clause, a.signature, a.author, a.note,"
+    " p.content"
+)
+_FROM = "FROM agreement a JOIN customer c ON c.id = a.customer_id JOIN policy p ON p.id = a.policy_id"
+
+
+class Signed(NamedTuple):
+    """An agreement as it was signed. Cents, ISO days, percent a month as text.
+
+    Attributes:
+        number: how its instalments are called: `ACORDO-1`, so `ACORDO-1/2` is the second.
+        policy: the `[acordo]` of the settings that decided, as JSON.
+    """
+
+    id: int
+    customer_id: int
+    customer: str
+    document: str | None
+    movement: int
+    number: str
+    signed_on: str
+    base_on: str
+    debt: int
+    charges_off: int
+    principal_off: int
+    system: str
+    rate: str
+    simple: str
+    clause: str
+    signature: str
+    author: str | None
+    note: str | None
+    policy: str
+
+    @property
+    def discount(self) -> int:
+        """What was let off."""
+        return self.charges_off + self.principal_off
+
+
+class Row(NamedTuple):
+    """One instalment and its receivable; cents, ISO days."""
+
+    position: int
+    receivable: int
+    due: str
+    due_effective: str
+    amount: int
+    interest: int
+    amortisation: int
+
+
+class Member(NamedTuple):
+    """One title that an agreement replaced, and what it came to then."""
+
+    receivable: int
+    number: str
+    instalment: str
+    issued: str | None
+    due: str
+    amount: int
+    parts: Parts
+
+    @property
+    def name(self) -> str:
+        """`NUMERO` or `NUMERO/PARCELA`."""
+        return f"{self.number}/{self.instalment}" if self.instalment else self.number
+
+
+class Breach(NamedTuple):
+    """An agreement broken on a day; `undone_on` is the day from which that does not count."""
+
+    movement: int
+    day: str
+    clause: str
+    reason: str | None
+    author: str | None
+    undone_on: str | None
+
+
+def deals_of(connection: sqlite3.Connection, customer: int) -> tuple[Deal, ...]:
+    """Every agreement of a customer for the rules of his account; linear in their instalments."""
+    rows = connection.execute(f"SELECT {_COLUMNS} {_FROM} WHERE a.customer_id = ? ORDER BY a.id", (customer,))
+    return tuple(deal_from(connection, Signed(*row)) for row in rows.fetchall())
+
+
+def deal_from(connection: sqlite3.Connection, signed: Signed) -> Deal:
+    """The agreement as the rules see it."""
+    members, rows = members_of(connection, signed.id), instalments_of(connection, signed.id)
+    return Deal(
+        id=signed.id,
+        movement=signed.movement,
+        titles=tuple(each.receivable for each in members),
+        weights=tuple(each.parts for each in members),
+        instalments={row.position: row.receivable for row in rows},
+        plan=_plan(rows),
+        base=date.fromisoformat(signed.base_on),
+        debt=signed.debt,
+        discount=signed.discount,
+        system=signed.system,
+        rate=Decimal(signed.rate),
+        simple=signed.simple,
+        clause=signed.clause,
+    )
+
+
+def _plan(rows: Iterable[Row]) -> tuple[Instalment, ...]:
+    rows = tuple(rows)
+    left, found = sum(row.amortisation for row in rows), []
+    for row in rows:
+        left -= row.amortisation
+        due = date.fromisoformat(row.due)
+        found.append(Instalment(row.position, due, row.amount, row.interest, row.amortisation, left))
+    return tuple(found)
+
+
+def instalments_of(connection: sqlite3.Connection, agreement: int) -> list[Row]:
+    """The instalments of an agreement by position, the entry first."""
+    rows = connection.execute(
+        "SELECT i.position, r.id, r.due, r.due_effective, r.amount, i.interest, i.amortisation"
+        " FROM agreement_instalment i JOIN receivable r ON r.id = i.receivable_id"
+        " WHERE i.agreement_id = ? ORDER BY i.position",
+        (agreement,),
+    )
+    return [Row(*row) for row in rows]
+
+
+def members_of(connection: sqlite3.Connection, agreement: int) -> list[Member]:
+    """The titles that an agreement replaced, in its order."""
+    rows = connection.execute(
+        "SELECT r.id, r.number, r.instalment, r.issued, r.due, r.amount, t.expenses, t.interest, t.fine,"
+        " t.correction, t.principal FROM agreement_title t JOIN receivable r ON r.id = t.receivable_id"
+        " WHERE t.agreement_id = ? ORDER BY t.position",
+        (agreement,),
+    )
+    return [Member._make((*row[:6], Parts(*row[6:]))) for row in rows]
+
+
+def agreement_by_number(connection: sqlite3.Connection, typed: str) -> Signed | None:
+    """The agreement a person means by `1` or `ACORDO-1`."""
+    text = typed.strip()
+    condition = "a.id = ?" if text.isascii() and text.isdigit() and len(text) < 18 else "a.number = ?"
+    row = connection.execute(f"SELECT {_COLUMNS} {_FROM} WHERE {condition}", (text,)).fetchone()
+    return Signed(*row) if row else None
+
+
+def agreements_on(connection: sqlite3.Connection, as_of: date, customer: int | None = None) -> list[Signed]:
+    """The agreements signed by a day, of one customer or of all; the cancelled ones too."""
+    condition = "" if customer is None else " AND a.customer_id = :customer"
+    rows = connection.execute(
+        f"SELECT {_COLUMNS} {_FROM} WHERE a.signed_on <= :as_of{condition} ORDER BY a.signed_on, a.id",
+        {"as_of": as_of.isoformat(), "customer": customer},
+    )
+    return [Signed(*row) for row in rows.fetchall()]
+
+
+def cancelled_on(connection: sqlite3.Connection, movement: int, as_of: date) -> str | None:
+    """The day from which an agreement does not count, if that was known on a day."""
+    row = connection.execute(
+        "SELECT reversed_on FROM movement_reversal WHERE movement_id = ? AND reversed_on <= ?",
+        (movement, as_of.isoformat()),
+    ).fetchone()
+    return str(row[0]) if row else None
+
+
+def breaches_of(connection: sqlite3.Connection, agreement: int, as_of: date) -> list[Breach]:
+    """The breaches of an agreement up to a day, in the order of their days, the undone ones too."""
+    rows = connection.execute(
+        "SELECT b.movement_id, b.day, b.clause, m.reason, m.author, x.reversed_on FROM agreement_breach b"
+        " JOIN movement m ON m.id = b.movement_id"
+        " LEFT JOIN movement_reversal x ON x.movement_id = b.movement_id AND x.reversed_on <= :as_of"
+        " WHERE b.agreement_id = :agreement AND b.day <= :as_of ORDER BY b.day, b.id",
+        {"agreement": agreement, "as_of": as_of.isoformat()},
+    )
+    return [Breach(*row) for row in rows]
+
+
+def broken_by(connection: sqlite3.Connection, agreement: int, as_of: date) -> Breach | None:
+    """The breach that counts on a day."""
+    found = [each for each in breaches_of(connection, agreement, as_of) if each.undone_on is None]
+    return found[-1] if found else None
+
+
+class Held(NamedTuple):
+    """A title in an agreement on a day, and the number of the agreement."""
+
+    receivable: int
+    number: str
+    agreement: int
+
+
+_IN_FORCE = (
+    "NOT EXISTS (SELECT 1 FROM movement_reversal x WHERE x.movement_id = a.movement_id"
+    " AND x.reversed_on <= :as_of) AND NOT EXISTS (SELECT 1 FROM agreement_breach b"
+    " LEFT JOIN movement_reversal y ON y.movement_id = b.movement_id AND y.reversed_on <= :as_of"
+    " WHERE b.agreement_id = a.id AND b.day <= :as_of AND y.id IS NULL)"
+)
+"""An agreement `a` that is neither cancelled nor broken on the day; a fulfilled one is in force too."""
+
+
+def held_titles(connection: sqlite3.Connection, as_of: date, customer: int | None = None) -> list[Held]:
+    """The titles that agreements in force replace on a day; linear in them."""
+    condition = "" if customer is None else " AND a.customer_id = :customer"
+    rows = connection.execute(
+        "SELECT t.receivable_id, a.number, a.id FROM agreement a"
+        " JOIN agreement_title t ON t.agreement_id = a.id"
+        f" WHERE a.signed_on <= :as_of AND {_IN_FORCE}{condition} ORDER BY a.id, t.position",
+        {"as_of": as_of.isoformat(), "customer": customer},
+    )
+    return [Held(*row) for row in rows]
+
+
+_OPEN = (
+    "EXISTS (SELECT 1 FROM agreement_instalment o JOIN receivable r ON r.id = o.receivable_id"
+    " WHERE o.agreement_id = a.id AND r.amount > r.settled - coalesce((SELECT sum(n.principal) FROM entry n"
+    " WHERE n.receivable_id = r.id AND n.booked_on > :as_of), 0))"
+)
+"""An agreement `a` of which some instalment was open on the day."""
+
+
+class Marked(NamedTuple):
+    """A title that an agreement suspended, or an instalment that a breach closed, and whose."""
+
+    receivable: int
+    number: str
+    instalment: bool
+
+
+def marked_on(connection: sqlite3.Connection, as_of: date) -> list[Marked]:
+    """The titles that entries of agreements hold settled on a day; linear in the titles of agreements.
+
+    Those of a fulfilled agreement are left out: they are paid.
+    """
+    rows = connection.execute(
+        "SELECT t.receivable_id, a.number, t.made FROM ("
+        "SELECT receivable_id, agreement_id, 0 AS made FROM agreement_title"
+        " UNION ALL SELECT receivable_id, agreement_id, 1 FROM agreement_instalment) t"
+        " CROSS JOIN agreement a ON a.id = t.agreement_id"
+        " CROSS JOIN entry e ON e.receivable_id = t.receivable_id AND e.kind = 'acordo'"
+        f" WHERE e.booked_on <= :as_of AND (t.made OR ({_IN_FORCE} AND {_OPEN}))"
+        " GROUP BY t.receivable_id, a.id HAVING sum(e.principal) <> 0 ORDER BY a.id, t.receivable_id",
+        {"as_of": as_of.isoformat()},
+    )
+    return [Marked(receivable, number, bool(made)) for receivable, number, made in rows]
+
+
+def agreement_of(connection: sqlite3.Connection, receivable: int) -> Held | None:
+    """The agreement that made this receivable one of its instalments."""
+    row = connection.execute(
+        "SELECT i.receivable_id, a.number, a.id FROM agreement_instalment i"
+        " JOIN agreement a ON a.id = i.agreement_id WHERE i.receivable_id = ?",
+        (receivable,),
+    ).fetchone()
+    return Held(*row) if row else None
+
+
+def in_agreement(connection: sqlite3.Connection, receivable: int, as_of: date) -> Held | None:
+    """The agreement in force that replaces this title on a day."""
+    row = connection.execute(
+        "SELECT t.receivable_id, a.number, a.id FROM agreement_title t"
+        " JOIN agreement a ON a.id = t.agreement_id"
+        f" WHERE t.receivable_id = :receivable AND a.signed_on <= :as_of AND {_IN_FORCE}",
+        {"receivable": receivable, "as_of": as_of.isoformat()},
+    ).fetchone()
+    return Held(*row) if row else None
+
+
+def next_number(connection: sqlite3.Connection) -> str:
+    """`ACORDO-N`, N the first that neither an agreement nor an invoice of the ledger uses."""
+    (last,) = connection.execute("SELECT coalesce(max(id), 0) FROM agreement").fetchone()
+    place = int(last) + 1
+    while connection.execute("SELECT 1 FROM receivable WHERE number = ?", (f"ACORDO-{place}",)).fetchone():
+        place += 1
+    return f"ACORDO-{place}"

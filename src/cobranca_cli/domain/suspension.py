@@ -10,6 +10,7 @@ without the agreement.
 """
 
 from collections.abc import Iterable, Sequence
+from itertools import groupby
 
 from .account import NOTHING, Entry, Parts
 
@@ -43,11 +44,13 @@ def effective(in_order: Sequence[Entry]) -> Sequence[Entry]:
     """
     if all(entry.kind != AGREED for entry in in_order):
         return in_order
-    held, free_up_to = NOTHING, 0
-    for place, entry in enumerate(in_order, 1):
-        if entry.kind == AGREED:
-            held = held.plus(entry.parts)
-            free_up_to = place if not any(held) else free_up_to
+    held, free_up_to, place = NOTHING, 0, 0
+    for _, group in groupby(in_order, key=lambda entry: (entry.value_on, entry.movement)):
+        mine = list(group)
+        place += len(mine)
+        agreed = suspended_by(mine)
+        held = held.plus(agreed)
+        free_up_to = place if any(agreed) and not any(held) else free_up_to
     passed = passed_on_by(in_order[free_up_to:])
     return [
         *without_agreement(in_order[:free_up_to]),

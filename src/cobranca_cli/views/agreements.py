@@ -80,6 +80,31 @@ def _row(seen: "Seen") -> tuple[object, ...]:
     )
 
 
+_INSTALMENT = (
+    Column("parcela", "Parcela", Kind.INTEGER),
+    Column("vencimento", "Vencimento", Kind.DATE),
+    Column("valor", "Valor", Kind.MONEY),
+    Column("juros", "Juros", Kind.MONEY, priority=5),
+    Column("amortizacao", "Amortização", Kind.MONEY, priority=6),
+    Column("saldo", "Saldo devedor", Kind.MONEY, priority=7),
+    Column("pago", "Pago", Kind.MONEY, priority=2),
+    Column("encargos", "Encargos", Kind.MONEY, priority=4),
+    Column("em_aberto", "Em aberto", Kind.MONEY),
+    Column("dias", "Dias", Kind.INTEGER, priority=3),
+    Column(
+        "situacao",
+        "Situação",
+        priority=1,
+        words={
+            "a_vencer": "a vencer",
+            "vencida": "vencida",
+            "paga": "paga",
+            "encerrada": "encerrada",
+        },
+    ),
+)
+
+
 def one(seen: "Seen", notices: tuple[str, ...] = ()) -> Report:
     """An agreement instalment by instalment, with what was credited to the titles it replaced."""
     signed = seen.signed
@@ -87,29 +112,7 @@ def one(seen: "Seen", notices: tuple[str, ...] = ()) -> Report:
         name="acordo",
         title=f"{signed.number} com {signed.customer}",
         as_of=seen.as_of,
-        columns=(
-            Column("parcela", "Parcela", Kind.INTEGER),
-            Column("vencimento", "Vencimento", Kind.DATE),
-            Column("valor", "Valor", Kind.MONEY),
-            Column("juros", "Juros", Kind.MONEY, priority=5),
-            Column("amortizacao", "Amortização", Kind.MONEY, priority=6),
-            Column("saldo", "Saldo devedor", Kind.MONEY, priority=7),
-            Column("pago", "Pago", Kind.MONEY, priority=2),
-            Column("encargos", "Encargos", Kind.MONEY, priority=4),
-            Column("em_aberto", "Em aberto", Kind.MONEY),
-            Column("dias", "Dias", Kind.INTEGER, priority=3),
-            Column(
-                "situacao",
-                "Situação",
-                priority=1,
-                words={
-                    "a_vencer": "a vencer",
-                    "vencida": "vencida",
-                    "paga": "paga",
-                    "encerrada": "encerrada",
-                },
-            ),
-        ),
+        columns=_INSTALMENT,
         rows=_instalments(seen),
         totals=(
             Figure("id", "Acordo", Kind.INTEGER, signed.id),

@@ -21,6 +21,26 @@ _IN_FULL = {"vencimento_efetivo": "Vencimento efetivo", "dias": "Dias de atraso"
 """Labels for where there is room."""
 
 
+_SHEET = (
+    *(column._replace(label=_IN_FULL.get(column.name, column.label)) for column in _COLUMNS),
+    Column("dinheiro_recebido", "Dinheiro que entrou", Kind.MONEY),
+    Column("descontos", "Descontos e abatimentos", Kind.MONEY),
+    Column("baixado", "Baixado por perda", Kind.MONEY),
+    Column("acordo", "Acordo"),
+    Column("creditado", "Creditado pelas parcelas do acordo", Kind.MONEY),
+    Column("descricao", "Descrição"),
+    Column("categoria", "Categoria"),
+    Column("cancelada_em", "Cancelada em", Kind.DATE),
+    Column("motivo", "Motivo"),
+    Column("arquivo", "Veio do arquivo"),
+    Column("linha", "Linha do arquivo", Kind.INTEGER),
+    Column("importada_em", "Importada em", Kind.DATE),
+    Column("boleto", "Linha digitável"),
+    Column("pix", "Pix do banco"),
+    Column("cobranca", "Cobrança parada"),
+)
+
+
 def situation(item: "Item", as_of: date, lost: int = 0, mark: "Marked | None" = None) -> str:
     """In one word: `cancelado`, `perda`, `pago`, `encargos` (only charges are left), `vencido` or `aberto`.
 
@@ -71,24 +91,6 @@ def _late(item: "Item", as_of: date) -> int:
 def one(seen: "Seen", *, for_people: bool, show_data: bool) -> Report:
     """One invoice: field by field for people, one row for programs."""
     item, origin = seen.item, seen.origin
-    shown = (
-        *(column._replace(label=_IN_FULL.get(column.name, column.label)) for column in _COLUMNS),
-        Column("dinheiro_recebido", "Dinheiro que entrou", Kind.MONEY),
-        Column("descontos", "Descontos e abatimentos", Kind.MONEY),
-        Column("baixado", "Baixado por perda", Kind.MONEY),
-        Column("acordo", "Acordo"),
-        Column("creditado", "Creditado pelas parcelas do acordo", Kind.MONEY),
-        Column("descricao", "Descrição"),
-        Column("categoria", "Categoria"),
-        Column("cancelada_em", "Cancelada em", Kind.DATE),
-        Column("motivo", "Motivo"),
-        Column("arquivo", "Veio do arquivo"),
-        Column("linha", "Linha do arquivo", Kind.INTEGER),
-        Column("importada_em", "Importada em", Kind.DATE),
-        Column("boleto", "Linha digitável"),
-        Column("pix", "Pix do banco"),
-        Column("cobranca", "Cobrança parada"),
-    )
     off, slips = seen.taken_off, seen.slips
     lost = sum(off.get(kind, (0, 0))[0] for kind in ("perda", "recuperacao"))
     row = (
@@ -109,7 +111,7 @@ def one(seen: "Seen", *, for_people: bool, show_data: bool) -> Report:
         slips.pix,
         seen.held,
     )
-    report = Report("fatura", f"Fatura {item.name}", seen.as_of, shown, [row], notes=seen.notices)
+    report = Report("fatura", f"Fatura {item.name}", seen.as_of, _SHEET, [row], notes=seen.notices)
     return sheet(report, show_data=show_data) if for_people else report
 
 

@@ -71,3 +71,17 @@ A07 = agreed(
     "1.866,67",
 )
 """A05's deal of 2026-06-01: 9.000,00 at sight of 10.866,67, in three; the title is 1, they are 2 to 4."""
+
+PRICE = agreed(
+    (title("6.000,00", "2026-12-01"), title("3.600,00", "2026-12-01", 2)),
+    ("principal 6.000,00", "juros 600,00 principal 3.000,00"),
+    plan(
+        "2026-07-01 1.685,04 juros 144,00", "2026-08-01 1.685,04 juros 120,88",
+        "2026-09-01 1.685,04 juros 97,42", "2026-10-01 1.685,04 juros 73,61",
+        "2026-11-01 1.685,04 juros 49,44", "2026-12-01 1.685,05 juros 24,90",
+    ),
+    "9.600,00",
+    system="price",
+    rate="1.5",
+)  # fmt: skip
+"""A01's instalments, of two titles: they are 3 to 8."""

@@ -3,7 +3,7 @@
 from datetime import date
 
 import pytest
-from tests.domain.agreement_notation import A07
+from tests.domain.agreement_notation import A07, PRICE
 from tests.domain.notation import cents, day
 
 from cobranca_cli.domain.agreement import Due, Following, Rule, follow
@@ -70,4 +70,15 @@ def test_the_owners_rule_counts() -> None:
 def test_what_a_deal_comes_to() -> None:
     (deal,) = A07.deals
     assert deal.total == cents("9.000,00")
-    assert deal.unearned_on(day("2026-06-01")) == {2: 0, 3: 0, 4: 0}
+    assert deal.relief_on(day("2026-06-01"), {2, 3, 4}, {2, 3, 4}) == {2: 0, 3: 0, 4: 0}
+
+
+def test_settled_whole_it_is_the_balance_and_in_part_what_each_is_worth() -> None:
+    """A08 on the day of the second instalment; the last alone is 1.685,05 / 1,015^4 = 1.587,63."""
+    (deal,) = PRICE.deals
+    left = {5, 6, 7, 8}
+    whole = deal.relief_on(day("2026-08-01"), left, left)
+    assert sum(whole.values()) == cents("245,37")
+    assert deal.relief_on(day("2026-08-01"), left, {8}) == {8: cents("97,42")}
+    # With one settled before, the others are worth what they are each.
+    assert deal.relief_on(day("2026-08-01"), {5, 6, 7}, {5, 6, 7}) != {k: whole[k] for k in (5, 6, 7)}

@@ -6,25 +6,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from tests.domain.account_notation import parts, title
-from tests.domain.agreement_notation import A07, agreed, plan
+from tests.domain.agreement_notation import A07, PRICE, agreed, plan
 from tests.domain.notation import cents
 
 from cobranca_cli.domain.account import Account, Parts
 from cobranca_cli.domain.agreement import Deal
 from cobranca_cli.domain.breach import Open, outcomes, paid_share
-
-PRICE = agreed(
-    (title("6.000,00", "2026-12-01"), title("3.600,00", "2026-12-01", 2)),
-    ("principal 6.000,00", "juros 600,00 principal 3.000,00"),
-    plan(
-        "2026-07-01 1.685,04 juros 144,00", "2026-08-01 1.685,04 juros 120,88",
-        "2026-09-01 1.685,04 juros 97,42", "2026-10-01 1.685,04 juros 73,61",
-        "2026-11-01 1.685,04 juros 49,44", "2026-12-01 1.685,05 juros 24,90",
-    ),
-    "9.600,00",
-    system="price",
-    rate="1.5",
-)  # fmt: skip
 
 
 def deal_of(account: Account) -> Deal:

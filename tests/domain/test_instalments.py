@@ -1,10 +1,9 @@
-"""Instalments: A01 to A04, A08, A10, AC-24, AC-25 and AC-29 to the cent; that every schedule closes; and the
+"""Instalments: A01 to A04, A10, AC-24, AC-25 and AC-29 to the cent; that every schedule closes; and the
 Price table against numpy-financial.
 """
 
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
-from itertools import pairwise
 
 import numpy as np
 import numpy_financial as npf
@@ -31,7 +30,6 @@ from cobranca_cli.domain.instalments import (
     price_payment,
     schedule,
     total,
-    unearned,
 )
 
 BASE = day("2026-06-01")
@@ -162,9 +160,6 @@ def test_dues_are_as_many_as_instalments_and_in_order() -> None:
         schedule(1000, 2, "price", Decimal(1), [FIRST, FIRST])
     with pytest.raises(ValueError, match="outro"):
         schedule(1000, 2, "simples", Decimal(1), monthly(FIRST, 2), "outro")
-    for system, simple in (("tabela", "parcela"), ("simples", "outro")):
-        with pytest.raises(ValueError, match="system"):
-            unearned(A01, system, Decimal(1), BASE, FIRST, simple)
 
 
 @pytest.mark.parametrize(
@@ -264,64 +259,6 @@ def test_by_hand_no_more_than_the_most_and_only_what_is_known() -> None:
             custom(1, [(FIRST, unknown)])
 
 
-@pytest.mark.parametrize(
-    ("case", "on", "owed", "not_earned"),
-    [
-        ("the day it is signed", "2026-06-01", "9.600,00", "510,25"),
-        ("before it", "2026-05-01", "9.600,00", "510,25"),
-        ("half of the first month", "2026-06-16", "9.672,00", "438,25"),
-        ("A08", "2026-08-01", "6.494,80", "245,37"),
-        ("A08, 15 days later", "2026-08-16", "6.543,51", "196,66"),
-        ("30 days are a month", "2026-08-31", "6.592,22", "147,95"),
-        ("the last day", "2026-12-01", "0,00", "0,00"),
-    ],
-)
-def test_a08_paid_before_its_time(case: str, on: str, owed: str, not_earned: str) -> None:
-    off = unearned(A01, "price", percent("1,5%"), BASE, day(on))
-    later = [each for each in A01 if each.due > day(on)]
-    assert list(off) == [each.position for each in later], case
-    assert sum(off.values()) == cents(not_earned), case
-    assert total(later) - sum(off.values()) == cents(owed), case
-
-
-@pytest.mark.parametrize(
-    ("system", "simple", "on", "expected"),
-    [
-        ("sac", "parcela", "2026-07-16", "20,00 30,00 20,00 10,00"),
-        ("simples", "parcela", "2026-07-01", "10,00 20,00 30,00 40,00"),
-        ("simples", "parcela", "2026-07-16", "5,00 15,00 25,00 35,00"),
-        ("simples", "parcela", "2026-07-31", "0,00 10,00 20,00 30,00"),
-        ("simples", "montante", "2026-07-01", "25,41 33,70 37,70 40,20"),
-        ("simples", "montante", "2026-05-01", "5x50,00"),
-        ("simples", "gauss", "2026-07-01", "19,93 19,82 14,78 7,88"),
-        ("simples", "equivalente", "2026-10-01", "9,94"),
-        ("sem-juros", "parcela", "2026-07-16", "4x0,00"),
-    ],
-)
-def test_interest_not_earned_yet(system: str, simple: str, on: str, expected: str) -> None:
-    made = plan("5.000,00", 5, system, "1%", simple)
-    off = unearned(made, system, percent("1%"), BASE, day(on), simple)
-    assert list(off.values()) == listed(expected)
-
-
-def test_a_period_earns_one_month_however_long_it_is() -> None:
-    made = plan("10.000,00", 10, "simples", "1%")
-    off = unearned(made, "simples", percent("1%"), day("2026-03-01"), day("2026-06-30"))
-    assert list(off.values()) == [1000 * later for later in range(10)]
-    assert unearned(made, "simples", percent("1%"), BASE, day("2027-03-01")) == {10: 1000}
-
-
-def test_never_more_than_all_the_interest_is_earned() -> None:
-    assert unearned(A01, "price", percent("12%"), BASE, day("2026-11-30")) == {6: 0}
-
-
-@pytest.mark.parametrize(("on", "of_entry"), [("2026-06-05", {0: 0}), ("2026-06-10", {}), ("2026-06-20", {})])
-def test_the_entry_changes_nothing(on: str, of_entry: dict[int, int]) -> None:
-    entry = Instalment(0, day("2026-06-10"), 240_000, 0, 240_000, 960_000)
-    found = [unearned(each, "price", percent("1,5%"), BASE, day(on)) for each in ([entry, *A01], A01)]
-    assert found[0] == {**of_entry, **found[1]}
-
-
 COUNTS = st.integers(1, MOST)
 RATES = st.decimals("0", "12", places=4, allow_nan=False)
 DEBTS = st.one_of(st.integers(1, 1_000), st.integers(1, 100_000_000))
@@ -361,18 +298,6 @@ def test_so_much_each_closes(amount: int, count: int, last: int) -> None:
     assert [each.amount for each in made] == [amount] * (count - 1) + [last]
     assert (made[0].balance, made[-1].balance) == (debt - made[0].amount, 0)
     assert last > amount or by_amount(debt, amount, FIRST) == made
-
-
-@settings(max_examples=80, deadline=None)
-@given(debt=st.integers(100, 10_000_000), count=st.integers(1, 24), rate=RATES, way=WAYS)
-def test_what_is_not_earned_only_falls(debt: int, count: int, rate: Decimal, way: tuple[str, str]) -> None:
-    made = schedule(debt, count, way[0], rate, monthly(FIRST, count), way[1])
-    days = [BASE + timedelta(days=n) for n in range(-1, 31 * (count + 1), 5)]
-    off = [unearned(made, way[0], rate, BASE, each, way[1]) for each in days]
-    assert off[0] == {each.position: each.interest for each in made}
-    assert off[-1] == {}
-    for earlier, later in pairwise(off):
-        assert all(0 <= later[position] <= earlier[position] for position in later)
 
 
 def test_the_price_table_against_numpy_financial() -> None:

@@ -17,6 +17,10 @@ def pay_off(
     data: Annotated[
         date | None, Opt("--data", "O dia em que entrou.", metavar="DATA", default="o dia de hoje")
     ] = None,
+    parcela: Annotated[
+        list[int] | None,
+        Opt("--parcela", "Só esta parcela; pode repetir.", metavar="N", default="todas as que faltam"),
+    ] = None,
     forma: Annotated[
         str | None,
         Opt(
@@ -29,7 +33,7 @@ def pay_off(
     ] = None,
     simular: Annotated[bool, Opt("--simular", "Mostra quanto quita e não grava nada.")] = False,
 ) -> None:
-    """Registra a quitação antecipada de um acordo: tudo o que falta, sem os juros que ainda não correram.
+    """Registra a quitação antecipada de um acordo, ou de parcelas dele, sem os juros que ainda não correram.
 
     O abatimento dos juros futuros é direito do consumidor (CDC, art. 52, § 2º) e vale aqui para todos.
     Um pagamento comum de uma parcela antes do dia, por 'cobranca pagamento registrar', não os abate.
@@ -37,6 +41,7 @@ def pay_off(
     Exemplos:
       cobranca acordo quitar 1 --simular
       cobranca acordo quitar 1 --forma pix
+      cobranca acordo quitar 1 --parcela 6 --parcela 5
     """
     from cobranca_cli.services.agreement_payoff import pay_off as service
     from cobranca_cli.services.agreement_payoff import quote
@@ -44,12 +49,13 @@ def pay_off(
     from cobranca_cli.views.payments import registered, said
 
     if simular:
-        run.emit(payoff(quote(run.ledger_path, settings_of(run), moment_of(run), id, data)))
+        run.emit(payoff(quote(run.ledger_path, settings_of(run), moment_of(run), id, data, parcela or ())))
         return
-    done = service(run.ledger_path, settings_of(run), moment_of(run), id, data, forma, chave)
-    state = f"Gravado: {done.seen.signed.number} quitado; {said(done.payment, 'pagamento')}."
+    done = service(run.ledger_path, settings_of(run), moment_of(run), id, data, parcela or (), forma, chave)
+    number = done.quote.seen.signed.number
+    state = f"Gravado: quitação antecipada do {number}; {said(done.payment, 'pagamento')}."
     run.wrote(state)
-    run.emit(registered(done.payment, "Quitação do acordo, pagamento"))
+    run.emit(registered(done.payment, "Quitação antecipada, pagamento"))
     run.note(state)
 
 

@@ -30,12 +30,23 @@ def revived(account: Account, entries_of: EntriesOf, title: int, day: date) -> R
 
 def open_instalments(account: Account, entries_of: EntriesOf, deal: Deal, day: date) -> dict[int, Open]:
     """The instalments on which anything is owed on a day, by receivable."""
-    unearned = deal.unearned_on(day)
+    owed = {
+        title: standing_on(account.titles[title], entries_of(title), account.conditions(title), day).open
+        for title in deal.instalments.values()
+    }
+    left = {title: parts for title, parts in owed.items() if parts.total}
+    relief = deal.relief_on(day, left, left)
+    return {title: Open(parts, relief.get(title, 0)) for title, parts in left.items()}
+
+
+def early_relief(account: Account, entries_of: EntriesOf, movement: Movement) -> dict[int, int]:
+    """What a settlement before its time lets off each instalment that it names, in cents."""
     found = {}
-    for title in deal.instalments.values():
-        owed = standing_on(account.titles[title], entries_of(title), account.conditions(title), day).open
-        if owed.total:
-            found[title] = Open(owed, unearned.get(title, 0))
+    for deal in account.deals:
+        left = open_instalments(account, entries_of, deal, movement.day)
+        mine = [title for title in movement.targets if title in left]
+        relief = deal.relief_on(movement.day, left, mine)
+        found.update({title: min(relief.get(title, 0), left[title].owed.principal) for title in mine})
     return found
 
 

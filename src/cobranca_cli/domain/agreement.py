@@ -1,12 +1,13 @@
 """An agreement as the rules see it: what it replaces and by what, and how it stands on a day."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
 
 from .account import Parts
-from .instalments import NO_INTEREST, Instalment, unearned
+from .early import discounted, unearned
+from .instalments import NO_INTEREST, Instalment
 
 ORIGINAL, INSTALMENTS, PROPORTIONAL = "original", "parcelas", "proporcional"
 """What a breach brings back (rule A07): the original debt; what is left of the instalments; that and the
@@ -55,12 +56,23 @@ class Deal(NamedTuple):
         """The sum of entry and instalments, interest included."""
         return sum(each.amount for each in self.plan)
 
-    def unearned_on(self, day: date) -> dict[int, int]:
-        """Interest not earned yet on a day, by receivable (CDC art. 52 §2)."""
-        plan = [each for each in self.plan if each.position]
+    def relief_on(self, day: date, still_open: Container[int], settled: Container[int]) -> dict[int, int]:
+        """The interest that is let off when instalments are settled on a day, by receivable (CDC art. 52 §2).
+
+        `still_open` are those on which anything is owed, `settled` those that the settlement is about. All
+        that is to come settled at once owes the balance; fewer of them are worth what they are each.
+        """
+        to_come = [each for each in self.plan if each.position and each.due > day]
+        titles = [self.instalments[each.position] for each in to_come]
+        whole = all(title in still_open and title in settled for title in titles)
         system = NO_INTEREST if self.system == FREE else self.system
-        found = unearned(plan, system, self.rate, self.base, day, self.simple)
-        return {self.instalments[position]: cents for position, cents in found.items()}
+        let_off = unearned if whole else discounted
+        found = let_off(self.plan, system, self.rate, self.base, day, self.simple)
+        return {
+            self.instalments[position]: cents
+            for position, cents in found.items()
+            if self.instalments[position] in settled
+        }
 
 
 class Rule(NamedTuple):

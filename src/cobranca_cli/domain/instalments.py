@@ -1,11 +1,11 @@
-"""The instalments of an agreement: days, amounts, interest, and the interest not earned yet on a day.
+"""The instalments of an agreement: days, amounts and interest.
 
 Cents; rates in percent a month; whatever is rounded is rounded half-up. A period is a month of interest,
 however many days lie between two due dates. In every schedule the amortisations add up to what is put into
 instalments, an amount is interest plus amortisation, nothing is negative and nothing is left at the end.
 
-Rules A01 to A04, A08 and A10; Lei 8.078/1990 (CDC) art. 52 §2 for early settlement. The terms of
-`deadlines` end on another day (CC art. 132 §3).
+Rules A01 to A04 and A10; `early` has what is settled before its time. The terms of `deadlines` end on
+another day (CC art. 132 §3).
 """
 
 from calendar import monthrange
@@ -33,7 +33,6 @@ WISH_KINDS = (VALUE, PERCENT, REST)
 MOST = 360
 """Instalments of one schedule, at most."""
 
-_MONTH_DAYS = 30
 _WIDE = Context(prec=100)
 """Wide enough that no quotient takes the place of a half of a cent it is not."""
 
@@ -136,17 +135,17 @@ def schedule(
     if cents < count:
         raise TooSmall
     way = NO_INTEREST if not rate else simple if system == SIMPLE else system
-    return _rows(_WAYS[way](cents, count, _monthly_rate(rate)), dues)
+    return _rows(_WAYS[way](cents, count, monthly_rate(rate)), dues)
 
 
 def price_payment(cents: int, count: int, rate: Decimal) -> int:
     """The payment of the Price table, the rate above zero: of 10.000,00 at 1% in 12 it is 888,49."""
-    return _price_payment(cents, count, _monthly_rate(rate))
+    return _price_payment(cents, count, monthly_rate(rate))
 
 
 def month_interest(balance: int, rate: Decimal) -> int:
     """The interest of one month on a balance."""
-    return _rounded(balance * _monthly_rate(rate))
+    return rounded(balance * monthly_rate(rate))
 
 
 def by_amount(
@@ -204,69 +203,12 @@ def _wished(cents: int, wish: Wish) -> int | None:
     if wish.kind not in WISH_KINDS or wish.value is None:
         raise ValueError(wish)
     value = Fraction(wish.value)
-    return _rounded(cents * value / 100 if wish.kind == PERCENT else value)
+    return rounded(cents * value / 100 if wish.kind == PERCENT else value)
 
 
 def total(plan: Iterable[Instalment]) -> int:
     """All that is to be paid."""
     return sum(each.amount for each in plan)
-
-
-def unearned(
-    plan: Sequence[Instalment], system: str, rate: Decimal, base: date, day: date, simple: str = PER_PART
-) -> dict[int, int]:
-    """Interest not earned yet on `day`, by the position of every instalment due after it (CDC art. 52 §2).
-
-    Price and SAC: interest counts on the balance from the last due date, days / 30 of a month; what comes
-    later is not earned at all (A08). Simple interest on each part: on that part for the whole months and
-    days / 30 of one. The other kinds of simple interest: as much of an instalment's interest as has passed
-    of the days from `base` to its due date. A period earns one month of interest, however long it is. The
-    entry has none.
-
-    Args:
-        plan: the whole schedule, in the order of positions.
-        system: by which it was made, with `rate` and `simple`.
-        base: the day from which the first month counts.
-    """
-    if system not in SYSTEMS or simple not in SIMPLE_KINDS:
-        raise ValueError(f"{system=}, {simple=}")
-    reached = _reached([each for each in plan if each.position], base, day)
-    found = {}
-    for each in plan:
-        if each.due > day:
-            earned = _earned(each, system, simple, _monthly_rate(rate), reached)
-            found[each.position] = each.interest - min(each.interest, _rounded(earned))
-    return found
-
-
-class _Reached(NamedTuple):
-    """Where a day stands in a schedule: the last position due, the balance after it, the part of a month."""
-
-    position: int
-    balance: int
-    month: Fraction
-    base: date
-    day: date
-
-
-def _reached(plan: Sequence[Instalment], base: date, day: date) -> _Reached:
-    position, balance, begin = 0, sum(each.amortisation for each in plan), base
-    for each in plan:
-        if each.due <= day:
-            position, balance, begin = each.position, each.balance, each.due
-    days = min(max((day - begin).days, 0), _MONTH_DAYS)
-    return _Reached(position, balance, Fraction(days, _MONTH_DAYS), base, day)
-
-
-def _earned(each: Instalment, system: str, simple: str, interest: Fraction, reached: _Reached) -> Fraction:
-    """Cents of interest that an instalment to come has earned, before they are bounded by all it has."""
-    if system in (PRICE, SAC):
-        current = each.position == reached.position + 1
-        return reached.balance * interest * reached.month if current else Fraction(0)
-    if system == SIMPLE and simple == PER_PART:
-        return each.amortisation * interest * (reached.position + reached.month)
-    passed = (reached.day - reached.base).days
-    return Fraction(each.interest * passed, (each.due - reached.base).days) if passed > 0 else Fraction(0)
 
 
 def _rows(parts: Iterable[_Part], dues: Sequence[date]) -> list[Instalment]:
@@ -282,11 +224,13 @@ def _rows(parts: Iterable[_Part], dues: Sequence[date]) -> list[Instalment]:
     return rows
 
 
-def _monthly_rate(rate: Decimal) -> Fraction:
+def monthly_rate(rate: Decimal) -> Fraction:
+    """Percent points as a part of one."""
     return Fraction(rate) / 100
 
 
-def _rounded(cents: Fraction) -> int:
+def rounded(cents: Fraction) -> int:
+    """Whole cents, half-up."""
     quotient = _WIDE.divide(Decimal(cents.numerator), Decimal(cents.denominator))
     return round_cents(quotient, Rounding.HALF_UP)
 
@@ -302,14 +246,14 @@ def _without_interest(cents: int, count: int, _interest: Fraction) -> list[_Part
 
 
 def _price_payment(cents: int, count: int, interest: Fraction) -> int:
-    return _rounded(cents * interest / (1 - (1 + interest) ** -count))
+    return rounded(cents * interest / (1 - (1 + interest) ** -count))
 
 
 def _price(cents: int, count: int, interest: Fraction) -> list[_Part]:
     payment = _price_payment(cents, count, interest)
     balance, parts = cents, []
     for to_come in reversed(range(count)):
-        of_month = _rounded(balance * interest)
+        of_month = rounded(balance * interest)
         amortisation = min(payment - of_month, balance - to_come) if to_come else balance
         parts.append(_Part(amortisation, of_month))
         balance -= amortisation
@@ -319,28 +263,28 @@ def _price(cents: int, count: int, interest: Fraction) -> list[_Part]:
 def _sac(cents: int, count: int, interest: Fraction) -> list[_Part]:
     balance, parts = cents, []
     for amortisation in _equal(cents, count):
-        parts.append(_Part(amortisation, _rounded(balance * interest)))
+        parts.append(_Part(amortisation, rounded(balance * interest)))
         balance -= amortisation
     return parts
 
 
 def _per_part(cents: int, count: int, interest: Fraction) -> list[_Part]:
     amortisations = _equal(cents, count)
-    return [_Part(each, _rounded(each * interest * month)) for month, each in enumerate(amortisations, 1)]
+    return [_Part(each, rounded(each * interest * month)) for month, each in enumerate(amortisations, 1)]
 
 
 def _on_total(cents: int, count: int, interest: Fraction) -> list[_Part]:
-    amounts = _equal(cents + _rounded(cents * interest * count), count)
+    amounts = _equal(cents + rounded(cents * interest * count), count)
     amortisations = _equal(cents, count)
     return [_Part(each, amount - each) for each, amount in zip(amortisations, amounts, strict=True)]
 
 
 def _equivalent(cents: int, count: int, interest: Fraction) -> list[_Part]:
     factors = [1 + interest * month for month in range(1, count + 1)]
-    payment = _rounded(cents / sum((1 / factor for factor in factors), Fraction(0)))
+    payment = rounded(cents / sum((1 / factor for factor in factors), Fraction(0)))
     balance, parts = cents, []
     for to_come, factor in zip(reversed(range(count)), factors, strict=True):
-        amortisation = min(_rounded(payment / factor), balance - to_come) if to_come else balance
+        amortisation = min(rounded(payment / factor), balance - to_come) if to_come else balance
         # Only the last can be more than the payment, by what the others lost to rounding.
         parts.append(_Part(amortisation, max(0, payment - amortisation)))
         balance -= amortisation
@@ -348,7 +292,7 @@ def _equivalent(cents: int, count: int, interest: Fraction) -> list[_Part]:
 
 
 def _gauss(cents: int, count: int, interest: Fraction) -> list[_Part]:
-    payment = _rounded(cents * (1 + interest * count) / (1 + interest * (count - 1) / 2) / count)
+    payment = rounded(cents * (1 + interest * count) / (1 + interest * (count - 1) / 2) / count)
     # A rate so small that rounding takes more than the interest leaves none.
     amounts = _equal(max(payment * count, cents), count)
     by_months_to_come = split(sum(amounts) - cents, range(count, 0, -1))

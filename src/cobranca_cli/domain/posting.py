@@ -16,7 +16,7 @@ from datetime import date
 from itertools import groupby
 
 from .account import ACCRUAL, COMPONENTS, NOTHING, Account, Entry, Movement, Parts, Title, Told
-from .agreed_posting import broken, passed_on
+from .agreed_posting import broken, early_relief, passed_on
 from .agreement import SETTLE_EARLY
 from .allocation import Claim, Share, allocate, burden, in_legal_order, take
 from .charges import Standing, discount_on, standing_on
@@ -100,8 +100,8 @@ def _paid(account: Account, known: Known, movement: Movement, credit: int, known
     amount = min(credit, movement.amount or credit) if from_credit else movement.amount or 0
     targets = _standings(account, known, movement, movement.targets)
     said = [s for s in targets if not s.title.cancelled(known_on)]
-    early = movement.mode == SETTLE_EARLY
-    groups = [[_claim(account, s, movement.day, early=early)] for s in said if s.open.total]
+    off = early_relief(account, known.of, movement) if movement.mode == SETTLE_EARLY else {}
+    groups = [[_claim(account, s, movement.day, off=off.get(s.title.id))] for s in said if s.open.total]
     lost = [[_claim(account, s, movement.day, lost=True)] for s in said if s.lost.total]
     alone = from_credit and bool(movement.targets)
     shares: list[Share] = []
@@ -233,31 +233,26 @@ def _standings(account: Account, known: Known, movement: Movement, titles: Itera
 
 
 def _claim(
-    account: Account, standing: Standing, day: date, *, lost: bool = False, early: bool = False
+    account: Account, standing: Standing, day: date, *, lost: bool = False, off: int | None = None
 ) -> Claim:
-    """What the title can take; `lost`, what was written off of it; `early` lets off unearned interest."""
+    """What the title can take; with `lost`, what was written off of it.
+
+    `off` is what is let off of an instalment settled early, instead of the terms' discount.
+    """
     title = standing.title
     conditions = account.conditions(title.id)
     terms = conditions.terms_on(day)
     if lost:
         return Claim(title.id, title.due, burden(terms), standing.lost, terms.allocation)
-    off = _unearned(account, standing, day) if early else discount_on(standing, conditions, day)[0]
     return Claim(
         title=title.id,
         due=title.due,
         burden=burden(terms),
         open=standing.open,
         order=terms.allocation,
-        discount=off,
+        discount=discount_on(standing, conditions, day)[0] if off is None else off,
         tolerance=terms.tolerance,
     )
-
-
-def _unearned(account: Account, standing: Standing, day: date) -> int:
-    """Interest of an instalment not earned yet, as far as it is open."""
-    title = standing.title.id
-    found = (deal.unearned_on(day) for deal in account.deals if title in deal.instalments.values())
-    return min(next(found, {}).get(title, 0), standing.open.principal)
 
 
 def replay(

@@ -1,7 +1,7 @@
 """The agreement a person means, and how it stands on a day."""
 
 import sqlite3
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -106,7 +106,7 @@ def see(connection: sqlite3.Connection, book: TermsBook, signed: Signed, as_of: 
     following = follow(dues, policy.rule, as_of)
     if undone or breach:
         following = Following(UNDONE if undone else BREACHED)
-    relief = _relief(deal, rows, as_of)
+    relief = relief_of(deal, rows, as_of)
     return Seen(
         as_of,
         signed,
@@ -119,8 +119,8 @@ def see(connection: sqlite3.Connection, book: TermsBook, signed: Signed, as_of: 
         ),
         breach,
         undone,
-        sum(each.owed.total for each in rows) - relief,
-        relief,
+        sum(each.owed.total for each in rows) - sum(relief.values()),
+        sum(relief.values()),
         policy,
     )
 
@@ -135,9 +135,14 @@ def _instalment(
     return InstalmentSeen(row, owed, paid, off.get("desconto", (0, 0))[0], late)
 
 
-def _relief(deal: Deal, rows: tuple[InstalmentSeen, ...], as_of: date) -> int:
-    unearned = deal.unearned_on(as_of)
-    return sum(min(unearned.get(each.row.receivable, 0), each.owed.principal) for each in rows)
+def relief_of(
+    deal: Deal, rows: Sequence[InstalmentSeen], as_of: date, positions: Sequence[int] = ()
+) -> dict[int, int]:
+    """The interest let off each instalment by position, if these, or without any all, are settled on the day."""
+    left = {each.row.receivable: each for each in rows if each.owed.total}
+    mine = {title for title, each in left.items() if not positions or each.row.position in positions}
+    relief = deal.relief_on(as_of, left, mine)
+    return {left[title].row.position: min(relief.get(title, 0), left[title].owed.principal) for title in mine}
 
 
 def _credited(off: Mapping[str, tuple[int, int]]) -> int:

@@ -1,5 +1,6 @@
 """Settling an agreement before its time: future interest is not owed (CDC art. 52 §2)."""
 
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 from typing import NamedTuple
@@ -10,25 +11,67 @@ from cobranca_cli.domain.moment import Moment
 from cobranca_cli.errors import DataError
 from cobranca_cli.ledger.transaction import writing
 from cobranca_cli.services.accounts import refuse_future
-from cobranca_cli.services.agreement_find import Seen, find_agreement, see, terms_book_of
+from cobranca_cli.services.agreement_find import (
+    InstalmentSeen,
+    Seen,
+    find_agreement,
+    relief_of,
+    see,
+    terms_book_of,
+)
 from cobranca_cli.services.payments import Order, Registered, register_in
 from cobranca_cli.services.reading import reading
 
 
-class PaidOff(NamedTuple):
-    """An agreement that was settled, by which payment."""
+class Line(NamedTuple):
+    """What settles one instalment: what is owed on it, and the interest let off, in cents."""
+
+    seen: InstalmentSeen
+    off: int
+
+    @property
+    def to_settle(self) -> int:
+        """What is to be paid."""
+        return self.seen.owed.total - self.off
+
+
+class Quote(NamedTuple):
+    """What settles an agreement, or some of its instalments, on a day."""
 
     seen: Seen
+    lines: tuple[Line, ...]
+
+    @property
+    def total(self) -> int:
+        """All that is to be paid."""
+        return sum(each.to_settle for each in self.lines)
+
+    @property
+    def off(self) -> int:
+        """All the interest let off."""
+        return sum(each.off for each in self.lines)
+
+
+class PaidOff(NamedTuple):
+    """An agreement, or some instalments of it, that were settled, by which payment."""
+
+    quote: Quote
     payment: Registered
 
 
-def quote(ledger: Path, settings: Settings, moment: Moment, typed: str, day: date | None) -> Seen:
-    """What settles an agreement on a day; nothing is written."""
+def quote(
+    ledger: Path,
+    settings: Settings,
+    moment: Moment,
+    typed: str,
+    day: date | None,
+    positions: Sequence[int] = (),
+) -> Quote:
+    """What settles an agreement on a day, or these instalments of it; nothing is written."""
     with reading(ledger, settings, moment, charges=True) as reader:
         book = terms_book_of(reader.connection, settings)
         seen = see(reader.connection, book, find_agreement(reader.connection, typed), day or moment.today)
-        _refuse(seen)
-        return seen
+        return _quoted(seen, positions)
 
 
 def pay_off(
@@ -37,24 +80,34 @@ def pay_off(
     moment: Moment,
     typed: str,
     day: date | None = None,
+    positions: Sequence[int] = (),
     form: str | None = None,
     key: str | None = None,
 ) -> PaidOff:
-    """Register the payment of all that settles an agreement on a day, today if none is given."""
+    """Register the payment of what settles an agreement, or these instalments of it, on a day."""
     on = day or moment.today
     refuse_future(on, moment, "da quitação")
     with writing(ledger) as transaction:
         connection = transaction.connection
-        book = terms_book_of(connection, settings)
         signed = find_agreement(connection, typed)
-        seen = see(connection, book, signed, on)
-        _refuse(seen)
-        open_ones = [each for each in seen.instalments if each.owed.total]
-        names = tuple(f"{signed.number}/{each.row.position}" for each in open_ones)
-        order = Order(seen.payoff, on, names, mode=SETTLE_EARLY, form=form, key=key)
-        return PaidOff(seen, register_in(transaction, settings, moment, order))
+        found = _quoted(see(connection, terms_book_of(connection, settings), signed, on), positions)
+        names = tuple(f"{signed.number}/{each.seen.row.position}" for each in found.lines)
+        order = Order(found.total, on, names, mode=SETTLE_EARLY, form=form, key=key)
+        return PaidOff(found, register_in(transaction, settings, moment, order))
 
 
-def _refuse(seen: Seen) -> None:
+def _quoted(seen: Seen, positions: Sequence[int]) -> Quote:
+    number = seen.signed.number
     if seen.following.state in (BREACHED, UNDONE, FULFILLED):
-        raise DataError(f"o acordo {seen.signed.number} está {seen.following.state}", code="E-ACORDO")
+        raise DataError(f"o acordo {number} está {seen.following.state}", code="E-ACORDO")
+    left = [each for each in seen.instalments if each.owed.total]
+    unknown = sorted({*positions} - {each.row.position for each in left})
+    if unknown:
+        raise DataError(
+            f"a parcela {unknown[0]} do {number} não existe, ou não tem nada em aberto",
+            code="E-SEM-DIVIDA",
+            hint=f"veja: cobranca acordo ver {seen.signed.id}",
+        )
+    off = relief_of(seen.deal, seen.instalments, seen.as_of, positions)
+    mine = [each for each in left if each.row.position in off]
+    return Quote(seen, tuple(Line(each, off[each.row.position]) for each in mine))

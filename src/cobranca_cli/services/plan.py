@@ -4,7 +4,7 @@ Reads the titles that are overdue or come due within the ladder's reach; linear 
 """
 
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from pathlib import Path
 from typing import NamedTuple
@@ -15,8 +15,9 @@ from cobranca_cli.domain.contact import is_mobile
 from cobranca_cli.domain.ladder import ISSUE, Dates, Ladder
 from cobranca_cli.domain.moment import Moment
 from cobranca_cli.domain.plan import Debt, Debtor, Line, Stop, Touch, held_back, plan_day
+from cobranca_cli.ledger.queries.agreements import marked_on
 from cobranca_cli.ledger.queries.contacts import touches_on
-from cobranca_cli.ledger.queries.items import items_due_by
+from cobranca_cli.ledger.queries.items import items_by_id, items_due_by
 from cobranca_cli.ledger.queries.ladder import (
     Reachable,
     acted_on,
@@ -128,7 +129,21 @@ class Planning:
                 stop,
             )
             found.setdefault(item.customer_id, []).append(debt)
+        for debtor, suspended in self._suspended():
+            found.setdefault(debtor, []).append(suspended)
         return found
+
+    def _suspended(self) -> Iterator[tuple[int, Debt]]:
+        """What agreements hold: nothing is asked of it, and the plan says why."""
+        marks = {m.receivable: m.number for m in marked_on(self._connection, self._as_of) if not m.instalment}
+        taken = steps_taken(self._connection, marks, self._as_of)
+        for item in items_by_id(self._connection, marks, self._as_of):
+            due = date.fromisoformat(item.due_effective)
+            dates = Dates(due, date.fromisoformat(item.issued) if item.issued else due)
+            stop = Stop("acordo", f"no {marks[item.id]}: a régua cobra as parcelas dele")
+            self.stopped.add(item.id)
+            done = taken.get(item.id, {})
+            yield item.customer_id, Debt(item.id, item.name, dates, 0, item.amount, done, stop=stop)
 
     def _people(self, debts: dict[int, list[Debt]]) -> dict[int, Debtor]:
         touches = touches_on(self._connection, self._as_of)

@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from cobranca_cli.brformat import counted, currency_br, date_br, percent_br
-from cobranca_cli.domain.agreement import STATES
+from cobranca_cli.domain.agreement import LATE, ON_TIME, STATES
 from cobranca_cli.views import columns
 from cobranca_cli.views.agreement_offers import CLAUSES, SYSTEMS
 from cobranca_cli.views.report import Column, Figure, Kind, Report
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from cobranca_cli.services.agreement_break import Broken, Readings, Resumed
     from cobranca_cli.services.agreement_find import InstalmentSeen, Seen
     from cobranca_cli.services.agreement_list import Listed
+    from cobranca_cli.services.agreement_payoff import Quote
 
 _STATE = Column("situacao", "Situação", words={state.replace(" ", "_"): state for state in STATES})
 
@@ -172,7 +173,8 @@ def _about(seen: "Seen") -> list[str]:
         )
     if seen.relief:
         said.append(f"quitado hoje, o cliente deixa de pagar {currency_br(seen.relief)} de juros futuros")
-    said.append(f"se for rompido: {CLAUSES[signed.clause]}")
+    if following.state in (ON_TIME, LATE):
+        said.append(f"se for rompido: {CLAUSES[signed.clause]}")
     if following.breakable_on and not following.breakable:
         said.append(f"sem pagamento, pode ser rompido a partir de {_br(following.breakable_on)}")
     if following.breakable:
@@ -195,20 +197,24 @@ def _when(seen: "Seen") -> str:
     return ""
 
 
-def payoff(seen: "Seen") -> Report:
-    """What settles an agreement on a day, instalment by instalment."""
-    unearned = seen.deal.unearned_on(seen.as_of)
-    rows: list[tuple[object, ...]] = []
-    for each in seen.instalments:
-        if each.owed.total:
-            off = min(unearned.get(each.row.receivable, 0), each.owed.principal)
-            charges = each.owed.total - each.owed.principal
-            row = each.row
-            rows.append((row.position, row.due, each.owed.principal, charges, off, each.owed.total - off))
+def payoff(found: "Quote") -> Report:
+    """What settles an agreement, or some of its instalments, on a day."""
+    signed = found.seen.signed
+    rows: list[tuple[object, ...]] = [
+        (
+            each.seen.row.position,
+            each.seen.row.due,
+            each.seen.owed.principal,
+            each.seen.owed.total - each.seen.owed.principal,
+            each.off,
+            each.to_settle,
+        )
+        for each in found.lines
+    ]
     return Report(
         name="acordo_quitacao",
-        title=f"Quitação do {seen.signed.number} com {seen.signed.customer}",
-        as_of=seen.as_of,
+        title=f"Quitação do {signed.number} com {signed.customer}",
+        as_of=found.seen.as_of,
         columns=(
             Column("parcela", "Parcela", Kind.INTEGER),
             Column("vencimento", "Vencimento", Kind.DATE),
@@ -219,10 +225,10 @@ def payoff(seen: "Seen") -> Report:
         ),
         rows=rows,
         totals=(
-            Figure("juros_abatidos", "Juros abatidos", Kind.MONEY, seen.relief),
-            Figure("quitacao", "Quita por", Kind.MONEY, seen.payoff),
+            Figure("juros_abatidos", "Juros abatidos", Kind.MONEY, found.off),
+            Figure("quitacao", "Quita por", Kind.MONEY, found.total),
         ),
-        notes=(f"para registrar: cobranca acordo quitar {seen.signed.id}",),
+        notes=("para registrar, tire --simular da linha de comando",),
         short="Quitação",
     )
 

@@ -12,7 +12,7 @@ import typer
 from tools import comandos
 from typer.main import get_command
 
-from cobranca_cli import config, config_ladder, config_prevention, errors
+from cobranca_cli import config, config_agreement, config_ladder, config_prevention, errors
 from cobranca_cli.cli.app import build_app
 from cobranca_cli.domain.charge_keys import METHODS
 from cobranca_cli.importing.fields import INVOICE_FIELDS
@@ -51,6 +51,7 @@ LADDER = config_ladder.LADDER_SPEC | config_ladder.STEP_SPEC | config_ladder.WIN
 PREVENTION = {
     "regua": LADDER | config_prevention.SEGMENTS_SPEC,
     "fidelidade": config_prevention.LOYALTY_SPEC,
+    "acordo": config_agreement.AGREEMENT_SPEC,
 }
 SETTINGS = [(section, key) for section, keys in {**config.SPEC, **PREVENTION}.items() for key in keys]
 

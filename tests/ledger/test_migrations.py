@@ -16,8 +16,8 @@ from cobranca_cli.ledger import connection as opening
 from cobranca_cli.ledger import migrations
 from cobranca_cli.ledger.connection import open_for_reading, open_for_writing
 from cobranca_cli.ledger.migrations import create_ledger, upgrade
-from cobranca_cli.ledger.raw import connect
-from cobranca_cli.ledger.schema import STEPS
+from cobranca_cli.ledger.raw import connect, create_empty
+from cobranca_cli.ledger.schema import APPLICATION_ID, STEPS
 
 GOOD = (
     "ALTER TABLE customer ADD COLUMN nickname TEXT CHECK (length(nickname) <= 60)",
@@ -193,3 +193,39 @@ def test_a_ledger_of_the_first_version_comes_whole_to_this_one(
                " JOIN import_batch b ON b.id = r.import_id") == [("f.csv", 12345, 0)]  # fmt: skip
     assert ask(path, "PRAGMA foreign_key_check") == []
     assert schema_of(path) == schema_of(ledger_in(tmp_path, "novo.db"))
+
+
+_BEFORE_AGREEMENTS = (
+    "INSERT INTO customer (id, name, name_key, created_on) VALUES (1, 'Ana', 'ana', '2026-01-01')",
+    "INSERT INTO receivable (id, customer_id, number, due, due_effective, starts_on, amount, settled)"
+    " VALUES (7, 1, 'NF-1', '2026-02-01', '2026-02-02', '2026-01-01', 1000, 300)",
+    "INSERT INTO movement (id, kind, customer_id, day, amount, mode, components, form, key, horizon,"
+    " recorded_at) VALUES (3, 'pagamento', 1, '2026-02-10', 300, 'capital', '300,0,0', 'pix', 'k', 7, 'x')",
+    "INSERT INTO movement_target VALUES (3, 0, 7)",
+    "INSERT INTO movement_reversal VALUES (1, 3, '2026-03-01', 'voltou', 'x')",
+    "INSERT INTO entry VALUES (9, 3, 7, 'pagamento', '2026-02-10', '2026-02-10', 1, 2, 3, 4, 300, 'x')",
+)
+
+
+def test_agreements_come_to_a_ledger_that_has_none(tmp_path: Path) -> None:
+    """The fourth step makes movements and entries anew; nothing of them, nor what refers to them, is lost."""
+    path = tmp_path / "livro.db"
+    create_empty(path)
+    with closing(connect(path, 1)) as connection:
+        connection.execute(f"PRAGMA application_id={APPLICATION_ID}")
+        for step in STEPS[:3]:
+            for statement in step:
+                connection.execute(statement)
+        for statement in _BEFORE_AGREEMENTS:
+            connection.execute(statement)
+        connection.execute("PRAGMA user_version=3")
+    tables = ("movement", "movement_target", "movement_reversal", "entry", "receivable")
+    before = {name: ask(path, f"SELECT * FROM {name}") for name in tables}
+    opened = open_for_writing(path)
+    opened.connection.close()
+    assert f"do formato 3 para o {len(STEPS)}" in opened.notices[0]
+    assert {name: ask(path, f"SELECT * FROM {name}") for name in tables} == before
+    assert ask(path, "PRAGMA foreign_key_check") == []
+    fresh = tmp_path / "novo"
+    fresh.mkdir()
+    assert schema_of(path) == schema_of(ledger_in(fresh))

@@ -87,6 +87,15 @@ ByHand = Annotated[
     ),
 ]
 
+Chosen = Annotated[
+    str | None,
+    Opt(
+        "--proposta",
+        "Uma das três propostas, como ela é.",
+        Choice("a-vista", "poucas", "muitas"),
+    ),
+]
+
 
 def asked_of(
     cliente: str,
@@ -102,6 +111,7 @@ def asked_of(
     meses: int,
     valor: int | None,
     feitas: list[Any] | None,
+    proposta: str | None,
 ) -> "Asked":
     """What was typed about an offer. Raises UsageError for ways of paying that exclude each other."""
     from decimal import Decimal
@@ -116,7 +126,7 @@ def asked_of(
     nothing = Decimal(0)
     return Asked(
         cliente, tuple(fatura or ()), parcelas, entrada, data_entrada, juros, sistema, primeiro,
-        encargos or nothing, principal or nothing, meses, valor, tuple(feitas or ()),
+        encargos or nothing, principal or nothing, meses, valor, tuple(feitas or ()), proposta,
     )  # fmt: skip
 
 
@@ -136,6 +146,7 @@ def simulate(
     meses: Months = 1,
     valor_parcela: Amount = None,
     parcela: ByHand = None,
+    proposta: Chosen = None,
 ) -> None:
     """Simula um acordo, ou mostra três propostas lado a lado; nada é gravado.
 
@@ -154,7 +165,7 @@ def simulate(
 
     asked = asked_of(
         cliente, fatura, entrada, data_entrada, parcelas, juros, sistema, primeiro, desconto_encargos,
-        desconto_principal, meses, valor_parcela, parcela,
+        desconto_principal, meses, valor_parcela, parcela, proposta,
     )  # fmt: skip
     run.emit(simulated(service(run.ledger_path, settings_of(run), moment_of(run), asked)))
 
@@ -175,6 +186,7 @@ def sign(
     meses: Months = 1,
     valor_parcela: Amount = None,
     parcela: ByHand = None,
+    proposta: Chosen = None,
     entrada_recebida: Annotated[
         bool, Opt("--entrada-recebida", "A entrada já entrou: registra o pagamento junto.")
     ] = False,
@@ -215,6 +227,7 @@ def sign(
     escrito.
 
     Exemplos:
+      cobranca acordo firmar "Padaria Sol" --proposta a-vista
       cobranca acordo firmar "Padaria Sol" --entrada 500,00 --parcelas 4 --desconto-encargos 50
       cobranca acordo firmar "Padaria Sol" --fatura NF-1001 --parcelas 6 --sistema simples --juros 1
     """
@@ -224,7 +237,7 @@ def sign(
 
     asked = asked_of(
         cliente, fatura, entrada, data_entrada, parcelas, juros, sistema, primeiro, desconto_encargos,
-        desconto_principal, meses, valor_parcela, parcela,
+        desconto_principal, meses, valor_parcela, parcela, proposta,
     )  # fmt: skip
     wanted = Signing(asked, clausula, assinatura, entrada_recebida, forma, autor, nota)
     done = service(run.ledger_path, settings_of(run), moment_of(run), wanted)

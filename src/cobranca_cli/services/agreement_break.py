@@ -85,6 +85,11 @@ def _warnings(seen: Seen, share: Decimal) -> list[str]:
             f"a regra do termo ainda não permite romper ({rule.instalments} parcelas vencidas, ou uma há"
             f" {rule.days} dias){when}"
         )
+    if seen.late and not seen.warned_on:
+        said.append(
+            "o termo pede um aviso por escrito antes do rompimento, e não há carta dele: escreva com"
+            f" 'cobranca acordo carta {seen.signed.id}'"
+        )
     if share > _HALF:
         percent = int(share * 100)
         said.append(
@@ -98,11 +103,11 @@ def _refuse(seen: Seen) -> None:
     """Raise DataError when there is nothing to break."""
     number = seen.signed.number
     if seen.cancelled_on:
-        raise DataError(f"o acordo {number} foi cancelado em {date_br(seen.cancelled_on)}", code="E-ACORDO")
+        raise DataError(f"o {number} foi cancelado em {date_br(seen.cancelled_on)}", code="E-ACORDO")
     if seen.breach:
-        raise DataError(f"o acordo {number} já foi rompido em {date_br(seen.breach.day)}", code="E-ACORDO")
+        raise DataError(f"o {number} já foi rompido em {date_br(seen.breach.day)}", code="E-ACORDO")
     if seen.following.state == FULFILLED:
-        raise DataError(f"o acordo {number} foi cumprido: não há o que romper", code="E-ACORDO")
+        raise DataError(f"o {number} foi cumprido: não há o que romper", code="E-ACORDO")
 
 
 def break_agreement(
@@ -182,7 +187,7 @@ def resume(
         signed = find_agreement(connection, typed)
         breach = broken_by(connection, signed.id, moment.today)
         if breach is None or cancelled_on(connection, signed.movement, moment.today):
-            raise DataError(f"o acordo {signed.number} não está rompido", code="E-ACORDO")
+            raise DataError(f"o {signed.number} não está rompido", code="E-ACORDO")
         day = date.fromisoformat(breach.day) if mistaken else moment.today
         again = reverse_in(transaction, settings, moment, breach.movement, text, day)
         transaction.record(
@@ -209,13 +214,13 @@ def cancel(
         _refuse(seen)
         if seen.paid:
             raise DataError(
-                f"o acordo {signed.number} já recebeu dinheiro",
+                f"o {signed.number} já recebeu dinheiro",
                 code="E-PAGA",
                 hint="estorne os pagamentos antes, ou rompa o acordo: cobranca acordo romper",
             )
         if on.isoformat() < signed.signed_on:
             raise DataError(
-                f"o acordo {signed.number} é de {date_br(signed.signed_on)}; não se cancela antes",
+                f"o {signed.number} é de {date_br(signed.signed_on)}; não se cancela antes",
                 code="E-DATA-ORDEM",
             )
         for each in seen.instalments:

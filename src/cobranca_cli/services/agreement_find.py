@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from cobranca_cli.config import Settings
 from cobranca_cli.config_agreement import AgreementSettings, policy_from
-from cobranca_cli.domain.account import Parts
+from cobranca_cli.domain.account import NOTHING, Parts
 from cobranca_cli.domain.aging import days_late
 from cobranca_cli.domain.agreement import BREACHED, UNDONE, Deal, Due, Following, follow
 from cobranca_cli.errors import DataError, NotFoundError
@@ -24,10 +24,13 @@ from cobranca_cli.ledger.queries.agreements import (
     instalments_of,
     members_of,
 )
+from cobranca_cli.ledger.queries.letters import last_letter_about
 from cobranca_cli.ledger.queries.terms import TermsBook
 from cobranca_cli.services.standing import owed_on
 
 MONEY = ("pagamento", "credito")
+WARNING = "aviso-acordo"
+"""The model of the letter that warns before a breach."""
 
 
 class InstalmentSeen(NamedTuple):
@@ -58,6 +61,7 @@ class Seen(NamedTuple):
 
     Attributes:
         payoff: what settles it on the day, and `relief` the interest not earned yet that is left out of it.
+        warned_on: the day of the last warning that it may be broken, about an instalment that is late now.
         policy: the rules that it was signed under.
     """
 
@@ -71,6 +75,7 @@ class Seen(NamedTuple):
     cancelled_on: str | None
     payoff: int
     relief: int
+    warned_on: str | None
     policy: AgreementSettings
 
     @property
@@ -95,7 +100,7 @@ def find_agreement(connection: sqlite3.Connection, typed: str) -> Signed:
 def see(connection: sqlite3.Connection, book: TermsBook, signed: Signed, as_of: date) -> Seen:
     """How an agreement stands on a day. Raises DataError for a day before it was signed."""
     if as_of.isoformat() < signed.signed_on:
-        raise DataError(f"o acordo {signed.number} ainda não existia nesse dia", code="E-DATA-ORDEM")
+        raise DataError(f"o {signed.number} ainda não existia nesse dia", code="E-DATA-ORDEM")
     deal, policy = deal_from(connection, signed), policy_from(signed.policy)
     rows = tuple(
         _instalment(connection, book, signed, row, as_of) for row in instalments_of(connection, signed.id)
@@ -106,6 +111,8 @@ def see(connection: sqlite3.Connection, book: TermsBook, signed: Signed, as_of: 
     following = follow(dues, policy.rule, as_of)
     if undone or breach:
         following = Following(UNDONE if undone else BREACHED)
+    if undone:
+        rows = tuple(each._replace(owed=NOTHING, days=0) for each in rows)
     relief = relief_of(deal, rows, as_of)
     return Seen(
         as_of,
@@ -121,6 +128,7 @@ def see(connection: sqlite3.Connection, book: TermsBook, signed: Signed, as_of: 
         undone,
         sum(each.owed.total for each in rows) - sum(relief.values()),
         sum(relief.values()),
+        last_letter_about(connection, WARNING, [each.row.receivable for each in rows if each.days], as_of),
         policy,
     )
 
@@ -138,7 +146,7 @@ def _instalment(
 def relief_of(
     deal: Deal, rows: Sequence[InstalmentSeen], as_of: date, positions: Sequence[int] = ()
 ) -> dict[int, int]:
-    """The interest let off each instalment by position, if these, or without any all, are settled on the day."""
+    """Interest let off by position if these, or without any all, are settled on the day."""
     left = {each.row.receivable: each for each in rows if each.owed.total}
     mine = {title for title, each in left.items() if not positions or each.row.position in positions}
     relief = deal.relief_on(as_of, left, mine)

@@ -32,7 +32,7 @@ from cobranca_cli.domain.offer import (
     by_tiers,
     make_offer,
 )
-from cobranca_cli.errors import DataError
+from cobranca_cli.errors import DataError, UsageError
 from cobranca_cli.services.agreement_scope import Scope, scope_of
 from cobranca_cli.services.reading import reading
 
@@ -57,11 +57,16 @@ class Asked(NamedTuple):
     months: int = 1
     amount: int | None = None
     by_hand: tuple[tuple[date, Wish], ...] = ()
+    proposal: str | None = None
 
     @property
     def empty(self) -> bool:
         """Nothing is said of how to pay: the three proposals are wanted."""
         return self[2:] == Asked("")[2:]
+
+
+AT_SIGHT, FEW, MANY = "a-vista", "poucas", "muitas"
+"""The three proposals, as a person asks for one."""
 
 
 class Proposal(NamedTuple):
@@ -120,6 +125,8 @@ def offered(
 
 def offer_for(scope: Scope, policy: AgreementSettings, moment: Moment, asked: Asked) -> Offer:
     """The one offer that was asked for. Raises DataError for conditions that cannot be met."""
+    if asked.proposal:
+        return _proposed(scope, policy, moment.today, asked)
     wanted = _conditions(policy, moment.today, asked)
     _refuse(wanted, asked, moment.today)
     try:
@@ -133,6 +140,20 @@ def offer_for(scope: Scope, policy: AgreementSettings, moment: Moment, asked: As
     return offer
 
 
+def _proposed(scope: Scope, policy: AgreementSettings, today: date, asked: Asked) -> Offer:
+    """One of the proposals of the policy, as it is."""
+    if not asked._replace(proposal=None).empty:
+        raise UsageError("a proposta já diz como se paga", hint="deixe só --proposta, ou tire --proposta")
+    found = {each.name: each.offer for each in _proposals(scope.owing, policy, today)}
+    if asked.proposal not in found:
+        raise DataError(
+            f"não há proposta '{asked.proposal}' para esta dívida",
+            code="E-ACORDO-VALOR",
+            hint=f"as que há: {', '.join(found)}; ou diga como se paga: --parcelas N",
+        )
+    return found[asked.proposal]
+
+
 def _conditions(policy: AgreementSettings, today: date, asked: Asked) -> Conditions:
     plain = asked.amount is not None or bool(asked.by_hand)
     system = asked.system or (policy.system if asked.rate is None and not plain else NO_INTEREST)
@@ -140,9 +161,7 @@ def _conditions(policy: AgreementSettings, today: date, asked: Asked) -> Conditi
     if rate is None:
         rate = policy.rate if system != NO_INTEREST else Decimal(0)
     if asked.many is None and not plain:
-        raise DataError(
-            "diga em quantas parcelas", code="E-USO", hint="--parcelas N (1 para pagar de uma vez)"
-        )
+        raise UsageError("diga em quantas parcelas", hint="--parcelas N (1 para pagar de uma vez)")
     return Conditions(
         first=asked.first or next_month(today),
         many=asked.many,
@@ -185,19 +204,15 @@ def _refuse(wanted: Conditions, asked: Asked, today: date) -> None:
         )
     interest = bool(wanted.rate)
     if interest and wanted.system == NO_INTEREST:
-        raise DataError(
+        raise UsageError(
             f"juros de {percent_br(wanted.rate)} ao mês, e o sistema é sem juros",
-            code="E-USO",
             hint="diga como se contam: --sistema simples, price ou sac",
         )
     if wanted.system != NO_INTEREST and not interest and asked.rate is None:
-        raise DataError(
-            f"o sistema {wanted.system} precisa de juros", code="E-USO", hint="--juros 1 (ao mês)"
-        )
+        raise UsageError(f"o sistema {wanted.system} precisa de juros", hint="--juros 1 (ao mês)")
     if interest and (wanted.months > 1 or asked.amount is not None or asked.by_hand):
-        raise DataError(
+        raise UsageError(
             "com juros, as parcelas são mensais e de valor calculado",
-            code="E-USO",
             hint="tire --juros, ou tire --intervalo-meses, --valor-parcela e --parcela",
         )
 
@@ -232,11 +247,11 @@ def _impossible(error: ValueError, wanted: Conditions) -> DataError:
 def _proposals(titles: Sequence[Owing], policy: AgreementSettings, today: date) -> tuple[Proposal, ...]:
     """At sight with the discount of the policy; in few instalments; in many, with its interest."""
     at_sight = Conditions(today + timedelta(days=policy.offer_days))
-    found = [Proposal("à vista", make_offer(titles, at_sight, by_tiers(titles, policy.tiers)))]
+    found = [Proposal(AT_SIGHT, make_offer(titles, at_sight, by_tiers(titles, policy.tiers)))]
     few_off = by_tiers(titles, policy.tiers, policy.in_instalments)
     for name, count, off, system, rate in (
-        ("em poucas parcelas", policy.few, few_off, NO_INTEREST, Decimal(0)),
-        ("em muitas parcelas", policy.many, Granted(0, 0), policy.system, policy.rate),
+        (FEW, policy.few, few_off, NO_INTEREST, Decimal(0)),
+        (MANY, policy.many, Granted(0, 0), policy.system, policy.rate),
     ):
         left = sum(each.parts.total for each in titles) - off.total
         entry = round_cents(left * policy.entry / _HUNDRED, Rounding.HALF_UP)

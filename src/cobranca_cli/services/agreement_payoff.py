@@ -99,7 +99,7 @@ def pay_off(
 def _quoted(seen: Seen, positions: Sequence[int]) -> Quote:
     number = seen.signed.number
     if seen.following.state in (BREACHED, UNDONE, FULFILLED):
-        raise DataError(f"o acordo {number} está {seen.following.state}", code="E-ACORDO")
+        raise DataError(f"o {number} está {seen.following.state}", code="E-ACORDO")
     left = [each for each in seen.instalments if each.owed.total]
     unknown = sorted({*positions} - {each.row.position for each in left})
     if unknown:

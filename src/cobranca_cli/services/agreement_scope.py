@@ -134,10 +134,10 @@ class _Objections:
             return f"cancelada em {date_br(owed.item.cancelled_on)}"
         held = in_agreement(self._connection, title, self._today)
         if held:
-            return f"já está no acordo {held.number}"
+            return f"já está no {held.number}"
         made = agreement_of(self._connection, title)
         if made:
-            return f"é parcela do acordo {made.number}"
+            return f"é parcela do {made.number}"
         if owed.prescribed:
             return "prescrita"
         stop = court(self._facts.get(title, ()))

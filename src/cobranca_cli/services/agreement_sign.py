@@ -15,7 +15,7 @@ from cobranca_cli.domain.offer import Offer
 from cobranca_cli.domain.promises import ACTIVE
 from cobranca_cli.domain.suspension import AGREED
 from cobranca_cli.domain.terms import Terms
-from cobranca_cli.errors import DataError
+from cobranca_cli.errors import DataError, UsageError
 from cobranca_cli.ledger.charge_terms import add_version
 from cobranca_cli.ledger.dunning import keep_policy
 from cobranca_cli.ledger.queries.agreements import next_number
@@ -98,7 +98,7 @@ def _refuse(
     offer: Offer, scope: Scope, policy: AgreementSettings, wanted: Signing, author: str | None
 ) -> None:
     if wanted.entry_paid and not offer.entry:
-        raise DataError("não há entrada para receber", code="E-USO", hint="diga quanto: --entrada VALOR")
+        raise UsageError("não há entrada para receber", hint="diga quanto: --entrada VALOR")
     who = beyond_policy(offer, scope, policy)
     if who and not author:
         raise DataError(

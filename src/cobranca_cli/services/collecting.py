@@ -12,6 +12,7 @@ from cobranca_cli.brformat import currency_br, date_br
 from cobranca_cli.config import Settings
 from cobranca_cli.config_ladder import LadderSettings
 from cobranca_cli.domain.calendar import BusinessCalendar
+from cobranca_cli.domain.holds import FOR_GOOD
 from cobranca_cli.domain.ladder import DATA_GATE, PROOF_GATE, Step
 from cobranca_cli.domain.plan import CHANNEL_WORDS, Debt
 from cobranca_cli.errors import DataError
@@ -67,6 +68,12 @@ class Collecting:
         if last and not left:
             raise self._held(last)
         return left
+
+    def refuse_for_good(self) -> None:
+        """Raise DataError E-PAUSA for a customer of whom nothing may ever be asked."""
+        whole = self._stops.customer(self._customer.id, None)
+        if whole and whole.kind in FOR_GOOD:
+            raise self._held(f"{self._customer.name}: {whole.words}")
 
     def channel(self, wanted: str | None, liked: Sequence[str] = WRITTEN) -> str:
         """The channel asked for, or the first liked by which the customer can be reached, else paper.

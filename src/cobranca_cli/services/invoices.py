@@ -162,7 +162,7 @@ def _refuse_agreed(connection: sqlite3.Connection, item: Item, today: date) -> N
     held = in_agreement(connection, item.id, today) or agreement_of(connection, item.id)
     if held:
         raise DataError(
-            f"a fatura {item.name} é do acordo {held.number}, e não se cancela sozinha",
+            f"a fatura {item.name} é do {held.number}, e não se cancela sozinha",
             code="E-ACORDO",
             hint="desfaça o acordo antes: cobranca acordo cancelar, ou romper",
         )

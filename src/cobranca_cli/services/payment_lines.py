@@ -41,12 +41,13 @@ def lines_of(
     """
     until = [entry for entry in net_of(mine.entries) if (entry.value_on, entry.movement) <= (day, movement)]
     lines = []
-    others = {entry.title for entry in entries} - set(said) - only_passed_on(entries)
+    passed = only_passed_on(entries)
+    others = {entry.title for entry in entries} - set(said) - passed
     in_order = sorted(others, key=lambda title: (mine.claimed[title].title.due, title))
     for title in (*said, *in_order):
         claimed = mine.claimed[title]
         here = [entry for entry in entries if entry.title == title]
-        if not here:
+        if not here or title in passed:
             continue
         paid = NOTHING
         for entry in here:

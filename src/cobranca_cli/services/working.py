@@ -1,5 +1,6 @@
 """The working of one invoice (memória de cálculo): every step to what is owed on a day, and the terms."""
 
+import sqlite3
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
@@ -63,29 +64,40 @@ def work_invoice(ledger: Path, settings: Settings, moment: Moment, as_of: date, 
     MissingIndexError when an index is not known.
     """
     with reading(ledger, settings, moment, charges=True) as reader:
-        connection = reader.connection
-        item = find_item(connection, typed, as_of)
-        (claimed,) = titles_by_id(connection, [item.id], as_of).values()
-        _refuse(item, claimed, as_of)
-        customer = customer_by_id(connection, claimed.customer)
-        book = TermsBook(connection, settings.calendar, settings.charges)
-        warnings = check_caps(book, [(customer, claimed)], as_of)
-        conditions = book.conditions(customer.id, customer.document)(item.id)
-        entries = net_of(entries_of_title(connection, item.id, as_of))
-        working = work_out(claimed.title, entries, conditions, as_of)
-        return InvoiceWorking(
-            as_of,
-            item,
-            claimed,
-            customer,
-            settings.company,
-            working,
-            Discount(*discount_on(working.standing, conditions, as_of)),
-            conditions.terms_on(as_of),
-            book.versions(customer.id, item.id, as_of),
-            reasons_of(connection, (entry.movement for entry in entries)),
-            (*reader.notices, *warnings),
-        )
+        found = work_title(reader.connection, settings, find_item(reader.connection, typed, as_of), as_of)
+        return found._replace(notices=(*reader.notices, *found.notices))
+
+
+def work_title(
+    connection: sqlite3.Connection,
+    settings: Settings,
+    item: Item,
+    as_of: date,
+    before: int | None = None,
+) -> InvoiceWorking:
+    """The same inside an open transaction; `before` leaves out a movement of the day and those after it."""
+    (claimed,) = titles_by_id(connection, [item.id], as_of).values()
+    _refuse(item, claimed, as_of)
+    customer = customer_by_id(connection, claimed.customer)
+    book = TermsBook(connection, settings.calendar, settings.charges)
+    warnings = check_caps(book, [(customer, claimed)], as_of)
+    conditions = book.conditions(customer.id, customer.document)(item.id)
+    booked = entries_of_title(connection, item.id, as_of)
+    entries = net_of(each for each in booked if before is None or each.movement < before)
+    working = work_out(claimed.title, entries, conditions, as_of)
+    return InvoiceWorking(
+        as_of,
+        item,
+        claimed,
+        customer,
+        settings.company,
+        working,
+        Discount(*discount_on(working.standing, conditions, as_of)),
+        conditions.terms_on(as_of),
+        book.versions(customer.id, item.id, as_of),
+        reasons_of(connection, (entry.movement for entry in entries)),
+        tuple(warnings),
+    )
 
 
 def _refuse(item: Item, claimed: Claimed, as_of: date) -> None:

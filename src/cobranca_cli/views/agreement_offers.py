@@ -24,6 +24,8 @@ CLAUSES = {
     "proporcional": "vencem as parcelas que faltam, com a parte do desconto que lhes cabe",
 }
 
+PROPOSALS = {"a-vista": "à vista", "poucas": "em poucas parcelas", "muitas": "em muitas parcelas"}
+
 SCHEDULE = (
     Column("parcela", "Parcela", Kind.INTEGER),
     Column("vencimento", "Vencimento", Kind.DATE),
@@ -79,11 +81,13 @@ def _about(found: "Offered") -> tuple[str, ...]:
     said = [f"faturas: {', '.join(found.scope.names)}"]
     rate = f", {percent_br(wanted.rate)} ao mês" if offer.interest else ""
     said.append(f"{SYSTEMS[offer.system]}{rate}")
-    if offer.discount:
-        said.append(
-            f"o desconto: {currency_br(offer.charges_off)} dos encargos e"
-            f" {currency_br(offer.principal_off)} do principal, se o acordo for cumprido"
-        )
+    off = [
+        f"{currency_br(cents)} {of}"
+        for cents, of in ((offer.charges_off, "dos encargos"), (offer.principal_off, "do principal"))
+        if cents
+    ]
+    if off:
+        said.append(f"o desconto: {' e '.join(off)}, se o acordo for cumprido")
     saved = offer.debt - offer.total
     if saved > 0:
         said.append(f"o cliente economiza {currency_br(saved)} em relação à dívida de hoje")
@@ -105,7 +109,7 @@ def _proposals(found: "Offered") -> Report:
         title=f"Propostas de acordo para {found.scope.customer.name}",
         as_of=found.as_of,
         columns=(
-            Column("proposta", "Proposta"),
+            Column("proposta", "Proposta", words=PROPOSALS),
             Column("entrada", "Entrada", Kind.MONEY, priority=4),
             Column("parcelas", "Parcelas", Kind.INTEGER),
             Column("valor_parcela", "Valor de cada", Kind.MONEY),
@@ -129,7 +133,8 @@ def _proposals(found: "Offered") -> Report:
                 else ()
             ),
             _stands(found).replace("a proposta vale", "as propostas valem"),
-            "à vista é só pagar com o desconto: as três, com as datas, em 'cobranca acordo propor'",
+            "para firmar uma delas: cobranca acordo firmar CLIENTE --proposta a-vista (ou poucas, muitas)",
+            "para escrever as três ao cliente: cobranca acordo propor CLIENTE",
         ),
         short="Propostas",
     )

@@ -1,9 +1,10 @@
 """The working of an invoice as a report for programs and as a document for people."""
 
 from collections.abc import Iterator
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from cobranca_cli.brformat import counted, currency_br, date_br
+from cobranca_cli.brformat import counted, currency_br, date_br, percent_br
 from cobranca_cli.domain.aging import days_late
 from cobranca_cli.domain.suspension import AGREED, BROKEN, PASSED
 from cobranca_cli.views.adjustments import by_component
@@ -103,6 +104,23 @@ def _highlight(found: "InvoiceWorking") -> Highlight:
     if lost and not found.total:
         return Highlight("Baixada por perda; valor ainda devido", lost)
     return Highlight("Valor para quitar nesta data", found.total)
+
+
+def lines(found: "InvoiceWorking") -> list[dict[str, str]]:
+    """The steps as texts ready to print, for a letter: etapa, base, taxa, dias, valor, regra."""
+    return [_printed(_row(step, found)) for step in found.working.steps]
+
+
+def _printed(row: tuple[object, ...]) -> dict[str, str]:
+    stage, base, percent, days, amount, rule = row
+    return {
+        "etapa": STAGES.get(str(stage), str(stage)),
+        "base": currency_br(base) if isinstance(base, int) else "",
+        "taxa": percent_br(percent) if isinstance(percent, Decimal) else "",
+        "dias": str(days) if days is not None else "",
+        "valor": currency_br(amount) if isinstance(amount, int) else "",
+        "regra": str(rule),
+    }
 
 
 def _row(step: "Step", found: "InvoiceWorking") -> tuple[object, ...]:

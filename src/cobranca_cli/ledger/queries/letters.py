@@ -142,6 +142,28 @@ def next_letter(connection: sqlite3.Connection) -> int:
     return int(last) + 1
 
 
+def last_letter_about(
+    connection: sqlite3.Connection, template: str, receivables: Iterable[int], as_of: date
+) -> str | None:
+    """The day of the last letter of a template about any of these titles, written up to a day."""
+    (day,) = connection.execute(
+        "SELECT max(l.day) FROM letter_target t JOIN letter l ON l.id = t.letter_id"
+        " WHERE t.receivable_id IN (SELECT value FROM json_each(?)) AND l.template = ? AND l.day <= ?",
+        (json.dumps(list(receivables)), template, as_of.isoformat()),
+    ).fetchone()
+    return str(day) if day else None
+
+
+def letter_of(connection: sqlite3.Connection, template: str, day: date, receivable: int) -> int | None:
+    """The number of the letter of a template that was written about a title on a day."""
+    row = connection.execute(
+        "SELECT l.id FROM letter_target t JOIN letter l ON l.id = t.letter_id"
+        " WHERE t.receivable_id = ? AND l.template = ? AND l.day = ? ORDER BY l.id DESC LIMIT 1",
+        (receivable, template, day.isoformat()),
+    ).fetchone()
+    return int(row[0]) if row else None
+
+
 class LastPayment(NamedTuple):
     """The payment that came last for some titles, how it came, and cents that came for them in all."""
 

@@ -23,7 +23,7 @@ from tests.services.ladder_world import World
 WEEKDAYS = ("seg", "ter", "qua", "qui", "sex", "sáb", "dom")
 ONE_DAY = timedelta(days=1)
 _LINE = re.compile(r"(\d\d/\d\d/\d{4}) (\w{3}) \| (> )?(.+)")
-_DAY, _MONEY, _NAME, _INVOICES = r"(\d\d/\d\d/\d{4})", r"([\d.]+,\d\d)", r"(\w+)", r"(\d+(?:, \d+)*)"
+_DAY, _MONEY, _NAME, _INVOICES = r"(\d\d/\d\d/\d{4})", r"([\d.]+,\d\d)", r"(\w+)", r"((?:ACORDO-\d/)?\d+(?:, \d+)*)"
 
 
 class Told(NamedTuple):
@@ -75,7 +75,7 @@ def invoices(text: str | None) -> tuple[str, ...]:
 
 
 Doing = Callable[..., object]
-_GRAMMAR: tuple[tuple[str, Doing], ...] = (
+GRAMMAR: tuple[tuple[str, Doing], ...] = (
     (
         rf"{_NAME} compra (\d+): {_MONEY} para {_DAY}",
         lambda world, who, number, amount, due: world.sells(who, number, cents(amount), day_of(due)),
@@ -107,6 +107,12 @@ _GRAMMAR: tuple[tuple[str, Doing], ...] = (
         rf"contato com {_NAME} por (\w+): ([\w-]+)",
         lambda world, who, channel, outcome: world.contacts(who, channel, outcome),
     ),
+    (
+        rf"{_NAME} firma acordo d[ae]s? {_INVOICES} em (\d+) vezes a partir de {_DAY}",
+        lambda world, who, named, many, first: world.agrees(who, invoices(named), int(many), day_of(first)),
+    ),
+    (r"rompe o acordo", lambda world: world.breaks()),
+    (r"retoma o acordo", lambda world: world.takes_up()),
     (r"aprova", lambda world: world.decides("aprovar")),
     (r"recusa", lambda world: world.decides("recusar")),
 )
@@ -147,7 +153,7 @@ class Teller:
         if match := re.fullmatch(rf"o programa fica parado até {_DAY}", text):
             self.idle_until = day_of(match[1])
             return
-        for pattern, doing in _GRAMMAR:
+        for pattern, doing in GRAMMAR:
             if match := re.fullmatch(pattern, text):
                 doing(self.world, *match.groups())
                 return

@@ -22,6 +22,9 @@ from cobranca_cli.importing.layout import Wishes
 from cobranca_cli.ledger.queries.ladder import Waiting
 from cobranca_cli.rendering.engine import Engine
 from cobranca_cli.services import (
+    agreement_break,
+    agreement_offers,
+    agreement_sign,
     contacts,
     decisions,
     holds,
@@ -202,6 +205,23 @@ class World:
         """The last hold, if no other is named, is ended; a dispute may be decided."""
         ((last,),) = ask(self.ledger, "SELECT max(id) FROM hold")
         holds.end(self.ledger, self.moment, hold or int(str(last)), "resolvido", result)
+
+    def agrees(self, who: str, named: tuple[str, ...], many: int, first: date) -> None:
+        """An agreement without interest or discount."""
+        asked = agreement_offers.Asked(who, named, many, first=first)
+        agreement_sign.sign(*self.at, agreement_sign.Signing(asked))
+
+    def breaks(self) -> None:
+        """The last agreement is broken."""
+        agreement_break.break_agreement(*self.at, self._last_agreement(), "parcelas vencidas")
+
+    def takes_up(self) -> None:
+        """Its breach is taken back."""
+        agreement_break.resume(*self.at, self._last_agreement(), "foi engano")
+
+    def _last_agreement(self) -> str:
+        ((last,),) = ask(self.ledger, "SELECT max(id) FROM agreement")
+        return str(last)
 
     def contacts(self, who: str, channel: str, outcome: str, on: date | None = None) -> int:
         """The number of the contact."""

@@ -54,6 +54,8 @@ def pay_off(
     done = service(run.ledger_path, settings_of(run), moment_of(run), id, data, parcela or (), forma, chave)
     number = done.quote.seen.signed.number
     state = f"Gravado: quitação antecipada do {number}; {said(done.payment, 'pagamento')}."
+    if done.payment.known:
+        state = "Nada foi gravado."
     run.wrote(state)
     run.emit(registered(done.payment, "Quitação antecipada, pagamento"))
     run.note(state)

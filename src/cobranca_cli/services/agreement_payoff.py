@@ -1,5 +1,6 @@
 """Settling an agreement before its time: future interest is not owed (CDC art. 52 §2)."""
 
+import sqlite3
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
@@ -9,6 +10,8 @@ from cobranca_cli.config import Settings
 from cobranca_cli.domain.agreement import BREACHED, FULFILLED, SETTLE_EARLY, UNDONE
 from cobranca_cli.domain.moment import Moment
 from cobranca_cli.errors import DataError
+from cobranca_cli.ledger.queries.accounts import movement_by_id, titles_by_id
+from cobranca_cli.ledger.queries.payments import PaymentRow, payment_by_key
 from cobranca_cli.ledger.transaction import writing
 from cobranca_cli.services.accounts import refuse_future
 from cobranca_cli.services.agreement_find import (
@@ -90,10 +93,25 @@ def pay_off(
     with writing(ledger) as transaction:
         connection = transaction.connection
         signed = find_agreement(connection, typed)
+        if key and (again := payment_by_key(connection, key)):
+            seen = see(connection, terms_book_of(connection, settings), signed, moment.today)
+            order = _as_before(connection, again, key)
+            known = register_in(transaction, settings, moment, order)
+            transaction.abandon()
+            return PaidOff(Quote(seen, ()), known)
         found = _quoted(see(connection, terms_book_of(connection, settings), signed, on), positions)
         names = tuple(f"{signed.number}/{each.seen.row.position}" for each in found.lines)
         order = Order(found.total, on, names, mode=SETTLE_EARLY, form=form, key=key)
         return PaidOff(found, register_in(transaction, settings, moment, order))
+
+
+def _as_before(connection: sqlite3.Connection, row: PaymentRow, key: str) -> Order:
+    """The order that a payment came from: its key again changes nothing."""
+    movement = movement_by_id(connection, row.id)
+    assert movement is not None
+    names = tuple(each.name for each in titles_by_id(connection, movement.targets, date.max).values())
+    customer = None if names else row.customer
+    return Order(row.amount, date.fromisoformat(row.day), names, customer, SETTLE_EARLY, row.form, key)
 
 
 def _quoted(seen: Seen, positions: Sequence[int]) -> Quote:

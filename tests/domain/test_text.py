@@ -1,5 +1,6 @@
 """Text from outside: what may enter, in which form, and when two names are one."""
 
+import shlex
 import unicodedata
 
 import pytest
@@ -8,7 +9,15 @@ from hypothesis import strategies as st
 from tests.domain.timing import ADVERSARIES, seconds
 
 from cobranca_cli.domain.problem import Problem
-from cobranca_cli.domain.text import MAX_TEXT, clean_name, clean_text, fold, is_mojibake, name_key
+from cobranca_cli.domain.text import (
+    MAX_TEXT,
+    clean_name,
+    clean_text,
+    command_word,
+    fold,
+    is_mojibake,
+    name_key,
+)
 
 
 @pytest.mark.parametrize(
@@ -155,3 +164,24 @@ def test_right_text_is_not_suspected(text: str) -> None:
 @pytest.mark.parametrize("reader", [clean_text, clean_name, name_key, fold, is_mojibake])
 def test_time_is_linear(reader: object, text: str) -> None:
     assert seconds(reader, text) < 0.25  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("text", "word"),
+    [
+        ("NF-1001/2", "NF-1001/2"),
+        ("Padaria Sol", '"Padaria Sol"'),
+        ("D'Ávila & Cia.", '"D\'Ávila & Cia."'),
+        ("Rei; rm", '"Rei; rm"'),
+        ("a$(b)", "FATURA"),
+        ('o "Bar"', "FATURA"),
+        ("10%", "FATURA"),
+        ("a`b", "FATURA"),
+        ("a\\b", "FATURA"),
+        ("Oba!", "FATURA"),
+    ],
+)
+def test_a_word_of_a_command_line_is_read_by_a_shell_as_it_is_written(text: str, word: str) -> None:
+    assert command_word(text) == word
+    if word != "FATURA":
+        assert shlex.split(word) == [text]

@@ -78,6 +78,27 @@ def test_approved_it_has_its_letter_for_what_is_still_open(world: World) -> None
     assert run_on(world, date(2026, 9, 16)) == []
 
 
+def test_approved_it_says_from_when_a_bureau_lists(world: World) -> None:
+    """The letter gives ten days, to Friday the 25th; the bureau waits ten more in Minas Gerais."""
+    run_on(world, DECISION_DAY)
+    world.today = TUESDAY
+    ((action,),) = ask(world.ledger, "SELECT id FROM dunning_action")
+    assert service(*world.at, int(str(action)), APPROVED).then == (
+        "Até 25/09/2026 não peça o registro: a carta dá esse prazo. Se o órgão avisar o cliente em"
+        " 28/09/2026, a inclusão sai a partir de 08/10/2026 (10 dias em MG)."
+    )
+
+
+@pytest.mark.parametrize("verdict", [APPROVED, REFUSED])
+def test_of_what_is_no_listing_it_says_nothing(world: World, verdict: str) -> None:
+    steps = [{"dias": 30, "canal": ["email"], "modelo": "proposta", "exige": ["aprovacao"]}]
+    world.settings = world.settings._replace(prevention={"regua": {"degraus": steps}})
+    run_on(world, DECISION_DAY)
+    world.today = TUESDAY
+    ((action,),) = ask(world.ledger, "SELECT id FROM dunning_action")
+    assert service(*world.at, int(str(action)), verdict).then is None
+
+
 def test_refused_it_has_none_and_the_step_never_comes_again(world: World) -> None:
     run_on(world, DECISION_DAY)
     assert decide(world, REFUSED) is None

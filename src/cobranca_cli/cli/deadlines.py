@@ -105,7 +105,7 @@ def withdraw(
         date | None,
         Opt(
             "--data",
-            "O dia em que a ação, a garantia ou a insolvência acabou.",
+            "O dia em que a ação, a garantia, a insolvência ou a negativação acabou.",
             metavar="DATA",
             default="nunca foi verdade",
         ),

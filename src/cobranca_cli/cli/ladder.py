@@ -196,6 +196,8 @@ def _decide(
         for _, name in put_letters(run, [done.letter.id], target):
             run.note(f"Carta {done.letter.id:06} em {name}.")
     run.note(state)
+    if done.then:
+        run.note(done.then)
     if verdict == "aprovada" and not done.letter:
         run.note("A régua não faz este passo por você; a prova de tudo está em 'cobranca contato listar',")
         run.note("'cobranca carta listar' e 'cobranca memoria FATURA', e os prazos em 'cobranca prazos'.")

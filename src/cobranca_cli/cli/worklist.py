@@ -20,7 +20,8 @@ def today(
     """Lista o trabalho do dia: quem procurar, por onde e por quê, o maior valor em atraso primeiro.
 
     Junta o que a régua pede hoje, as ligações e decisões à sua espera, os retornos marcados, as promessas
-    que vencem ou não foram cumpridas e as cartas prontas para enviar.
+    que vencem ou não foram cumpridas e as cartas prontas para enviar. Traz também os seus deveres: pedir a
+    baixa de uma negativação, entregar uma carta de anuência; os de prazo que acaba vêm antes de tudo.
 
     Exemplos:
       cobranca hoje

@@ -69,6 +69,13 @@ def fold(text: str) -> str:
     return " ".join(re.sub(r"[^0-9a-z]+", " ", bare.casefold()).split())
 
 
+def command_word(text: str, else_: str = "FATURA") -> str:
+    """A word of a command line, in double quotes where a shell needs them; `else_` if these do not do."""
+    if all(character.isalnum() or character in "-_./" for character in text):
+        return text
+    return else_ if any(character in '"$`\\!%' for character in text) else f'"{text}"'
+
+
 def is_mojibake(text: str) -> bool:
     """Whether the text is UTF-8 that somebody has read as Windows-1252 and saved again (`JoÃ£o`)."""
     if text.isascii():

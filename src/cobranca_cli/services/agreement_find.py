@@ -24,7 +24,7 @@ from cobranca_cli.ledger.queries.agreements import (
     instalments_of,
     members_of,
 )
-from cobranca_cli.ledger.queries.letters import last_letter_about
+from cobranca_cli.ledger.queries.letters import last_letters
 from cobranca_cli.ledger.queries.terms import TermsBook
 from cobranca_cli.services.standing import owed_on
 
@@ -128,7 +128,7 @@ def see(connection: sqlite3.Connection, book: TermsBook, signed: Signed, as_of: 
         undone,
         sum(each.owed.total for each in rows) - sum(relief.values()),
         sum(relief.values()),
-        last_letter_about(connection, WARNING, [each.row.receivable for each in rows if each.days], as_of),
+        _warned(connection, [each.row.receivable for each in rows if each.days], as_of),
         policy,
     )
 
@@ -141,6 +141,10 @@ def _instalment(
     paid = sum(off.get(kind, (0, 0))[1] for kind in MONEY)
     late = days_late(as_of, date.fromisoformat(row.due_effective)) if owed.total else 0
     return InstalmentSeen(row, owed, paid, off.get("desconto", (0, 0))[0], late)
+
+
+def _warned(connection: sqlite3.Connection, late: Sequence[int], as_of: date) -> str | None:
+    return max(last_letters(connection, late, WARNING, as_of).values(), default=None)
 
 
 def relief_of(

@@ -19,24 +19,27 @@ from cobranca_cli.ledger.transaction import Transaction, writing
 from cobranca_cli.rendering.engine import Engine
 from cobranca_cli.services.charges_in_step import note_charges
 from cobranca_cli.services.collecting import Collecting
+from cobranca_cli.services.duties import listing_words
 from cobranca_cli.services.free_text import MAX_AUTHOR, MAX_REASON, clean
-from cobranca_cli.services.letter_data import Asked
+from cobranca_cli.services.letter_data import Asked, last_day_given
 from cobranca_cli.services.letters import LetterWriter, Order, Written, engine_beside, refuse_incomplete
 from cobranca_cli.services.overdue import Owed, Reckoning
 from cobranca_cli.services.plan import Planning
 from cobranca_cli.services.reading import Reader
 
 APPROVED, REFUSED = "aprovada", "recusada"
+_ANNOUNCES_LISTING = "negativacao"
 
 
 class Decided(NamedTuple):
-    """A decision that stands in the ledger, and the letter that it set free."""
+    """A decision that stands in the ledger, the letter that it set free, and what may follow it and when."""
 
     action: Waiting
     customer: Customer
     verdict: str
     letter: Written | None
     notices: tuple[str, ...]
+    then: str | None = None
 
 
 def decide(
@@ -66,7 +69,9 @@ def decide(
             refuse_incomplete(settings)
             with engine_beside(ledger) as engine:
                 letter = _letter(transaction, settings, ladder, moment, (waiting, customer), engine)
-        return Decided(waiting, customer, verdict, letter, tuple(transaction.notices))
+        announced = letter is not None and waiting.template == _ANNOUNCES_LISTING
+        then = _listing(settings, ladder, moment.today, customer) if announced else None
+        return Decided(waiting, customer, verdict, letter, tuple(transaction.notices), then)
 
 
 def _find(transaction: Transaction, action: int, today: date) -> Waiting:
@@ -113,6 +118,12 @@ def _letter(
     writer = LetterWriter(transaction, settings, ladder, moment.today, engine)
     (written,) = writer.write([Order(customer, asked, "regua", waiting.id)], moment)
     return written
+
+
+def _listing(settings: Settings, ladder: LadderSettings, today: date, customer: Customer) -> str:
+    """When the listing may be asked for, and from when a bureau makes it."""
+    last = last_day_given(settings, ladder, today)
+    return listing_words(last, settings.calendar.add_business_days(last, 1), customer.state)
 
 
 def _refuse_covered(planning: Planning, customer: Customer, titles: Sequence[Owed]) -> None:

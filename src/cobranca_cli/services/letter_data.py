@@ -29,6 +29,7 @@ from cobranca_cli.ledger.queries.legal_facts import facts_on
 from cobranca_cli.ledger.queries.letters import noticed_on
 from cobranca_cli.ledger.queries.slips import NO_SLIPS, Slips, slips_of
 from cobranca_cli.ledger.queries.terms import TermsBook
+from cobranca_cli.services.agreement_texts import NO_AGREEMENT
 from cobranca_cli.services.overdue import Owed
 
 _CPF = 11
@@ -38,7 +39,8 @@ _MONTHS = (
 )  # fmt: skip
 
 
-Extras = Mapping[str, Mapping[str, str | None]]
+Extras = Mapping[str, Mapping[str, object]]
+"""Sections of a letter's data, and what they hold; what is empty, zero or None is not given."""
 
 
 class Asked(NamedTuple):
@@ -47,8 +49,8 @@ class Asked(NamedTuple):
     `titles` are what the letter asks for; `others` are overdue too, `upcoming` are not, and both are only
     mentioned.
 
-    `extras` fill the sections `pagamento`, `contestacao` and `anuencia` key by key, the later over the
-    earlier.
+    `extras` fill the sections `pagamento`, `contestacao`, `anuencia` and `acordo` key by key, the later
+    over the earlier.
     """
 
     model: str
@@ -91,6 +93,7 @@ class Composer:
         others = {"quantidade": len(asked.others), "total": ""}
         if asked.others:
             others["total"] = currency_br(_sum(asked.others).total)
+        last = last_day_given(self._settings, self._ladder, self._as_of)
         found: dict[str, object] = {
             "empresa": self._company,
             "cliente": _person(customer),
@@ -105,7 +108,7 @@ class Composer:
                 "email": self._company["email"],
                 "prazo": counted(self._ladder.answer_days, "dia", "dias"),
             },
-            "prazo": {"dias": self._ladder.notice_days, "data": date_br(self._last_day().isoformat())},
+            "prazo": {"dias": self._ladder.notice_days, "data": date_br(last.isoformat())},
             "politica": {"negativa": self._ladder.lists, "protesta": self._ladder.protests},
             "fatos": self._known(asked.titles),
             "pagamento": {"valor": "", "data": "", "forma": ""},
@@ -117,6 +120,7 @@ class Composer:
                 "documento": document_br(customer.document or "", masked=False),
             },
             "fidelidade": {"beneficio": self._rule.benefit, "faturas": str(self._rule.invoices)},
+            "acordo": NO_AGREEMENT,
         }
         for values in asked.extras:
             for section, told in values.items():
@@ -148,11 +152,6 @@ class Composer:
             "total_encargos": currency_br(total.total - total.principal),
             "total_vencido": currency_br(_sum(late).total),
         }
-
-    def _last_day(self) -> date:
-        """The last day of the term given: a term that ends on a holiday moves on (CC art. 132 §1)."""
-        day = self._as_of + timedelta(days=self._ladder.notice_days)
-        return self._settings.calendar.next_business_day(day)
 
     def _days(self, item: Item) -> int:
         return (self._as_of - date.fromisoformat(item.due_effective)).days
@@ -229,6 +228,11 @@ class Composer:
             "ajuizado": "acao" in kinds,
             "notificado_em": date_br(noticed) if noticed else "",
         }
+
+
+def last_day_given(settings: Settings, ladder: LadderSettings, day: date) -> date:
+    """The last day of the term that a letter of a day gives; on a holiday it moves on (CC art. 132 §1)."""
+    return settings.calendar.next_business_day(day + timedelta(days=ladder.notice_days))
 
 
 def _section(found: Mapping[str, object], name: str) -> Mapping[str, object]:

@@ -1,11 +1,13 @@
-"""The morning's work: for each customer what is to be done today, the most valuable first.
+"""The morning's work: for each customer what is to be done today; what has a legal term that ends comes
+first, then the most valuable.
 
 Put together from the plan of the day, what the ladder left to a person, what contacts left to be done,
-promises that fall due or were broken, and letters that lie ready. Linear in what is open.
+promises that fall due or were broken, letters that lie ready, and what the law asks of the creditor about
+listings and protests. Linear in what is open and in those.
 """
 
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, timedelta
 from pathlib import Path
 from typing import NamedTuple
@@ -20,6 +22,8 @@ from cobranca_cli.ledger.queries.contacts import next_actions_on
 from cobranca_cli.ledger.queries.customers import Customer, customer_by_id
 from cobranca_cli.ledger.queries.letters import unsent_letters
 from cobranca_cli.ledger.queries.promises import promises_on
+from cobranca_cli.services.agreement_tasks import agreement_tasks
+from cobranca_cli.services.duties import Urgency, duties_on, urgent_among
 from cobranca_cli.services.known_models import checked_ladder
 from cobranca_cli.services.plan import Planning, off_notice
 from cobranca_cli.services.promise_list import judge_all
@@ -28,8 +32,11 @@ from cobranca_cli.services.stops import TO_MEND
 from cobranca_cli.services.waiting import tasks_on
 
 LETTER, RETURN, PROMISE, COMPLETE = "carta", "retornar", "promessa", "cadastro"
+DUTY, AGREEMENT = "dever", "acordo"
 _TO_COMPLETE = ("canal", "dados")
 _UNSENT_DAYS = timedelta(days=7)
+_AWAITED = ("anuencia", "termo", "quitacao-acordo")
+"""Letters that ask for nothing, and that the customer waits for."""
 _CHANNELS = {"email": "e-mail", "whatsapp": "WhatsApp", "sms": "SMS", "carta": "correio"}
 
 
@@ -46,6 +53,7 @@ class Work(NamedTuple):
     Attributes:
         overdue: cents, with charges, of what is late within the ladder's reach; `late` the most days.
         why: why he stands where he stands in the list.
+        urgent: the earliest last day of a duty that cannot wait beyond the day of the list.
     """
 
     customer: Customer
@@ -53,6 +61,7 @@ class Work(NamedTuple):
     overdue: int
     late: int
     why: str
+    urgent: date | None = None
 
 
 class Worklist(NamedTuple):
@@ -71,8 +80,14 @@ def worklist(ledger: Path, settings: Settings, moment: Moment, as_of: date) -> W
         connection = reader.connection
         planning = Planning(reader, settings, ladder, as_of)
         lines = planning.lines()
+        duties = duties_on(reader, settings, as_of)
         tasks: dict[int, list[Task]] = {}
         for customer, task in (
+            *((told.customer, Task(DUTY, told.words)) for told in duties),
+            *(
+                (who, Task(AGREEMENT, words))
+                for who, words in agreement_tasks(connection, planning.owed, as_of)
+            ),
             *_planned(lines),
             *_waiting(connection, planning, lines, as_of),
             *_ready(connection, planning, as_of),
@@ -82,16 +97,21 @@ def worklist(ledger: Path, settings: Settings, moment: Moment, as_of: date) -> W
             mine = tasks.setdefault(customer, [])
             if task not in mine:
                 mine.append(task)
-        late = _late(planning, as_of)
+        late, urgent = _late(planning, as_of), urgent_among(duties, as_of)
         work = [
-            _work(customer_by_id(connection, customer), mine, late.get(customer, (0, 0)))
+            _work(customer_by_id(connection, customer), mine, late, urgent)
             for customer, mine in tasks.items()
         ]
-        work.sort(key=lambda each: (-each.overdue, -each.late, each.customer.name, each.customer.id))
+        work.sort(key=_place)
         held = {line.debtor.id for line in lines if line.action == SKIP} - tasks.keys()
         return Worklist(
             as_of, tuple(work), len(held), (*reader.notices, *planning.warnings, *off_notice(ladder))
         )
+
+
+def _place(work: Work) -> tuple[date, int, int, str, int]:
+    """What cannot wait, the longest overdue first; then the most valuable."""
+    return work.urgent or date.max, -work.overdue, -work.late, work.customer.name, work.customer.id
 
 
 def _planned(lines: Iterable[Line]) -> Iterator[tuple[int, Task]]:
@@ -143,25 +163,28 @@ def _waiting(
 def _ready(connection: sqlite3.Connection, planning: Planning, as_of: date) -> Iterator[tuple[int, Task]]:
     """Letters of the last days that nobody has said were sent: this program sends nothing by itself.
 
-    One that would ask for what is held since is not to be sent any more; one about paid titles is forgotten.
+    One that would ask for what is held since is not to be sent any more; one about paid titles is forgotten,
+    but for one that asks for nothing and that the customer waits for.
     """
     for letter in unsent_letters(connection, as_of - _UNSENT_DAYS, as_of):
         debtor = planning.people.get(letter.customer)
         mine = [debt for debt in planning.debts.get(letter.customer, ()) if debt.id in letter.titles]
         stop = debtor.stop if debtor else None
         held = [debt.stop for debt in mine if debt.stop is not None]
-        if not mine:
-            continue
         number = f"{letter.id:06}"
         when = "" if letter.day == as_of.isoformat() else f" de {date_br(letter.day)}"
-        if stop or held:
+        channel = _CHANNELS.get(letter.channel, letter.channel)
+        if letter.template in _AWAITED:
+            yield letter.customer, Task(LETTER, f"carta {number}{when} pronta: enviar por {channel}")
+        elif not mine:
+            continue
+        elif stop or held:
             why = (stop or held[0]).words
             yield letter.customer, Task(LETTER, f"não envie a carta {number}{when}: {why}")
         elif debtor and letter.channel in debtor.refused:
             words = f"não envie a carta {number}{when}: o cliente não quer contato por {letter.channel}"
             yield letter.customer, Task(LETTER, words)
         else:
-            channel = _CHANNELS.get(letter.channel, letter.channel)
             yield letter.customer, Task(LETTER, f"carta {number}{when} pronta: enviar por {channel}")
 
 
@@ -207,13 +230,23 @@ def _late(planning: Planning, as_of: date) -> dict[int, tuple[int, int]]:
     return found
 
 
-def _work(customer: Customer, tasks: list[Task], late: tuple[int, int]) -> Work:
-    overdue, days = late
+def _work(
+    customer: Customer,
+    tasks: list[Task],
+    late: Mapping[int, tuple[int, int]],
+    urgent: Mapping[int, Urgency],
+) -> Work:
+    overdue, days = late.get(customer.id, (0, 0))
+    why = []
+    if customer.id in urgent:
+        why.append(urgent[customer.id].why)
     if overdue:
-        why = f"{currency_br(overdue)} em atraso, há até {days} dia{'s' * (days > 1)}"
-    else:
-        why = "nada em atraso: é prevenção"
-    return Work(customer, tuple(tasks), overdue, days, why)
+        why.append(f"{currency_br(overdue)} em atraso, há até {days} dia{'s' * (days > 1)}")
+    if not why:
+        duty = any(task.kind == DUTY for task in tasks)
+        why.append(f"nada em atraso: é {'um dever com prazo' if duty else 'prevenção'}")
+    last = urgent[customer.id].last if customer.id in urgent else None
+    return Work(customer, tuple(tasks), overdue, days, "; ".join(why), last)
 
 
 def _br(day: date) -> str:

@@ -14,6 +14,8 @@ from cobranca_cli.domain.account import NOTHING
 from cobranca_cli.domain.holds import DISPUTE, result_of
 from cobranca_cli.domain.moment import Moment
 from cobranca_cli.errors import DataError
+from cobranca_cli.ledger.queries.accounts import lost_among
+from cobranca_cli.ledger.queries.agreements import marked_on
 from cobranca_cli.ledger.queries.customers import Customer, find_customer
 from cobranca_cli.ledger.queries.holds import holds_on, listed_holds
 from cobranca_cli.ledger.queries.items import Filters, Item, find_item, listed
@@ -109,6 +111,7 @@ def _titles(
     reckoning = Reckoning(Reader(connection, ()), settings, today)
     if paid:
         _refuse_open(list(reckoning.owed(items)), wanted.model)
+        _refuse_unpaid(connection, items, wanted.model, today)
         if wanted.model in THANKS_MODELS:
             _refuse_late(connection, items, wanted.model, today)
         return [Owed(item, NOTHING) for item in items]
@@ -176,6 +179,19 @@ def _refuse_open(titles: Sequence[Owed], model: str) -> None:
                 f" '{model}' é de fatura paga",
                 code="E-CARTA-FATO",
                 hint="registre o pagamento (cobranca pagamento registrar) ou o abono (faturas abonar)",
+            )
+
+
+def _refuse_unpaid(connection: sqlite3.Connection, items: Sequence[Item], model: str, today: date) -> None:
+    """Raise DataError for a title of which nothing is asked although nobody has paid it."""
+    held = {each.receivable: each.number for each in marked_on(connection, today)}
+    lost = lost_among(connection, [item.id for item in items], today)
+    for item in items:
+        why = f"está no {held[item.id]}" if item.id in held else ""
+        why = why or ("foi baixada por perda" if item.id in lost else "")
+        if why:
+            raise DataError(
+                f"a fatura {item.name} {why}: a carta '{model}' é de fatura paga", code="E-CARTA-FATO"
             )
 
 

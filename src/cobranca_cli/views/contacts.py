@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from cobranca_cli.brformat import date_br
 from cobranca_cli.domain.outcomes import CHANNELS, OUTCOMES
+from cobranca_cli.domain.text import command_word
 from cobranca_cli.views import columns
 from cobranca_cli.views.report import Column, Figure, Kind, Report
 
@@ -119,7 +120,7 @@ def next_step(done: "Recorded") -> str | None:
         return None
     who = _named(done.customer)
     channel = done.telling.channel
-    about = "".join(f" --fatura {_quoted(name)}" for name in done.invoices)
+    about = "".join(f" --fatura {command_word(name)}" for name in done.invoices)
     field = {"email": "--email E-MAIL", "carta": "--endereco TEXTO"}.get(channel, "--telefone NUMERO")
     return {
         "cadastro": f"corrija o cadastro: cobranca clientes editar {who} {field}",
@@ -142,19 +143,12 @@ def next_step(done: "Recorded") -> str | None:
 
 
 def _disputing(invoices: tuple[str, ...]) -> str:
-    return f"cobranca faturas contestar {' '.join(map(_quoted, invoices)) or 'FATURA'}"
+    return f"cobranca faturas contestar {' '.join(map(command_word, invoices)) or 'FATURA'}"
 
 
 def _named(customer: "Customer") -> str:
     """The customer as he may be typed."""
-    return _quoted(customer.code or customer.name, "CLIENTE")
-
-
-def _quoted(text: str, else_: str = "FATURA") -> str:
-    """A word of a command line, in double quotes where a shell needs them; `else_` if these do not do."""
-    if all(character.isalnum() or character in "-_./" for character in text):
-        return text
-    return else_ if any(character in '"$`\\!%' for character in text) else f'"{text}"'
+    return command_word(customer.code or customer.name, "CLIENTE")
 
 
 def corrected(done: "Corrected") -> str:

@@ -8,6 +8,7 @@ import sqlite3
 from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
+from json import dumps
 from typing import NamedTuple
 
 from cobranca_cli.domain.account import Parts
@@ -290,3 +291,38 @@ def next_number(connection: sqlite3.Connection) -> str:
     while connection.execute("SELECT 1 FROM receivable WHERE number = ?", (f"ACORDO-{place}",)).fetchone():
         place += 1
     return f"ACORDO-{place}"
+
+
+def agreements_of(
+    connection: sqlite3.Connection, receivables: Iterable[int], as_of: date
+) -> dict[int, Signed]:
+    """The agreements in force on a day of which these receivables are instalments, by receivable."""
+    rows = connection.execute(
+        f"SELECT i.receivable_id, {_COLUMNS} {_FROM} JOIN agreement_instalment i ON i.agreement_id = a.id"
+        f" WHERE i.receivable_id IN (SELECT value FROM json_each(:ids)) AND {_IN_FORCE} ORDER BY a.id",
+        {"ids": dumps(list(receivables)), "as_of": as_of.isoformat()},
+    )
+    return {receivable: Signed(*row) for receivable, *row in rows.fetchall()}
+
+
+def fulfilled_since(connection: sqlite3.Connection, since: date, as_of: date) -> list[Signed]:
+    """The agreements in force of which the last that was open was paid from a day on; linear in the entries
+    booked since then.
+    """
+    rows = connection.execute(
+        f"SELECT DISTINCT {_COLUMNS} {_FROM} JOIN agreement_instalment i ON i.agreement_id = a.id"
+        " WHERE i.receivable_id IN (SELECT receivable_id FROM entry WHERE booked_on >= :since"
+        f" AND booked_on <= :as_of) AND {_IN_FORCE} AND NOT {_OPEN} ORDER BY a.id",
+        {"since": since.isoformat(), "as_of": as_of.isoformat()},
+    )
+    return [Signed(*row) for row in rows.fetchall()]
+
+
+def signed_since(connection: sqlite3.Connection, since: date, as_of: date) -> list[Signed]:
+    """The agreements in force that were signed from a day on."""
+    rows = connection.execute(
+        f"SELECT {_COLUMNS} {_FROM} WHERE a.signed_on BETWEEN :since AND :as_of AND {_IN_FORCE}"
+        " ORDER BY a.id",
+        {"since": since.isoformat(), "as_of": as_of.isoformat()},
+    )
+    return [Signed(*row) for row in rows.fetchall()]

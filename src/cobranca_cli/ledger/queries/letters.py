@@ -92,13 +92,14 @@ class Unsent(NamedTuple):
     day: str
     customer: int
     channel: str
+    template: str
     titles: frozenset[int]
 
 
 def unsent_letters(connection: sqlite3.Connection, since: date, as_of: date) -> list[Unsent]:
     """The letters written between two days, inclusive, of which no contact tells, the oldest first."""
     rows = connection.execute(
-        "SELECT l.id, l.day, l.customer_id, l.channel,"
+        "SELECT l.id, l.day, l.customer_id, l.channel, l.template,"
         " (SELECT group_concat(t.receivable_id) FROM letter_target t WHERE t.letter_id = l.id)"
         " FROM letter l WHERE l.day BETWEEN :since AND :as_of AND NOT EXISTS (SELECT 1 FROM contact c"
         "   WHERE c.letter_id = l.id AND c.reverses IS NULL AND c.booked_on <= :as_of"
@@ -106,7 +107,7 @@ def unsent_letters(connection: sqlite3.Connection, since: date, as_of: date) -> 
         " ORDER BY l.id",
         {"since": since.isoformat(), "as_of": as_of.isoformat()},
     )
-    return [Unsent._make((*row[:4], frozenset(map(int, row[4].split(","))))) for row in rows if row[4]]
+    return [Unsent._make((*row[:5], frozenset(map(int, row[5].split(","))))) for row in rows if row[5]]
 
 
 def letters_of_day(connection: sqlite3.Connection, day: date, origin: str | None = None) -> list[int]:
@@ -140,18 +141,6 @@ def next_letter(connection: sqlite3.Connection) -> int:
     """The number that the next letter gets, within a write transaction."""
     (last,) = connection.execute("SELECT coalesce(max(id), 0) FROM letter").fetchone()
     return int(last) + 1
-
-
-def last_letter_about(
-    connection: sqlite3.Connection, template: str, receivables: Iterable[int], as_of: date
-) -> str | None:
-    """The day of the last letter of a template about any of these titles, written up to a day."""
-    (day,) = connection.execute(
-        "SELECT max(l.day) FROM letter_target t JOIN letter l ON l.id = t.letter_id"
-        " WHERE t.receivable_id IN (SELECT value FROM json_each(?)) AND l.template = ? AND l.day <= ?",
-        (json.dumps(list(receivables)), template, as_of.isoformat()),
-    ).fetchone()
-    return str(day) if day else None
 
 
 def letter_of(connection: sqlite3.Connection, template: str, day: date, receivable: int) -> int | None:

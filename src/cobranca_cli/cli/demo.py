@@ -134,6 +134,23 @@ STEPS = (
         MONDAY,
     ),
     Step(
+        "Três propostas lado a lado, enquanto o cliente está ao telefone: à vista com desconto, em poucas e"
+        " em muitas parcelas.",
+        ("acordo", "simular", "cantina nonna"),
+        MONDAY,
+    ),
+    Step(
+        "Ele escolheu. As faturas ficam suspensas, as parcelas entram no lugar delas, e a régua as"
+        " acompanha.",
+        ("acordo", "firmar", "cantina nonna", "--proposta", "poucas"),
+        MONDAY,
+    ),
+    Step(
+        "O termo para as duas partes assinarem, com as cláusulas e a memória de cálculo em anexo.",
+        ("acordo", "termo", "1"),
+        MONDAY,
+    ),
+    Step(
         "Para o contador, uma planilha com as três visões do aging.",
         ("aging", "--formato", "xlsx", "--saida", "aging.xlsx"),
     ),

@@ -128,7 +128,7 @@ def next_step(done: "Recorded") -> str | None:
         "contestacao": f"pare a cobrança do que se contesta: {_disputing(done.invoices)} --motivo TEXTO",
         "promessa": "registre a promessa, para a régua esperar: cobranca promessa registrar"
         f" {who} --valor VALOR --data DATA{about}",
-        "prazo": "decida o prazo; o que ficar combinado se registra com: cobranca promessa registrar"
+        "prazo": f"em parcelas, cobranca acordo simular {who}{about}; de uma vez, cobranca promessa registrar"
         f" {who} --valor VALOR --data DATA{about}",
         "espera": f"se for esperar, pause a régua: cobranca pausa registrar {who} --ate DATA --motivo TEXTO",
         "comprovante": "peça o comprovante; quando o dinheiro entrar: cobranca pagamento registrar"

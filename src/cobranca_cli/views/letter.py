@@ -9,7 +9,10 @@ PARTS = ("titulos", "pagamento", "contestacao")
 
 FORMAL_TONE = "formal"
 # The layouts in `templates/` ask in the same way: an owner's `notificacao-2` is a notification too.
-_FORMAL = ("notificacao", "negativacao", "protesto", "anuencia")
+_FORMAL = (
+    *("notificacao", "negativacao", "protesto", "anuencia"),
+    *("termo", "aviso-acordo", "quebra", "quitacao-acordo"),
+)
 _SIGNED = ("notificacao", "anuencia")
 _INTERNAL = ("roteiro",)
 _FOR_NOTARY = ("anuencia",)
@@ -27,7 +30,7 @@ class Letter(NamedTuple):
         data: what the templates saw, ready for people; nothing missing is absent, it is empty.
         text: the whole plain text, whose SHA-256 is kept in the ledger as proof.
         html: the whole page, its QR code inside it; None when nobody asked for it.
-        parts: which of `PARTS` the model shows.
+        parts: which parts of a layout the model shows, as `rendering.shelf.ALL_PARTS` names them.
     """
 
     id: int
@@ -53,8 +56,13 @@ def is_formal(letter: Letter) -> bool:
 
 
 def is_signed(letter: Letter) -> bool:
-    """Whether the creditor puts a signature under the letter."""
-    return letter.model.startswith(_SIGNED)
+    """Whether the creditor alone puts a signature under the letter."""
+    return letter.model.startswith(_SIGNED) or "assinatura" in letter.parts
+
+
+def is_instrument(letter: Letter) -> bool:
+    """Whether both parties sign: a contract, which names them in its text and is addressed to nobody."""
+    return "assinaturas" in letter.parts
 
 
 def is_internal(letter: Letter) -> bool:

@@ -23,7 +23,8 @@ from tests.services.ladder_world import World
 WEEKDAYS = ("seg", "ter", "qua", "qui", "sex", "sáb", "dom")
 ONE_DAY = timedelta(days=1)
 _LINE = re.compile(r"(\d\d/\d\d/\d{4}) (\w{3}) \| (> )?(.+)")
-_DAY, _MONEY, _NAME, _INVOICES = r"(\d\d/\d\d/\d{4})", r"([\d.]+,\d\d)", r"(\w+)", r"((?:ACORDO-\d/)?\d+(?:, \d+)*)"
+_DAY, _MONEY, _NAME = r"(\d\d/\d\d/\d{4})", r"([\d.]+,\d\d)", r"(\w+)"
+_INVOICES = r"((?:ACORDO-\d/)?\d+(?:, \d+)*)"
 
 
 class Told(NamedTuple):

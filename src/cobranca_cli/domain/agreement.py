@@ -14,9 +14,6 @@ ORIGINAL, INSTALMENTS, PROPORTIONAL = "original", "parcelas", "proporcional"
 part of the discount that belongs to what was not paid."""
 CLAUSES = (ORIGINAL, INSTALMENTS, PROPORTIONAL)
 
-SETTLE_EARLY = "quitacao"
-"""The mode of a payment that settles an agreement before its time."""
-
 FREE = "livre"
 """The system of a schedule that somebody made by hand: no interest, any amounts and days."""
 

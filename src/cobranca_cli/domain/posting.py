@@ -16,11 +16,9 @@ from datetime import date
 from itertools import groupby
 
 from .account import ACCRUAL, COMPONENTS, NOTHING, Account, Entry, Movement, Parts, Title, Told
-from .agreed_posting import broken, early_relief, passed_on
-from .agreement import SETTLE_EARLY
 from .allocation import Claim, Share, allocate, burden, in_legal_order, take
 from .charges import Standing, discount_on, standing_on
-from .suspension import AGREED, BROKEN
+from .suspension import AGREED, BROKEN, SETTLE_EARLY
 
 MONEY = ("pagamento", "credito")
 """The kinds of movement that pay."""
@@ -65,6 +63,8 @@ def post(
     if movement.kind in MONEY:
         shares = _paid(account, known, movement, credit, known_on or movement.day)
     elif movement.kind == BROKEN:
+        from .agreed_posting import broken
+
         return _entries(movement, broken(account, known.of, movement))
     elif movement.kind == AGREED:
         standings = _standings(account, known, movement, movement.targets)
@@ -73,8 +73,17 @@ def post(
         standing = _standings(account, known, movement, movement.targets)[0]
         shares = _adjusted(standing, movement)
     shares = [share for share in shares if any(share.parts)]
-    passed = passed_on(account, known.of, shares, MONEY, movement.day) if movement.kind in MONEY else []
+    passed = _passed_on(account, known, movement, shares)
     return _entries(movement, [*_accrued(account, known, movement, shares), *shares, *passed])
+
+
+def _passed_on(account: Account, known: Known, movement: Movement, shares: Sequence[Share]) -> list[Share]:
+    """What money on instalments does to the titles of their agreements; reports never come here."""
+    if not account.deals or movement.kind not in MONEY:
+        return []
+    from .agreed_posting import passed_on
+
+    return passed_on(account, known.of, shares, MONEY, movement.day)
 
 
 def _entries(movement: Movement, shares: Iterable[Share]) -> list[Entry]:
@@ -100,7 +109,7 @@ def _paid(account: Account, known: Known, movement: Movement, credit: int, known
     amount = min(credit, movement.amount or credit) if from_credit else movement.amount or 0
     targets = _standings(account, known, movement, movement.targets)
     said = [s for s in targets if not s.title.cancelled(known_on)]
-    off = early_relief(account, known.of, movement) if movement.mode == SETTLE_EARLY else {}
+    off = _relief(account, known, movement)
     groups = [[_claim(account, s, movement.day, off=off.get(s.title.id))] for s in said if s.open.total]
     lost = [[_claim(account, s, movement.day, lost=True)] for s in said if s.lost.total]
     alone = from_credit and bool(movement.targets)
@@ -113,6 +122,15 @@ def _paid(account: Account, known: Known, movement: Movement, credit: int, known
         pay = _pay_capital if movement.mode == "capital" else _pay_oldest
         shares += pay(account, known, movement, groups, amount, known_on)
     return [s._replace(kind="credito") if from_credit and s.kind == "pagamento" else s for s in shares]
+
+
+def _relief(account: Account, known: Known, movement: Movement) -> dict[int, int]:
+    """The interest that a settlement before its time lets off, by instalment."""
+    if movement.mode != SETTLE_EARLY:
+        return {}
+    from .agreed_posting import early_relief
+
+    return early_relief(account, known.of, movement)
 
 
 def _pay_capital(

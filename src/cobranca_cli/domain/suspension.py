@@ -16,6 +16,9 @@ from .account import NOTHING, Entry, Parts
 
 AGREED, PASSED, BROKEN = "acordo", "repasse", "rompimento"
 
+SETTLE_EARLY = "quitacao"
+"""The mode of a payment that settles instalments before their time."""
+
 
 def suspended_by(entries: Iterable[Entry]) -> Parts:
     """What agreements hold suspended of a title, by component; nothing when none does."""

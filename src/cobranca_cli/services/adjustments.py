@@ -14,7 +14,7 @@ from cobranca_cli.domain.moment import Moment
 from cobranca_cli.domain.money import round_cents
 from cobranca_cli.domain.terms import Terms
 from cobranca_cli.errors import DataError
-from cobranca_cli.ledger.queries.agreements import agreement_of, in_agreement
+from cobranca_cli.ledger.queries.agreement_marks import agreement_of, in_agreement
 from cobranca_cli.ledger.queries.items import Item
 from cobranca_cli.ledger.transaction import Transaction, writing
 from cobranca_cli.services.accounts import (

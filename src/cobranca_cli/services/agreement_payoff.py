@@ -7,8 +7,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 from cobranca_cli.config import Settings
-from cobranca_cli.domain.agreement import BREACHED, FULFILLED, SETTLE_EARLY, UNDONE
+from cobranca_cli.domain.agreement import BREACHED, FULFILLED, UNDONE
 from cobranca_cli.domain.moment import Moment
+from cobranca_cli.domain.suspension import SETTLE_EARLY
 from cobranca_cli.errors import DataError
 from cobranca_cli.ledger.queries.accounts import movement_by_id, titles_by_id
 from cobranca_cli.ledger.queries.payments import PaymentRow, payment_by_key

@@ -12,7 +12,7 @@ from cobranca_cli.domain.holds import DISPUTE
 from cobranca_cli.domain.offer import Owing
 from cobranca_cli.errors import DataError
 from cobranca_cli.ledger.queries.accounts import customer_of
-from cobranca_cli.ledger.queries.agreements import agreement_of, in_agreement
+from cobranca_cli.ledger.queries.agreement_marks import agreement_of, in_agreement
 from cobranca_cli.ledger.queries.customers import Customer, customer_by_id, find_customer
 from cobranca_cli.ledger.queries.holds import holds_on
 from cobranca_cli.ledger.queries.items import Filters, Item, find_item, listed, residues

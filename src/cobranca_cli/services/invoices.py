@@ -14,7 +14,7 @@ from cobranca_cli.domain.problem import Problem
 from cobranca_cli.domain.text import clean_text
 from cobranca_cli.errors import DataError
 from cobranca_cli.ledger.queries.accounts import lost_among, money_on, taken_off
-from cobranca_cli.ledger.queries.agreements import Marked, agreement_of, in_agreement, marked_on
+from cobranca_cli.ledger.queries.agreement_marks import Marked, agreement_of, in_agreement, marked_on
 from cobranca_cli.ledger.queries.as_of import booked_later
 from cobranca_cli.ledger.queries.customers import find_customer
 from cobranca_cli.ledger.queries.items import Filters, Item, Origin, find_item, listed, origin_of, residues

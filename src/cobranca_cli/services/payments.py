@@ -16,7 +16,7 @@ from cobranca_cli.domain.suspension import AGREED, BROKEN
 from cobranca_cli.domain.text import clean_text
 from cobranca_cli.errors import DataError
 from cobranca_cli.ledger.queries.accounts import entries_of_movement, movement_by_id
-from cobranca_cli.ledger.queries.agreements import in_agreement
+from cobranca_cli.ledger.queries.agreement_marks import in_agreement
 from cobranca_cli.ledger.queries.customers import Customer, customer_by_id
 from cobranca_cli.ledger.queries.items import Item
 from cobranca_cli.ledger.queries.payments import PaymentRow, payment_by_id, payment_by_key, same_payment

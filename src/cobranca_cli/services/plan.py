@@ -15,7 +15,7 @@ from cobranca_cli.domain.contact import is_mobile
 from cobranca_cli.domain.ladder import ISSUE, Dates, Ladder
 from cobranca_cli.domain.moment import Moment
 from cobranca_cli.domain.plan import Debt, Debtor, Line, Stop, Touch, held_back, plan_day
-from cobranca_cli.ledger.queries.agreements import marked_on
+from cobranca_cli.ledger.queries.agreement_marks import marked_on
 from cobranca_cli.ledger.queries.contacts import touches_on
 from cobranca_cli.ledger.queries.items import items_by_id, items_due_by
 from cobranca_cli.ledger.queries.ladder import (

@@ -15,7 +15,7 @@ from cobranca_cli.domain.holds import DISPUTE, result_of
 from cobranca_cli.domain.moment import Moment
 from cobranca_cli.errors import DataError
 from cobranca_cli.ledger.queries.accounts import lost_among
-from cobranca_cli.ledger.queries.agreements import marked_on
+from cobranca_cli.ledger.queries.agreement_marks import marked_on
 from cobranca_cli.ledger.queries.customers import Customer, find_customer
 from cobranca_cli.ledger.queries.holds import holds_on, listed_holds
 from cobranca_cli.ledger.queries.items import Filters, Item, find_item, listed

@@ -11,7 +11,7 @@ from cobranca_cli.views.report import Column, Figure, Kind, Report
 from cobranca_cli.views.sheet import sheet
 
 if TYPE_CHECKING:
-    from cobranca_cli.ledger.queries.agreements import Marked
+    from cobranca_cli.ledger.queries.agreement_marks import Marked
     from cobranca_cli.ledger.queries.items import Item
     from cobranca_cli.services.invoices import ListedInvoices, Seen
 

@@ -14,6 +14,7 @@ from typing import NamedTuple
 from cobranca_cli.domain.account import Parts
 from cobranca_cli.domain.agreement import Deal
 from cobranca_cli.domain.instalments import Instalment
+from cobranca_cli.ledger.queries.agreement_marks import IN_FORCE, STILL_OPEN
 
 _COLUMNS = (
     "a.id, a.customer_id, c.name, c.document, a.movement_id, a.number, a.signed_on, a.base_on, a.debt,"
@@ -200,90 +201,6 @@ def broken_by(connection: sqlite3.Connection, agreement: int, as_of: date) -> Br
     return found[-1] if found else None
 
 
-class Held(NamedTuple):
-    """A title in an agreement on a day, and the number of the agreement."""
-
-    receivable: int
-    number: str
-    agreement: int
-
-
-_IN_FORCE = (
-    "NOT EXISTS (SELECT 1 FROM movement_reversal x WHERE x.movement_id = a.movement_id"
-    " AND x.reversed_on <= :as_of) AND NOT EXISTS (SELECT 1 FROM agreement_breach b"
-    " LEFT JOIN movement_reversal y ON y.movement_id = b.movement_id AND y.reversed_on <= :as_of"
-    " WHERE b.agreement_id = a.id AND b.day <= :as_of AND y.id IS NULL)"
-)
-"""An agreement `a` that is neither cancelled nor broken on the day; a fulfilled one is in force too."""
-
-
-def held_titles(connection: sqlite3.Connection, as_of: date, customer: int | None = None) -> list[Held]:
-    """The titles that agreements in force replace on a day; linear in them."""
-    condition = "" if customer is None else " AND a.customer_id = :customer"
-    rows = connection.execute(
-        "SELECT t.receivable_id, a.number, a.id FROM agreement a"
-        " JOIN agreement_title t ON t.agreement_id = a.id"
-        f" WHERE a.signed_on <= :as_of AND {_IN_FORCE}{condition} ORDER BY a.id, t.position",
-        {"as_of": as_of.isoformat(), "customer": customer},
-    )
-    return [Held(*row) for row in rows]
-
-
-_OPEN = (
-    "EXISTS (SELECT 1 FROM agreement_instalment o JOIN receivable r ON r.id = o.receivable_id"
-    " WHERE o.agreement_id = a.id AND r.amount > r.settled - coalesce((SELECT sum(n.principal) FROM entry n"
-    " WHERE n.receivable_id = r.id AND n.booked_on > :as_of), 0))"
-)
-"""An agreement `a` of which some instalment was open on the day."""
-
-
-class Marked(NamedTuple):
-    """A title that an agreement suspended, or an instalment that a breach closed, and whose."""
-
-    receivable: int
-    number: str
-    instalment: bool
-
-
-def marked_on(connection: sqlite3.Connection, as_of: date) -> list[Marked]:
-    """The titles that entries of agreements hold settled on a day; linear in the titles of agreements.
-
-    Those of a fulfilled agreement are left out: they are paid.
-    """
-    rows = connection.execute(
-        "SELECT t.receivable_id, a.number, t.made FROM ("
-        "SELECT receivable_id, agreement_id, 0 AS made FROM agreement_title"
-        " UNION ALL SELECT receivable_id, agreement_id, 1 FROM agreement_instalment) t"
-        " CROSS JOIN agreement a ON a.id = t.agreement_id"
-        " CROSS JOIN entry e ON e.receivable_id = t.receivable_id AND e.kind = 'acordo'"
-        f" WHERE e.booked_on <= :as_of AND (t.made OR ({_IN_FORCE} AND {_OPEN}))"
-        " GROUP BY t.receivable_id, a.id HAVING sum(e.principal) <> 0 ORDER BY a.id, t.receivable_id",
-        {"as_of": as_of.isoformat()},
-    )
-    return [Marked(receivable, number, bool(made)) for receivable, number, made in rows]
-
-
-def agreement_of(connection: sqlite3.Connection, receivable: int) -> Held | None:
-    """The agreement that made this receivable one of its instalments."""
-    row = connection.execute(
-        "SELECT i.receivable_id, a.number, a.id FROM agreement_instalment i"
-        " JOIN agreement a ON a.id = i.agreement_id WHERE i.receivable_id = ?",
-        (receivable,),
-    ).fetchone()
-    return Held(*row) if row else None
-
-
-def in_agreement(connection: sqlite3.Connection, receivable: int, as_of: date) -> Held | None:
-    """The agreement in force that replaces this title on a day."""
-    row = connection.execute(
-        "SELECT t.receivable_id, a.number, a.id FROM agreement_title t"
-        " JOIN agreement a ON a.id = t.agreement_id"
-        f" WHERE t.receivable_id = :receivable AND a.signed_on <= :as_of AND {_IN_FORCE}",
-        {"receivable": receivable, "as_of": as_of.isoformat()},
-    ).fetchone()
-    return Held(*row) if row else None
-
-
 def next_number(connection: sqlite3.Connection) -> str:
     """`ACORDO-N`, N the first that neither an agreement nor an invoice of the ledger uses."""
     (last,) = connection.execute("SELECT coalesce(max(id), 0) FROM agreement").fetchone()
@@ -299,7 +216,7 @@ def agreements_of(
     """The agreements in force on a day of which these receivables are instalments, by receivable."""
     rows = connection.execute(
         f"SELECT i.receivable_id, {_COLUMNS} {_FROM} JOIN agreement_instalment i ON i.agreement_id = a.id"
-        f" WHERE i.receivable_id IN (SELECT value FROM json_each(:ids)) AND {_IN_FORCE} ORDER BY a.id",
+        f" WHERE i.receivable_id IN (SELECT value FROM json_each(:ids)) AND {IN_FORCE} ORDER BY a.id",
         {"ids": dumps(list(receivables)), "as_of": as_of.isoformat()},
     )
     return {receivable: Signed(*row) for receivable, *row in rows.fetchall()}
@@ -312,7 +229,7 @@ def fulfilled_since(connection: sqlite3.Connection, since: date, as_of: date) ->
     rows = connection.execute(
         f"SELECT DISTINCT {_COLUMNS} {_FROM} JOIN agreement_instalment i ON i.agreement_id = a.id"
         " WHERE i.receivable_id IN (SELECT receivable_id FROM entry WHERE booked_on >= :since"
-        f" AND booked_on <= :as_of) AND {_IN_FORCE} AND NOT {_OPEN} ORDER BY a.id",
+        f" AND booked_on <= :as_of) AND {IN_FORCE} AND NOT {STILL_OPEN} ORDER BY a.id",
         {"since": since.isoformat(), "as_of": as_of.isoformat()},
     )
     return [Signed(*row) for row in rows.fetchall()]
@@ -321,8 +238,7 @@ def fulfilled_since(connection: sqlite3.Connection, since: date, as_of: date) ->
 def signed_since(connection: sqlite3.Connection, since: date, as_of: date) -> list[Signed]:
     """The agreements in force that were signed from a day on."""
     rows = connection.execute(
-        f"SELECT {_COLUMNS} {_FROM} WHERE a.signed_on BETWEEN :since AND :as_of AND {_IN_FORCE}"
-        " ORDER BY a.id",
+        f"SELECT {_COLUMNS} {_FROM} WHERE a.signed_on BETWEEN :since AND :as_of AND {IN_FORCE} ORDER BY a.id",
         {"since": since.isoformat(), "as_of": as_of.isoformat()},
     )
     return [Signed(*row) for row in rows.fetchall()]

@@ -12,6 +12,7 @@ from cobranca_cli.domain.segments import (
     History,
     Rules,
     Settling,
+    by_agreements,
     days_br,
     hundredths_plain,
     paid_on,
@@ -231,3 +232,45 @@ def test_hundredths_as_people_and_programs_read_them() -> None:
         "0,00 dia", "0,50 dia", "1,99 dia", "2,00 dias", "3,04 dias",
     ]  # fmt: skip
     assert hundredths_plain(1650) == "16.50"
+
+
+@pytest.mark.parametrize(
+    ("case", "due", "told", "paid"),
+    [
+        ("late when agreed: settled that day", "2026-05-01", "acordo 06-01 1000", "2026-06-01"),
+        ("agreed before the day: neither paid nor failed", "2026-07-01", "acordo 06-01 1000", None),
+        ("on the day it is not late", "2026-06-01", "acordo 06-01 1000", None),
+        (
+            "what is passed on changes nothing",
+            "2026-05-01",
+            "acordo 06-01 1000; acordo 07-01 -300; repasse 07-01 300",
+            "2026-06-01",
+        ),
+        (
+            "broken: not paid",
+            "2026-05-01",
+            "acordo 06-01 1000; acordo 07-01 -300; repasse 07-01 300; acordo 08-01 -700",
+            None,
+        ),
+        (
+            "broken, and the rest paid",
+            "2026-05-01",
+            "acordo 06-01 1000; acordo 07-01 -300; repasse 07-01 300; acordo 08-01 -700; pagamento 09-01 700",
+            "2026-09-01",
+        ),
+        (
+            "a closed instalment is not paid",
+            "2026-07-01",
+            "pagamento 07-01 300; encerramento 08-01 700",
+            None,
+        ),
+    ],
+)
+def test_what_an_agreement_took_up(case: str, due: str, told: str, paid: str | None) -> None:
+    entries = []
+    for each in told.split("; "):
+        kind, on, principal = each.split()
+        entries.append(Settling(kind, date.fromisoformat(f"2026-{on}"), int(principal)))
+    known = by_agreements(entries, date.fromisoformat(due))
+    found = paid_on(1000, known)
+    assert (found and found.isoformat()) == paid, case

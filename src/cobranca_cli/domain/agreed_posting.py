@@ -9,7 +9,7 @@ from .agreement import Deal
 from .allocation import Share, split, take
 from .breach import Open, outcomes
 from .charges import Standing, standing_on
-from .suspension import AGREED, BROKEN, PASSED, suspended_by, without_agreement
+from .suspension import AGREED, BROKEN, CLOSED, PASSED, suspended_by, without_agreement
 
 EntriesOf = Callable[[int], list[Entry]]
 
@@ -108,7 +108,7 @@ def broken(account: Account, entries_of: EntriesOf, movement: Movement) -> list[
     for title in open_ones:
         standing = standing_on(account.titles[title], entries_of(title), account.conditions(title), day)
         found.append(Share(title, ACCRUAL, NOTHING.minus(standing.fresh)))
-        found.append(Share(title, AGREED, standing.open))
+        found.append(Share(title, CLOSED, standing.open))
     amounts = [account.titles[title].amount for title in deal.titles]
     owed = [each.standing.open for each in known]
     wanted = outcomes(deal, open_ones, owed, amounts)[movement.components[0]].parts

@@ -5,13 +5,15 @@ the nominal amounts (domain rule 7, S01): a thousand reais ten days late weigh a
 day late. Days late count from the effective due date.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from itertools import groupby
 from typing import NamedTuple
 
 from cobranca_cli.brformat import counted, currency_br, date_br
 
 from .deadlines import add_months
+from .suspension import AGREED, CLOSED, PASSED
 
 NEW, GOOD, LATE, HIGH = "novo", "bom-pagador", "atraso-repetido", "alto-valor"
 SEGMENTS = (NEW, GOOD, LATE, HIGH)
@@ -26,7 +28,9 @@ owes a rest for ever, because the money goes to the charges first (CC art. 354),
 
 MONEY = ("pagamento", "credito")
 """The kinds of entry that pay."""
-_LOSS = ("perda", "recuperacao")
+_LOSS = ("perda", "recuperacao", CLOSED)
+_SETTLING = (*MONEY, AGREED, PASSED)
+"""What settles a title: money, or an agreement that took its place."""
 
 
 class Rules(NamedTuple):
@@ -138,7 +142,8 @@ def paid_on(amount: int, entries: Iterable[Settling], rest: int = 0) -> date | N
     """The day on which a title of so many cents was paid, but for `rest` percent; None of one that is not.
 
     `entries` are those known on the day asked about, on their days of value. A discount or an abatement
-    counts beside money, not alone; what was written off is unpaid until money has replaced it.
+    counts beside money, not alone; what was written off is unpaid until money has replaced it. Agreements are
+    dealt with before, by `by_agreements`.
     """
     by_day: dict[date, int] = {}
     money = 0
@@ -146,13 +151,33 @@ def paid_on(amount: int, entries: Iterable[Settling], rest: int = 0) -> date | N
         if kind in _LOSS:
             continue
         by_day[day] = by_day.get(day, 0) + principal
-        money += principal if kind in MONEY else 0
+        money += principal if kind in _SETTLING else 0
     settled = 0
     for day in sorted(by_day) if money > 0 else ():
         settled += by_day[day]
         if 100 * settled >= (100 - rest) * amount:
             return day
     return None
+
+
+def by_agreements(settling: Sequence[Settling], due: date) -> list[Settling]:
+    """The entries, in the order of their days, with what agreements say of whether the title was paid.
+
+    One that gave the title free again leaves what it passed on. One that holds it settled it on its day, if
+    it was late then: who agrees late was late by so many days at least. Who agrees before the day has neither
+    paid nor failed.
+    """
+    in_order = sorted(settling, key=lambda each: each.day)
+    held, free_up_to, place = 0, 0, 0
+    for _, group in groupby(in_order, key=lambda each: each.day):
+        of_day = list(group)
+        place += len(of_day)
+        agreed = [each.principal for each in of_day if each.kind == AGREED]
+        held += sum(agreed)
+        free_up_to = place if agreed and not held else free_up_to
+    late = any(each.day > due for each in in_order[free_up_to:] if each.kind == AGREED)
+    kept = [each for each in in_order[:free_up_to] if each.kind != AGREED]
+    return kept + [each for each in in_order[free_up_to:] if late or each.kind not in (AGREED, PASSED)]
 
 
 def segments_of(history: History, rules: Rules, as_of: date) -> frozenset[str]:

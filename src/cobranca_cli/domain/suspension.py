@@ -1,9 +1,10 @@
 """A title in an agreement: it is suspended, and what it would owe without the agreement goes on being known.
 
-Three kinds of entry tell it. `acordo` takes off what is owed when the agreement is signed, and a breach takes
+Some kinds of entry tell it. `acordo` takes off what is owed when the agreement is signed, and a breach takes
 that back. `repasse` is the money of an instalment passed on to the title that the agreement replaced (rule
 A11), allocated by CC art. 354 on its day; it stands beside `encargos` and `acordo` entries of the same
 movement, and the three add up to nothing. `rompimento` is what a clause of the term changes in the end.
+`encerramento` takes off an instalment what was open of it when its agreement was broken.
 
 So the sum of all entries is what reports read, and the entries without `acordo` are the debt as it would be
 without the agreement.
@@ -12,9 +13,11 @@ without the agreement.
 from collections.abc import Iterable, Sequence
 from itertools import groupby
 
-from .account import NOTHING, Entry, Parts
+from .account import ACCRUAL, NOTHING, Entry, Parts
 
-AGREED, PASSED, BROKEN = "acordo", "repasse", "rompimento"
+AGREED, PASSED, BROKEN, CLOSED = "acordo", "repasse", "rompimento", "encerramento"
+_PASSING = (ACCRUAL, AGREED, PASSED)
+"""The entries by which a movement passes money on; what else it did to the title, a recovery, stands."""
 
 SETTLE_EARLY = "quitacao"
 """The mode of a payment that settles instalments before their time."""
@@ -57,7 +60,7 @@ def effective(in_order: Sequence[Entry]) -> Sequence[Entry]:
     passed = passed_on_by(in_order[free_up_to:])
     return [
         *without_agreement(in_order[:free_up_to]),
-        *(entry for entry in in_order[free_up_to:] if entry.movement not in passed),
+        *(e for e in in_order[free_up_to:] if e.movement not in passed or e.kind not in _PASSING),
     ]
 
 

@@ -16,9 +16,9 @@ PAYMENT_MODES = ("legal", "capital", "quitacao")
 
 ENTRY_KINDS_4 = (
     "encargos", "pagamento", "credito", "desconto", "abatimento", "abono", "perda", "tolerancia",
-    "recuperacao", "despesa", "acordo", "repasse", "rompimento",
+    "recuperacao", "despesa", "acordo", "repasse", "rompimento", "encerramento",
 )  # fmt: skip
-"""What may change a receivable; `acordo`, `repasse` and `rompimento` are explained in `domain.suspension`."""
+"""What may change a receivable; the last four are explained in `domain.suspension`."""
 
 SYSTEMS = ("sem-juros", "simples", "price", "sac", "livre")
 CLAUSES = ("original", "parcelas", "proporcional")

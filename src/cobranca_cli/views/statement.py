@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from cobranca_cli.brformat import counted, currency_br, date_br
 from cobranca_cli.domain.statement import ADJUSTMENT, CANCELLATION, CHARGES, ISSUED, PRESCRIPTION
-from cobranca_cli.domain.suspension import AGREED, BROKEN
+from cobranca_cli.domain.suspension import AGREED, BROKEN, CLOSED
 from cobranca_cli.views.document import (
     Document,
     Fact,
@@ -42,6 +42,7 @@ KINDS = {
     "recuperacao": "Recuperação de perda",
     AGREED: "Acordo",
     BROKEN: "Rompimento de acordo",
+    CLOSED: "Rompimento de acordo",
     "estorno": "Estorno",
     ADJUSTMENT: "Ajuste",
     PRESCRIPTION: "Prescrição",
@@ -235,9 +236,9 @@ def _agreed(stated: "StatedLine") -> str:
     assert movement
     if movement.reversed_on == stated.line.day.isoformat() and stated.line.again:
         return f"{'Rompimento' if movement.kind == BROKEN else 'Acordo'} desfeito: {invoice}"
-    if stated.line.amount > 0:
+    if stated.line.amount > 0 and stated.line.kind == AGREED:
         return f"Acordo rompido: volta {invoice}"
-    return f"Acordo: {'encerra' if movement.kind == BROKEN else 'suspende'} {invoice}"
+    return f"Acordo: {'encerra' if stated.line.kind == CLOSED else 'suspende'} {invoice}"
 
 
 def _broken(stated: "StatedLine") -> str:
@@ -276,6 +277,7 @@ _TEXTS: "dict[str, Callable[[StatedLine], str]]" = {
     "estorno": _reversed,
     AGREED: _agreed,
     BROKEN: _broken,
+    CLOSED: _agreed,
     ADJUSTMENT: _adjusted,
     PRESCRIPTION: _prescribed,
     CANCELLATION: lambda stated: f"Cancelamento {_of_invoice(stated)}",

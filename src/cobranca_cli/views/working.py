@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from cobranca_cli.brformat import counted, currency_br, date_br, percent_br
 from cobranca_cli.domain.aging import days_late
-from cobranca_cli.domain.suspension import AGREED, BROKEN, PASSED
+from cobranca_cli.domain.suspension import AGREED, BROKEN, CLOSED, PASSED
 from cobranca_cli.views.adjustments import by_component
 from cobranca_cli.views.document import (
     Document,
@@ -45,6 +45,7 @@ STAGES = {
     AGREED: "Acordo: suspensa",
     PASSED: "Pagamento de parcela do acordo",
     BROKEN: "Cláusula de rompimento do acordo",
+    CLOSED: "Acordo rompido: parcela encerrada",
 }
 
 _COLUMNS = (

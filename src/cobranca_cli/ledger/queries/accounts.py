@@ -173,10 +173,10 @@ def customer_of(connection: sqlite3.Connection, title: int) -> int:
 
 
 def money_on(connection: sqlite3.Connection, title: int) -> int:
-    """What a title has received in money, less what was reversed, in cents."""
+    """What a title has received in money, that of instalments too, less what was reversed, in cents."""
     (cents,) = connection.execute(
         "SELECT coalesce(sum(expenses + interest + fine + correction + principal), 0) FROM entry"
-        " WHERE receivable_id = ? AND kind IN ('pagamento', 'credito')",
+        " WHERE receivable_id = ? AND kind IN ('pagamento', 'credito', 'repasse')",
         (title,),
     ).fetchone()
     return int(cents)

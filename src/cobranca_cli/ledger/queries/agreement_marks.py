@@ -48,7 +48,8 @@ def marked_on(connection: sqlite3.Connection, as_of: date) -> list[Marked]:
         "SELECT receivable_id, agreement_id, 0 AS made FROM agreement_title"
         " UNION ALL SELECT receivable_id, agreement_id, 1 FROM agreement_instalment) t"
         " CROSS JOIN agreement a ON a.id = t.agreement_id"
-        " CROSS JOIN entry e ON e.receivable_id = t.receivable_id AND e.kind = 'acordo'"
+        " CROSS JOIN entry e ON e.receivable_id = t.receivable_id"
+        " AND e.kind = iif(t.made, 'encerramento', 'acordo')"
         f" WHERE e.booked_on <= :as_of AND (t.made OR ({IN_FORCE} AND {STILL_OPEN}))"
         " GROUP BY t.receivable_id, a.id HAVING sum(e.principal) <> 0 ORDER BY a.id, t.receivable_id",
         {"as_of": as_of.isoformat()},

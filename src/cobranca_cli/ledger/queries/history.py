@@ -20,7 +20,15 @@ from cobranca_cli.domain.deadlines import add_months
 from cobranca_cli.domain.holds import DISPUTE
 from cobranca_cli.domain.loyalty import Paid
 from cobranca_cli.domain.promises import BROKEN, judge
-from cobranca_cli.domain.segments import MONEY, MONTHS, REST, History, Settling, paid_on
+from cobranca_cli.domain.segments import (
+    MONEY,
+    MONTHS,
+    REST,
+    History,
+    Settling,
+    by_agreements,
+    paid_on,
+)
 from cobranca_cli.ledger.queries.as_of import open_as_of
 from cobranca_cli.ledger.queries.holds import holds_on
 from cobranca_cli.ledger.queries.promises import money_of, promises_on
@@ -32,7 +40,10 @@ _KNOWN = (
 )
 _LATE = "CAST(julianday(e.value_on) - julianday(x.due_effective) AS INTEGER)"
 _WHOLE = "abs(e.principal) = x.amount AND e.kind IN ('pagamento', 'credito')"
-_PART = "abs(e.principal) <> x.amount AND e.kind NOT IN ('perda', 'recuperacao')"
+_PART = (
+    "(abs(e.principal) <> x.amount OR e.kind IN ('acordo', 'repasse'))"
+    " AND e.kind NOT IN ('perda', 'recuperacao', 'encerramento')"
+)
 
 
 class _Title(NamedTuple):
@@ -229,7 +240,8 @@ def _entries(
     day = _Days()
     for (customer, identity, name, due, amount), group in groupby(rows, key=itemgetter(0, 1, 2, 3, 4)):
         settling = [Settling(kind, day[on], principal) for *_, kind, on, principal in group]
-        yield _Title(customer, identity, name, day[due], amount), settling
+        known = by_agreements(settling, day[due])
+        yield _Title(customer, identity, name, day[due], amount), known
 
 
 class _Days(dict[str, date]):

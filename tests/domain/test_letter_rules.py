@@ -48,6 +48,60 @@ def test_what_a_letter_must_carry(gone: str, code: str) -> None:
     assert codes(TEXT.replace(gone, "…")) == [code]
 
 
+AGREED = CONSUMER["acordo"]
+DEBTOR = f"{CONSUMER['cliente']['nome']}, {', '.join(AGREED['devedor'].values())}"
+SCHEDULE = "\n".join(f"{line['vencimento']} {line['valor'][3:]}" for line in AGREED["plano"])
+OFFERS = "\n".join(f"{each['parcelas']}, {each['total']}" for each in AGREED["propostas"])
+TERM = ("titulos", "acordo", "anexo", "assinaturas")
+
+
+def agreed(**changed: object) -> dict[str, Any]:
+    return CONSUMER | {"acordo": AGREED | changed}
+
+
+@pytest.mark.parametrize(
+    ("said", "data", "parts", "found"),
+    [
+        (f"{DEBTOR}\n{SCHEDULE}", CONSUMER, TERM, ""),
+        (DEBTOR, CONSUMER, TERM, "o vencimento e o valor de cada parcela"),
+        (f"{DEBTOR}\n{SCHEDULE.replace('15/02/2027', '')}", CONSUMER, TERM, "o vencimento e o valor"),
+        (f"{DEBTOR}\n{SCHEDULE.replace('121,20', '')}", CONSUMER, TERM, "o vencimento e o valor"),
+        (DEBTOR, agreed(plano=[]), TERM, "o termo não tem parcelas"),
+        (
+            f"{DEBTOR}\n{SCHEDULE}",
+            agreed(divida="R$ 1,00"),
+            TERM,
+            "(R$ 1,00) não é a soma das faturas (R$ 492,16)",
+        ),
+        (f"{DEBTOR}\n{SCHEDULE}", agreed(memoria=[{"fatura": "77"}]), TERM, "a memória de cálculo"),
+        (SCHEDULE, CONSUMER, TERM, "o nome, o CPF ou CNPJ inteiro e o endereço de quem deve"),
+        (f"{DEBTOR.replace('123.456', '***.456')}\n{SCHEDULE}", CONSUMER, TERM, "o CPF ou CNPJ inteiro"),
+        (f"{DEBTOR}\n{SCHEDULE}", agreed(devedor={"documento": "", "endereco": ""}), TERM, ""),
+        (
+            f"{DEBTOR}\n{SCHEDULE}",
+            agreed(devedor={"documento": "9", "endereco": "Rua Z"}),
+            TERM,
+            "e o endereço",
+        ),
+        (OFFERS, CONSUMER, ("titulos", "propostas"), ""),
+        (
+            OFFERS.replace("3 × ", ""),
+            CONSUMER,
+            ("titulos", "propostas"),
+            "as parcelas e o total de cada proposta",
+        ),
+        ("", agreed(plano=[]), ("titulos", "acordo"), ""),
+        ("", CONSUMER, ("titulos",), ""),
+    ],
+)
+def test_what_a_letter_about_an_agreement_must_show(
+    said: str, data: dict[str, Any], parts: tuple[str, ...], found: str
+) -> None:
+    findings = judge(f"{TEXT}\n{said}", words(), data, parts)
+    assert [each.code for each in findings] == (["E-ACORDO"] if found else [])
+    assert not found or found in findings[0].message
+
+
 def test_the_day_in_words_will_do() -> None:
     assert codes(TEXT.replace("22/11/2026", "…")) == []
     assert codes(TEXT.replace("22/11/2026", "…").replace("22 de novembro", "…")) == ["E-DATA-BASE"]

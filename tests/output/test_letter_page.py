@@ -33,6 +33,8 @@ def items(*lines: str) -> dict[str, Any]:
         ("1. um\n\n2. dois", [text("1. um"), text("2. dois")]),
         ("-sem espaço", [text("-sem espaço")]),
         ("* a", [items("a")]),
+        ("1. PARTES\n\nUm.", [{"kind": "head", "lines": ["1. PARTES"]}, text("Um.")]),
+        ("1. PARTES\nUm.", [text("1. PARTES", "Um.")]),
     ],
 )
 def test_paragraphs_and_lists(words: str, blocks: list[dict[str, Any]]) -> None:

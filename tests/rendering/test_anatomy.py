@@ -92,13 +92,15 @@ def test_models_layouts_and_parts(tmp_path: Path) -> None:
     heads = {
         "com": "{# titulo: Com; partes: nenhuma; exige: negativa protestado #}" + model().partition("\n")[2],
         "sem": model().partition("\n")[2],
+        "acordado": model().replace("partes: titulos", "partes: assinaturas acordo titulos nada"),
         "_parte": "Só um texto.",
         "outra": "{#- parte: mais uma -#} Só um texto.",
         "com.html": "{% block x %}{% endblock %}",
     }
     with engine_of(tmp_path, own=heads) as engine:
         models = {each.name: each for each in engine.models()}
-    assert list(models) == ["com", "sem", "simples"]
+    assert list(models) == ["acordado", "com", "sem", "simples"]
+    assert models["acordado"].parts == ("titulos", "acordo", "assinaturas")
     assert (models["com"].parts, models["com"].needs) == ((), ("negativa", "protestado"))
     assert (models["sem"].title, models["sem"].parts) == ("sem", ("titulos", "pagamento", "contestacao"))
     assert (models["sem"].path, models["simples"].path) == ("modelos/sem.j2", "templates/simples.j2")

@@ -59,6 +59,15 @@ fim   {% endblock %}
     assert len(made.sha256) == 64
 
 
+def test_what_stands_before_the_blocks_serves_each_whatever_was_written_before(tmp_path: Path) -> None:
+    words = model("{{ quem }}").replace(
+        "{% block assunto", "{% set quem = cliente.nome %}\n{% block assunto", 1
+    )
+    with engine_of(tmp_path, outro=words) as engine:
+        assert engine.letter("simples", CONSUMER)
+        assert engine.letter("outro", CONSUMER).words.abertura == "Maria Aparecida de Souza"
+
+
 def test_a_layout_puts_words_and_data_together(tmp_path: Path) -> None:
     with engine_of(tmp_path) as engine:
         words = engine.words("simples", CONSUMER)

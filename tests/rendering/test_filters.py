@@ -16,6 +16,8 @@ from cobranca_cli.rendering.filters import KEPT, OWN, left, modulo, paragraphs, 
         ("um\ndois", "<p>um<br>\ndois</p>"),
         ("\n\num\n\n\n\ndois\n", "<p>um</p>\n<p>dois</p>"),
         ("a < b & 'c'", "<p>a &lt; b &amp; &#39;c&#39;</p>"),
+        ("1. PARTES & BENS\n\num", "<h2>1. PARTES &amp; BENS</h2>\n<p>um</p>"),
+        ("1. Partes\n\n2. UM\nDOIS", "<p>1. Partes</p>\n<p>2. UM<br>\nDOIS</p>"),
         ("R$ 5,00, art. 42, (31) 3222-1000", "<p>R$\u00a05,00, art.\u00a042, (31)\u00a03222-1000</p>"),
     ],
 )

@@ -28,6 +28,16 @@ WORDS = [
         ':4: não conheço o nome "titulos.nada"',
         "os nomes em",
     ),
+    (
+        "{{ acordo.devedor.nome }}",
+        ':3: não conheço o nome "acordo.devedor.nome"',
+        "os nomes em acordo.devedor são: documento, endereco",
+    ),
+    (
+        "{% for p in acordo.plano %}{{ p.nada }}{% endfor %}",
+        ':3: não conheço o nome "acordo.plano.nada"',
+        "os nomes em",
+    ),
     ("{{ titulos[9].fatura }}", ":3: pede o item 9 de uma lista de 3", "use for ou if"),
     ("{{ total.upper() }}", ':3: lê ".upper" do que não é uma tabela de dados', "um filtro, como |upper"),
     ("{% if x %}{% endif %}", ':3: não conheço o nome "x"', "os nomes são:"),

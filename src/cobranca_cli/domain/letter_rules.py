@@ -47,11 +47,13 @@ def judge(text: str, words: Words, data: Mapping[str, Any], parts: Sequence[str]
     """Everything wrong with a letter: its whole `text` in a layout, its words, the data it was made from.
 
     `parts` are those of the model: without `pagamento` no total is asked for, without `contestacao` no way
-    to dispute, without `titulos` no invoice; where all is paid, no total. What came from the data (a
-    customer's name, what was sold) is not judged, for nobody wrote it into the letter.
+    to dispute, without `titulos` no invoice; where all is paid, no total; what an agreement must show, only
+    of a model that shows it. What came from the data (a customer's name, what was sold) is not judged, for
+    nobody wrote it into the letter.
     """
     long, short, company = _Passage(text), _Passage(words.curto), data["empresa"]
     found = [*_creditor(long, company, "a carta"), *_contents(long, data, parts)]
+    found += _agreement(long, data, parts)
     found += _creditor(short, company, "a mensagem curta (bloco curto)")
     subject = composed(words.assunto)
     spoken: list[str] = []
@@ -72,7 +74,10 @@ def judge_template(text: str) -> list[Finding]:
 _CREDITOR_LINES = (("nome", "o nome"), ("documento", "o CPF ou CNPJ"), ("endereco", "o endereço"))
 # Words of our own among the data: they are judged like the rest.
 _OUR_WORDS = frozenset(
-    ("modelo", "degrau", "canal", "tom", "situacao", "resultado", "forma", "total_extenso", "prazo", "qr")
+    (
+        *("modelo", "degrau", "canal", "tom", "situacao", "resultado", "forma", "total_extenso", "prazo"),
+        *("qr", "sistema", "clausula", "assinatura", "saldo_extenso", "etapa"),
+    )
 )
 _SHORTEST = 4
 
@@ -131,6 +136,38 @@ def _contents(passage: _Passage, data: Mapping[str, Any], parts: Sequence[str]) 
         # Whoever has neither is answered by the letter's own way: worth saying, no reason to refuse.
         said = "como contestar" if known else "telefone nem e-mail para contestar"
         yield Finding("E-CONTESTAR", f"a carta não diz {said}: {remedy}", refused=bool(known))
+
+
+_SHOWN = {
+    "acordo": ("plano", "vencimento", "valor", "o vencimento e o valor de cada parcela do acordo"),
+    "propostas": ("propostas", "parcelas", "total", "as parcelas e o total de cada proposta"),
+    "anexo": ("memoria", "fatura", "fatura", "a memória de cálculo de cada fatura"),
+}
+"""Of each part about an agreement: the list that it shows, two fields of each line of it, what they are."""
+_OLD_LAYOUT = "uma cópia sua do leiaute pode ser de antes dos acordos; copie de novo carta.txt e carta.html"
+
+
+def _agreement(passage: _Passage, data: Mapping[str, Any], parts: Sequence[str]) -> Iterator[Finding]:
+    """What an agreement, a proposal or a term does not show; an owner's layout may not know of them."""
+    for part in filter(_SHOWN.__contains__, parts):
+        key, first, second, what = _SHOWN[part]
+        lines = data["acordo"][key]
+        # In a column of amounts the currency is not repeated.
+        told = (each[field].removeprefix("R$ ") for each in lines for field in (first, second))
+        if not all(map(passage.holds, told)):
+            yield Finding("E-ACORDO", f"a carta não mostra {what}: {_OLD_LAYOUT}")
+    if "assinaturas" not in parts:
+        return
+    agreed, debtor = data["acordo"], data["cliente"]["nome"]
+    if not agreed["plano"]:
+        yield Finding("E-ACORDO", "o termo não tem parcelas; ele sai com os números de um acordo")
+    if agreed["divida"] != data["total"]:
+        said = f"a dívida do acordo ({agreed['divida']}) não é a soma das faturas ({data['total']})"
+        yield Finding("E-ACORDO", f"{said}; confira a data e os pagamentos")
+    # What is not known is a blank, to be filled in by hand.
+    if not all(map(passage.holds, filter(None, (debtor, *agreed["devedor"].values())))):
+        what = "o nome, o CPF ou CNPJ inteiro e o endereço de quem deve"
+        yield Finding("E-ACORDO", f"o termo não diz {what}; escreva acordo.devedor.documento e .endereco")
 
 
 def _judged(spoken: Sequence[str], subject: str, data: Mapping[str, Any]) -> list[Finding]:

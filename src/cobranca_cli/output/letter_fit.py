@@ -40,7 +40,8 @@ def _height(page: Mapping[str, Any]) -> float:
     blocks = [block for part in ("opening", "after", "closing") for block in page[part]]
     text = sum(GAP + sum(_text(line, LINE) for line in block["lines"]) for block in blocks)
     dispute = 11 + _text(page["dispute"]["text"], LINE) if page["dispute"] else 0
-    return 11.5 + text + _table(page) + _payment(page["payment"]) + dispute + 26 * bool(page["signature"])
+    signed = 26 * bool(page["signature"])
+    return 11.5 + text + _table(page) + _agreed(page) + _payment(page["payment"]) + dispute + signed
 
 
 def _text(text: str, line: int) -> float:
@@ -57,6 +58,12 @@ def _table(page: Mapping[str, Any]) -> float:
         + total
         + sum(5.3 + SMALL * len(row["details"]) + 4 * (len(row["cells"][0]) // CELL) for row in rows)
     )
+
+
+def _agreed(page: Mapping[str, Any]) -> float:
+    """The schedule of an agreement, and proposals; the annex has pages of its own."""
+    schedule, offers = page["schedule"], page["offers"]
+    return (24 + 5.6 * len(schedule["rows"]) if schedule else 0) + (62 if offers else 0)
 
 
 def _payment(payment: Mapping[str, Any] | None) -> float:

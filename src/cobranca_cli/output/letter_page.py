@@ -4,10 +4,25 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from cobranca_cli.output.letter_fit import sizes_to_try
+from cobranca_cli.domain.letter_prose import is_heading
+from cobranca_cli.output.letter_agreement import (
+    agreement_name,
+    annex_of,
+    offers_of,
+    schedule_of,
+    signers_of,
+)
+from cobranca_cli.output.letter_fit import SIZES, sizes_to_try
 from cobranca_cli.output.letter_titles import long_words, payment_of, shown_titles, table_of, total_of
 from cobranca_cli.output.safety import printable
-from cobranca_cli.views.letter import Letter, is_for_notary, is_formal, is_internal, is_signed
+from cobranca_cli.views.letter import (
+    Letter,
+    is_for_notary,
+    is_formal,
+    is_instrument,
+    is_internal,
+    is_signed,
+)
 
 BULLET = re.compile(r"[-•*]\s+")
 GAP = re.compile(r"\n\s*\n")
@@ -15,6 +30,8 @@ GAP = re.compile(r"\n\s*\n")
 LONG = 40
 # Characters; a longer end may go on on the next page, a shorter one goes there as a whole.
 WHOLE_END = 1500
+# Paragraphs at the end of a term that stay with its signatures: they never stand alone on a page.
+WITH_SIGNATURES = 2
 
 # Characters a line for which there is room in the head, even in capitals that take a second line: of the
 # creditor's name and lines, the sender, the recipient.
@@ -27,6 +44,8 @@ def page_of(letter: Letter) -> dict[str, Any]:
     company, shown = data["empresa"], shown_titles(letter)
     listed = "titulos" in letter.parts and bool(shown.titles)
     recipient = _recipient(data["cliente"]) if _is_addressed(letter) else []
+    closing, signers = blocks_of(letter.words["fechamento"]), signers_of(letter)
+    kept = len(closing) - (WITH_SIGNATURES if signers else 0)
     page = {
         "title": printable(letter.words["titulo"] or letter.words["assunto"]),
         "author": printable(company["nome"]),
@@ -41,20 +60,29 @@ def page_of(letter: Letter) -> dict[str, Any]:
         "after": blocks_of(letter.words["apos_titulos"]),
         "payment": payment_of(letter, shown),
         "dispute": _dispute(data["contestar"]) if "contestacao" in letter.parts else None,
-        "closing": blocks_of(letter.words["fechamento"]),
+        "schedule": schedule_of(letter),
+        "offers": offers_of(letter),
+        "closing": closing[:kept],
+        "farewell": closing[kept:],
         "signature": _signature(company) if is_signed(letter) else [],
+        "signers": signers,
+        "annex": annex_of(letter),
         "whole-end": len(letter.words["fechamento"]) < WHOLE_END,
-        "footer": _joined(company["nome"], _number(letter)),
+        "footer": _joined(company["nome"], agreement_name(letter), _number(letter)),
     }
     page["tall"] = _is_tall(page)
     page["long"] = long_words(LONG, _texts({**page, "payment": None}))
-    return {**page, "sizes": sizes_to_try(page)}
+    # A term is of several pages: its print is never made small.
+    return {**page, "sizes": (SIZES, SIZES) if signers else sizes_to_try(page)}
 
 
 def blocks_of(text: str) -> list[dict[str, Any]]:
-    """The paragraphs and lists of a text: a blank line parts them, a hyphen begins an item of a list."""
+    """Paragraphs, lists, headings of a text: a blank line parts them, a hyphen begins an item of a list."""
     blocks: list[dict[str, Any]] = []
     for part in GAP.split(text.strip()):
+        if is_heading(part):
+            blocks.append({"kind": "head", "lines": [printable(part)]})
+            continue
         for place, line in enumerate(filter(str.strip, part.split("\n"))):
             _add_line(blocks, line, first=place == 0)
     return blocks
@@ -99,7 +127,7 @@ def _company_lines(company: Mapping[str, Any]) -> list[str]:
 
 
 def _is_addressed(letter: Letter) -> bool:
-    return not (is_internal(letter) or is_for_notary(letter))
+    return not (is_internal(letter) or is_for_notary(letter) or is_instrument(letter))
 
 
 def _recipient(customer: Mapping[str, Any]) -> list[str]:

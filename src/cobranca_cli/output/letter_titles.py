@@ -9,10 +9,12 @@ from typing import Any, NamedTuple
 
 from cobranca_cli.output import qr
 from cobranca_cli.output.safety import printable
-from cobranca_cli.views.letter import Letter, is_for_notary, is_formal
+from cobranca_cli.views.letter import Letter, is_for_notary, is_formal, is_instrument
 
 NOTHING = ("", "R$ 0,00")
 PAID = "paga"
+# How the instalments of an agreement are numbered.
+INSTALMENT = "ACORDO-"
 # A word of so many characters may not fit in the narrow column of a table.
 LONG_IN_CELL = 18
 # Characters of a payment code that stay together at the end of a line.
@@ -49,9 +51,12 @@ def shown_titles(letter: Letter) -> Shown:
 
 def table_of(letter: Letter, shown: Shown) -> dict[str, Any]:
     """Headings, rows with their details, and the length from which words must be broken (0: none)."""
-    last = ["Em aberto", "Acréscimos", "Total"] if shown.charged else ["Em aberto" if shown.due else "Valor"]
+    owed = "Principal" if is_instrument(letter) else "Em aberto"
+    last = [owed, "Acréscimos", "Total"] if shown.charged else [owed if shown.due else "Valor"]
     rows = [_row(letter, title, shown) for title in shown.titles]
-    texts = [("Fatura", True), ("Vencimento", False), ("Situação", False)]
+    texts = [(_object(shown.titles), True), ("Vencimento", False), ("Situação", False)]
+    if is_instrument(letter):
+        texts[1:] = [("Emissão", False), ("Vencimento", False)]
     headings = [{"label": label, "elastic": elastic, "money": False} for label, elastic in texts]
     headings += [{"label": label, "elastic": False, "money": True} for label in last]
     return {
@@ -78,8 +83,14 @@ def total_of(letter: Letter, shown: Shown) -> dict[str, Any] | None:
     }
 
 
+def _object(titles: Sequence[Title]) -> str:
+    return "Parcela" if titles and titles[0]["fatura"].startswith(INSTALMENT) else "Fatura"
+
+
 def _row(letter: Letter, title: Title, shown: Shown) -> dict[str, Any]:
     cells = [title["fatura"], title["vencimento"], _situation(title, shown)]
+    if is_instrument(letter):
+        cells[1:] = [title["emissao"] or "–", title["vencimento"]]
     if shown.charged:
         cells += [title["principal"], title["encargos"] or "R$ 0,00", title["total"]]
     else:

@@ -5,6 +5,8 @@ from typing import Any
 
 from markupsafe import Markup, escape
 
+from cobranca_cli.domain.letter_prose import is_heading
+
 KEPT = (
     *("abs", "batch", "capitalize", "center", "count", "d", "default", "e", "escape", "first", "float"),
     *("groupby", "indent", "int", "join", "last", "length", "list", "lower", "map", "max", "min", "reject"),
@@ -27,11 +29,16 @@ _BEFORE = ("R$", "nº", "art.", "arts.", "§")
 def paragraphs(text: object) -> Markup:
     """`paragrafos`: plain text as HTML, escaped: a blank line ends a paragraph, a line break stays one.
 
-    What belongs together, "R$ 5,00" or "art. 42", is not broken over two lines.
+    The heading of a clause becomes one. What belongs together, "R$ 5,00", is not broken over two lines.
     """
-    parts = _TOGETHER.sub("\\1\u00a0", str(text)).split("\n\n")
-    shown = (str(escape(part.strip("\n"))).replace("\n", "<br>\n") for part in parts if part.strip())
-    return Markup("\n").join(Markup(f"<p>{each}</p>") for each in shown)  # noqa: S704 - escaped above
+    parts = (part.strip("\n") for part in str(text).split("\n\n") if part.strip())
+    return Markup("\n").join(map(_paragraph, parts))
+
+
+def _paragraph(part: str) -> Markup:
+    tag = "h2" if is_heading(part) else "p"
+    shown = str(escape(_TOGETHER.sub("\\1\u00a0", part))).replace("\n", "<br>\n")
+    return Markup(f"<{tag}>{shown}</{tag}>")  # noqa: S704 - escaped above
 
 
 def wrapped(text: object, width: int = 72, margin: str = "") -> str:

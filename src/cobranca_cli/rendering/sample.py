@@ -1,11 +1,17 @@
 """Specimens of the data that a template sees: of a person who bought once, and of a firm with three titles.
 
 They serve `carta previa`, `carta verificar` and the tests, and their shape is the shape that the engine
-demands. Everybody and every number in them is made up; the documents are valid by their check digits.
+demands. In a letter about an agreement each has one (`sample_person`, `sample_firm`). Everybody and every
+number in them is made up; the documents are valid by their check digits.
 """
 
+from collections.abc import Sequence
 from copy import deepcopy
 from typing import Any
+
+from .sample_firm import FIRM, SIGNING
+from .sample_person import AGREED, PERSON
+from .shelf import AGREEMENT_PARTS
 
 _CODE = (
     "00020126580014br.gov.bcb.pix01365f84a4c5-c5cb-4599-9f13-7eb4d419dacc5204000053039865406492.165802BR"
@@ -107,6 +113,7 @@ CONSUMER: dict[str, Any] = {
         "titulo": "DMI 1001",
         "documento": "390.533.447-05",
     },
+    "acordo": AGREED,
 }
 """A person with one title overdue; no policy of listing or protest, no facts."""
 
@@ -173,3 +180,25 @@ BUSINESS: dict[str, Any] = _business()
 """A firm with two titles overdue and one to come; the policy is to list and to protest; no Pix key."""
 
 SAMPLES = {"consumidor": CONSUMER, "empresa": BUSINESS}
+
+STAGES: dict[str, dict[str, tuple[dict[str, Any], ...]]] = {
+    "consumidor": {model: ({}, changes) for model, changes in PERSON.items()},
+    "empresa": {model: (SIGNING, changes) for model, changes in FIRM.items()},
+}
+"""By specimen and model: what changes in a letter about its agreement, the later over the earlier."""
+
+
+def specimen(name: str, model: str, parts: Sequence[str] = ()) -> dict[str, Any]:
+    """A specimen of `SAMPLES` as a letter of this model gets it: with its agreement, if it is about one.
+
+    A model of the owner's own is known by how its name begins, `termo-2`, else by the parts that it shows.
+    """
+    made = deepcopy(SAMPLES[name])
+    stages = STAGES[name]
+    stage = next((each for each in stages if model.startswith(each)), None)
+    if stage is None and set(AGREEMENT_PARTS).intersection(parts):
+        stage = "termo"
+    for changes in stages[stage] if stage else ():
+        for key, value in deepcopy(changes).items():
+            made[key] = {**made[key], **value} if isinstance(value, dict) else value
+    return made

@@ -18,6 +18,11 @@ MOST_SOURCE = 64 * 1024
 """Bytes of one template."""
 PARTS = ("titulos", "pagamento", "contestacao")
 """What a layout shows besides the words, unless the model says otherwise."""
+AGREEMENT_PARTS = ("acordo", "propostas", "anexo", "assinatura", "assinaturas")
+"""What it shows only of a model that asks for it: the schedule of an agreement, proposals, the working of
+each invoice on a page of its own, a line for the creditor to sign on, or lines for all who sign.
+"""
+ALL_PARTS = (*PARTS, *AGREEMENT_PARTS)
 PROGRAM, OWN = "programa", "sua cópia"
 
 _NAME = re.compile(r"[a-z0-9_][a-z0-9_.-]{0,60}\.j2", re.ASCII)
@@ -59,9 +64,9 @@ class Model(NamedTuple):
     Attributes:
         name: what a person types, `lembrete`.
         title: heading in lists; `use` says when it serves; both may be empty.
-        parts: which of `PARTS` the layouts show.
+        parts: which of `ALL_PARTS` the layouts show.
         needs: facts and policies without which the letter would say what is not so: `negativa`, `protesta`
-            (the policy), `negativado`, `protestado`, `ajuizado` (the titles).
+            (the policy), `negativado`, `protestado`, `ajuizado` (the titles), `acordo`, `propostas`.
         origin: `programa` or `sua cópia`.
         path: how messages name its file.
     """
@@ -108,7 +113,8 @@ def _kind(name: str, text: str, own: bool) -> Kind:
 
 def _model(source: Source) -> Model:
     head = head_of(source.text)
-    parts = tuple(part for part in PARTS if part in head.get("partes", " ".join(PARTS)).split())
+    asked = head["partes"].split() if "partes" in head else PARTS
+    parts = tuple(part for part in ALL_PARTS if part in asked)
     name = source.name.removesuffix(ENDING)
     return Model(
         name,

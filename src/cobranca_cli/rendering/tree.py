@@ -56,7 +56,8 @@ def model_tree(tree: nodes.Template) -> nodes.Template:
         if not isinstance(node, (*_SHARED, nodes.Block)):
             _refuse_stray(node)
     for block in blocks.values():
-        block.body = [*deepcopy(shared), *block.body]
+        # Every node holds the environment, with all that it has compiled: that is not copied.
+        block.body = [*deepcopy(shared, {id(tree.environment): tree.environment}), *block.body]
     return tree
 
 

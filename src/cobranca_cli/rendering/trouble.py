@@ -5,7 +5,7 @@ Never the text of an unforeseen exception: it may hold what stands in the letter
 
 import re
 import traceback
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from difflib import get_close_matches
 from types import FrameType
 from typing import Any, NamedTuple
@@ -133,12 +133,16 @@ def _level(holder: Any, data: Mapping[str, Any]) -> str | None:
     """Where in the data the table stands: "" for the data itself, None when it is nothing of the data."""
     if holder is None:
         return ""
-    if not isinstance(holder, dict):
-        return None
-    for key, value in data.items():
-        if value is holder or (isinstance(value, list) and any(each is holder for each in value)):
-            return key
-    return None
+    return next(_places(holder, data, ""), None) if isinstance(holder, dict) else None
+
+
+def _places(holder: Any, inside: Mapping[str, Any], before: str) -> Iterator[str]:
+    for key, value in inside.items():
+        for each in value if isinstance(value, list) else [value]:
+            if each is holder:
+                yield f"{before}{key}"
+            elif isinstance(each, dict):
+                yield from _places(holder, each, f"{before}{key}.")
 
 
 def did_you_mean(full: str, level: str, inside: Iterable[str], data: Mapping[str, Any]) -> str:

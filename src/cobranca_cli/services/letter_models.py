@@ -1,7 +1,6 @@
 """The letter models: which there are, whether they are well written, and how one looks."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from copy import deepcopy
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -11,15 +10,14 @@ from cobranca_cli.domain.letter_html import read_page
 from cobranca_cli.domain.letter_rules import Finding, judge, judge_template
 from cobranca_cli.errors import TemplateError
 from cobranca_cli.rendering.engine import LIMIT, Engine, Letter, Model
-from cobranca_cli.rendering.sample import BUSINESS, SAMPLES
-from cobranca_cli.rendering.shelf import ENDING, Kind, Source
+from cobranca_cli.rendering.sample import BUSINESS, SAMPLES, specimen
+from cobranca_cli.rendering.shelf import AGREEMENT_PARTS, ENDING, Kind, Source
 from cobranca_cli.resources import folder
 from cobranca_cli.services.known_models import OWN_TEMPLATES
 from cobranca_cli.services.letter_data import company_texts
 from cobranca_cli.services.letters import engine_beside
 
 _LAYOUTS = ("carta.txt", "carta.html")
-_SUM_CENTS = 49_216
 
 
 class Flaw(NamedTuple):
@@ -86,13 +84,13 @@ def preview(ledger: Path, settings: Settings, name: str, sample: str, draw: Call
 
     `draw` makes of a Pix code the address of its picture.
     """
-    data = deepcopy(SAMPLES[sample])
-    if settings.company.nome:
-        _write_company(data, settings)
-    code = data["pix"]["copia_e_cola"]
-    data["pix"]["qr"] = draw(code) if code else ""
     with engine_beside(ledger) as engine:
         model = engine.model(name)
+        data = specimen(sample, model.name, model.parts)
+        if settings.company.nome:
+            _write_company(data, settings)
+        code = data["pix"]["copia_e_cola"]
+        data["pix"]["qr"] = draw(code) if code else ""
         return engine.letter(name, _suited(data, model), ("carta.html",)).texts[0]
 
 
@@ -104,7 +102,9 @@ def _write_company(data: dict[str, Any], settings: Settings) -> None:
         data["pix"] = dict.fromkeys(data["pix"], "")
         return
     city = settings.company.cidade or "BRASIL"
-    code = pix.build(key, settings.company.nome, city, _SUM_CENTS, "***")
+    shown = pix.parse(data["pix"]["copia_e_cola"])
+    assert isinstance(shown, pix.Payload) and shown.cents
+    code = pix.build(key, settings.company.nome, city, shown.cents, "***")
     data["pix"] |= {"copia_e_cola": code, "chave": key, "titular": settings.company.nome}
 
 
@@ -137,19 +137,27 @@ def _flaws(engine: Engine, file: Source) -> Iterator[Flaw]:
         yield from (_of_finding(name, place, finding) for finding in judge_template(stretch.text))
     if file.kind is Kind.MODEL and not errors:
         model = engine.model(name)
-        for sample, data in _specimens().items():
+        for sample, data in _specimens(model).items():
             found = list(_flaws_of_letter(engine, model, sample, _suited(data, model)))
             yield from found
             if any(flaw.code == LIMIT for flaw in found):
                 return
 
 
-def _specimens() -> dict[str, dict[str, Any]]:
+_ALL_DONE = {"negativado": True, "protestado": True, "ajuizado": True, "notificado_em": "02/11/2026"}
+
+
+def _specimens(model: Model) -> dict[str, dict[str, Any]]:
     """Letters that together take most branches of a template."""
-    facts = {"negativado": True, "protestado": True, "ajuizado": True, "notificado_em": "02/11/2026"}
-    paid = [title | {"situacao": "paga", "boleto": ""} for title in BUSINESS["titulos"]]
-    settled = BUSINESS | {"fatos": facts, "titulos": paid, "total": "R$ 0,00", "total_encargos": "R$ 0,00"}
-    return {**SAMPLES, "tudo pago": settled}
+    found = {sample: specimen(sample, model.name, model.parts) for sample in SAMPLES}
+    if not set(AGREEMENT_PARTS).intersection(model.parts) and "acordo" not in model.needs:
+        paid = [title | {"situacao": "paga", "boleto": ""} for title in BUSINESS["titulos"]]
+        nothing = {"total": "R$ 0,00", "total_encargos": "R$ 0,00"}
+        return {**found, "tudo pago": {**BUSINESS, "fatos": _ALL_DONE, "titulos": paid, **nothing}}
+    # The specimens have two of the three clauses, and no title with facts.
+    person = found["consumidor"]
+    agreed = {**person["acordo"], "clausula": "proporcional", "foro": "", "validade": ""}
+    return {**found, "desconto proporcional": {**person, "acordo": agreed, "fatos": _ALL_DONE}}
 
 
 def _flaws_of_letter(engine: Engine, model: Model, sample: str, data: dict[str, Any]) -> Iterator[Flaw]:

@@ -22,21 +22,25 @@ from cobranca_cli.ledger.queries.letters import next_letter
 from cobranca_cli.ledger.transaction import Transaction
 from cobranca_cli.rendering.engine import Engine, Words
 from cobranca_cli.resources import folder
+from cobranca_cli.services.agreement_texts import NO_AGREEMENT
 from cobranca_cli.services.known_models import OWN_TEMPLATES
 from cobranca_cli.services.letter_data import Asked, Composer
 
 _BATCH = 100
 
-
 _POLICY = "só se for mesmo o que a empresa faz: em [regua] de cobranca.toml, {} = true"
 _FACT = "registre o fato: cobranca faturas fato FATURA --tipo {} --data DATA"
+_AGREED = "esta carta sai com os números de um acordo, pelos comandos de: cobranca acordo"
 _NEEDS = {
-    "negativa": ("politica", "a empresa pode pedir a negativação", _POLICY.format("negativa")),
-    "protesta": ("politica", "a empresa pode levar a protesto", _POLICY.format("protesta")),
-    "negativado": ("fatos", "a fatura foi negativada", _FACT.format("negativacao")),
-    "protestado": ("fatos", "a fatura foi protestada", _FACT.format("protesto")),
-    "ajuizado": ("fatos", "há uma ação em juízo", _FACT.format("acao")),
+    "negativa": ("politica", "negativa", "a empresa pode pedir a negativação", _POLICY.format("negativa")),
+    "protesta": ("politica", "protesta", "a empresa pode levar a protesto", _POLICY.format("protesta")),
+    "negativado": ("fatos", "negativado", "a fatura foi negativada", _FACT.format("negativacao")),
+    "protestado": ("fatos", "protestado", "a fatura foi protestada", _FACT.format("protesto")),
+    "ajuizado": ("fatos", "ajuizado", "há uma ação em juízo", _FACT.format("acao")),
+    "acordo": ("acordo", "numero", "há um acordo", _AGREED),
+    "propostas": ("acordo", "propostas", "há propostas de acordo", _AGREED),
 }
+"""What a model may need: the section and the key that must hold something, what it says, and the remedy."""
 
 
 class Order(NamedTuple):
@@ -128,15 +132,17 @@ class LetterWriter:
         """Raise DataError for a letter that would say what neither the policy nor the facts hold."""
         known_model = self._models.get(model)
         for need in known_model.needs if known_model else ():
-            section, what, remedy = _NEEDS[need]
+            section, key, what, remedy = _NEEDS[need]
             known = data[section]
             assert isinstance(known, Mapping)
-            if not known[need]:
+            if not known[key]:
                 raise DataError(f"a carta '{model}' diz que {what}", code="E-CARTA-FATO", hint=remedy)
 
     def _kept(self, written: Written, moment: Moment) -> Written:
         order, words = written.order, written.words
-        content = {"dados": written.data, "palavras": words._asdict()}
+        # A letter about no agreement, as nearly all are, need not keep that it is about none.
+        told = {key: value for key, value in written.data.items() if value is not NO_AGREEMENT}
+        content = {"dados": told, "palavras": words._asdict()}
         letter = NewLetter(
             written.id,
             order.customer.id,

@@ -1,12 +1,13 @@
 """What a ledger and the model of payments must agree on, and what a ledger must hold by itself."""
 
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from contextlib import closing
 from datetime import date
 from pathlib import Path
 
-from tests.services.payment_model import COMPONENTS, Book, Played
+from tests.services.payment_facts import COMPONENTS
+from tests.services.payment_model import Book, Played
 
 from cobranca_cli.config import Settings
 from cobranca_cli.domain.aging import band_limits
@@ -34,8 +35,13 @@ HAVING sum(e.expenses + e.interest + e.fine + e.correction + e.principal) NOT BE
 """Payments that gave more than they brought; none."""
 
 
-def compare(ledger: Path, settings: Settings, moment: Moment, book: Book, days: Iterable[date]) -> None:
-    """Assert that the ledger says of each of the days what the model says."""
+More = Callable[[sqlite3.Connection, date, dict[str, Played]], None]
+
+
+def compare(
+    ledger: Path, settings: Settings, moment: Moment, book: Book, days: Iterable[date], more: More
+) -> None:
+    """Assert that the ledger says of each of the days what the model says, and `more` of it."""
     with closing(open_for_reading(ledger).connection) as connection:
         assert connection.execute(OUT_OF_STEP).fetchall() == []
         assert connection.execute(OVERPAID).fetchall() == []
@@ -60,6 +66,7 @@ def compare(ledger: Path, settings: Settings, moment: Moment, book: Book, days: 
                 for debt in each.debts.values()
                 if debt.bill.exists(day)
             ), day
+            more(connection, day, played)
             if day == moment.today:
                 _same_residues(connection, book, played, day)
     _same_report(ledger, settings, moment, book, day)
@@ -90,7 +97,8 @@ def _same_payments(connection: sqlite3.Connection, book: Book, played: dict[str,
     """Entry by entry, and the list of payments that people see."""
     rows = connection.execute(
         f"SELECT movement_id, receivable_id, kind, {', '.join(f'sum({name})' for name in COMPONENTS)}"
-        " FROM entry WHERE booked_on <= ? AND kind <> 'encargos' GROUP BY movement_id, receivable_id, kind",
+        " FROM entry WHERE booked_on <= ? AND kind NOT IN ('encargos', 'acordo')"
+        " GROUP BY movement_id, receivable_id, kind",
         (day.isoformat(),),
     )
     did = {tuple(row[:3]): dict(zip(COMPONENTS, row[3:], strict=True)) for row in rows if any(row[3:])}
@@ -118,7 +126,7 @@ def _same_residues(
 
 def _same_report(ledger: Path, settings: Settings, moment: Moment, book: Book, day: date) -> None:
     """`vencidos` of a day, as people see it."""
-    shown = {owed.item.number: owed.open._asdict() for owed in overdue(ledger, settings, moment, day).items}
+    shown = {owed.item.name: owed.open._asdict() for owed in overdue(ledger, settings, moment, day).items}
     debts = [debt for name in book.customers for debt in book.play(name, day).debts.values()]
     assert shown == {
         debt.bill.name: debt.open

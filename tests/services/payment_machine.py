@@ -7,12 +7,15 @@ fails for the statement, not for the disk: `tests/durability` is about that.
 import shutil
 from datetime import date, timedelta
 from pathlib import Path
+from sqlite3 import Connection
+from typing import ClassVar
 
 from hypothesis import strategies as st
 from hypothesis.stateful import initialize, invariant, precondition, rule
 from tests.ledger.ledger_box import ask
 from tests.services.payment_check import compare
-from tests.services.payment_model import CHARGES, Bill, Book, Fact
+from tests.services.payment_facts import BROKEN, CHARGES, SIGNED, Bill, Fact
+from tests.services.payment_model import Book, Played
 from tests.services.payment_policy import ONE_DAY, Policy
 from tests.services.payment_retold import today_of, write
 from tests.services.payment_story import CALENDAR, FIRST_DAY, LAST_DAY, Story, template
@@ -33,8 +36,15 @@ from cobranca_cli.services import adjustments, invoices, payments, terms
 from cobranca_cli.services.import_invoices import import_invoices
 
 
+def chosen(known: list[Bill], picks: list[int]) -> list[Bill]:
+    """Those in these places, each once."""
+    return list({known[p % len(known)].id: known[p % len(known)] for p in picks}.values()) if known else []
+
+
 class PaymentMachine(Story):
     """What may happen to a ledger with payments."""
+
+    book_of: ClassVar[type[Book]] = Book
 
     def teardown(self) -> None:
         with self.exits:
@@ -51,7 +61,7 @@ class PaymentMachine(Story):
 
     @initialize(policy=POLICIES, bills=BILLS)
     def begin(self, policy: Policy, bills: list[NewBill]) -> None:
-        self.book = Book(policy)
+        self.book = self.book_of(policy)
         self.files: list[Path] = []
         self.steps = 0
         self._note_terms()
@@ -64,7 +74,7 @@ class PaymentMachine(Story):
         self.told.append(lambda other: terms.list_terms(other, *beside, beside[1].today))
 
     @rule(bills=BILLS)
-    @precondition(lambda self: len(self.book.bills) < 9)
+    @precondition(lambda self: len(self.book.invoices) < 9)
     def new_invoices(self, bills: list[NewBill]) -> None:
         file = self.folder / f"{len(self.files)}.csv"
         made = []
@@ -134,7 +144,8 @@ class PaymentMachine(Story):
         if bill.due < self.today and not any(bill.id in fact.named for fact in self.book.facts.values()):
             return  # A payment without a word told late would have found it, and does not.
         played = self.book.play(bill.customer, self.today)
-        refused = "E-CANCELADA" if bill.cancelled else "E-PAGA" if played.money_on(bill.id) else ""
+        refused = "E-CANCELADA" if bill.cancelled else self._bound(bill)
+        refused = refused or ("E-PAGA" if played.money_on(bill.id) else "")
 
         def cancel(ledger: Path) -> object:
             return invoices.cancel_invoice(ledger, moment, bill.name, "devolvida", moment.today)
@@ -143,6 +154,10 @@ class PaymentMachine(Story):
         if not refused:
             self.told.append(cancel)
             bill.cancelled = self.today
+
+    def _bound(self, bill: Bill) -> str:
+        """Why it is not by itself that it can be cancelled."""
+        return ""
 
     def _day(self, back: int) -> date:
         return max(FIRST_DAY, self.today - timedelta(days=back))
@@ -154,9 +169,7 @@ class PaymentMachine(Story):
             for bill in self.book.bills.values()
             if odd or (bill.customer == who and not self._refused([bill], day))
         ]
-        return (
-            list({known[p % len(known)].id: known[p % len(known)] for p in picks}.values()) if known else []
-        )
+        return chosen(known, picks)
 
     @staticmethod
     def _refused(bills: list[Bill], day: date) -> str:
@@ -197,18 +210,14 @@ class PaymentMachine(Story):
         if not any(bill.customer == who for bill in self.book.bills.values()):
             return
         amount = self._amount(who, named, day, how, percent)
+        self._register(who, named, day, amount, capital=capital, keyed=keyed)
+
+    def _register(
+        self, who: str, named: list[Bill], day: date, amount: int, *, capital: bool, keyed: bool
+    ) -> None:
         key = f"pix-{len(self.book.facts)}" if keyed else None
-        fact = Fact(
-            0,
-            "pagamento",
-            who,
-            day,
-            amount,
-            max(self.book.bills),
-            capital,
-            tuple(b.id for b in named),
-            key=key,
-        )
+        names = tuple(bill.id for bill in named)
+        fact = Fact(0, "pagamento", who, day, amount, max(self.book.bills), capital, named=names, key=key)
         order, refused = self._order(fact), self._refused(named, day)
         found = self.do(lambda: payments.register(*self.at, order), refused)
         if refused:
@@ -227,7 +236,7 @@ class PaymentMachine(Story):
 
     def _order(self, fact: Fact) -> payments.Order:
         names = tuple(self.book.bills[number].name for number in fact.named)
-        mode = "capital" if fact.capital else "legal"
+        mode = "quitacao" if fact.early else "capital" if fact.capital else "legal"
         return payments.Order(
             fact.amount or 0, fact.day, names, None if names else fact.customer, mode, key=fact.key
         )
@@ -266,10 +275,14 @@ class PaymentMachine(Story):
         if not facts:
             return
         fact = facts[pick % len(facts)]
-        day = max(fact.day, self._day(back))
-        refused = "E-ESTORNADO" if fact.undone else ""
-        self.do(lambda: payments.reverse(*self.at, fact.id, "estorno", day), refused)
-        fact.undone = fact.undone or day
+        self._take_back(fact, max(fact.day, self._day(back)))
+
+    def _take_back(self, fact: Fact, day: date, *, mistaken: bool = False) -> None:
+        refused = "E-ACORDO" if fact.kind in (SIGNED, BROKEN) else ""
+        refused = refused or ("E-ESTORNADO" if fact.undone else "")
+        self.do(lambda: payments.reverse(*self.at, fact.id, "estorno", day, mistaken=mistaken), refused)
+        if not refused:
+            fact.undone = fact.day if mistaken else day
 
     @rule(pick=PICK, say=st.booleans(), percent=st.integers(10, 105), anyway=SELDOM)
     @precondition(lambda self: self.book.facts)
@@ -312,13 +325,23 @@ class PaymentMachine(Story):
             (bill, there)
             for bill in self.book.bills.values()
             for there in [self._there_is(kind, bill, day, about)]
-            if odd or (there and not self._refused([bill], day))
+            if odd or (there and not self._refused([bill], day) and not self._agreed(kind, bill, day))
         ]
         if not fit:
             return
         bill, there = fit[pick % len(fit)]
         amount = None if kind == "perda" or (kind == "abono" and whole) else max(1, there * percent // 100)
-        refused = self._refused([bill], day) or ("" if there else "E-SEM-DIVIDA")
+        self._adjust(kind, bill, day, amount, there, about)
+
+    def _agreed(self, kind: str, bill: Bill, day: date) -> str:
+        """Why such an adjustment is not for it on the day, because of an agreement."""
+        return ""
+
+    def _adjust(
+        self, kind: str, bill: Bill, day: date, amount: int | None, there: int, about: tuple[str, ...]
+    ) -> None:
+        refused = self._refused([bill], day) or self._agreed(kind, bill, day)
+        refused = refused or ("" if there else "E-SEM-DIVIDA")
         if not refused and kind != "despesa" and (amount or 0) > there:
             refused = "E-VALOR-LIMITE"
         wish = adjustments.Wish(kind, bill.name, "combinado", amount, components=about, day=day)
@@ -345,4 +368,7 @@ class PaymentMachine(Story):
             marks |= days | {day - ONE_DAY for day in days}
         gone = sorted(day for day in marks if day < self.today) or [FIRST_DAY - ONE_DAY]
         chosen = {gone[(self.steps * 7 + n * 3) % len(gone)] for n in range(2)}
-        compare(*self.at, self.book, [self.today, *sorted(chosen)])
+        compare(*self.at, self.book, [self.today, *sorted(chosen)], self.more)
+
+    def more(self, connection: Connection, day: date, played: dict[str, Played]) -> None:
+        """Assert what else holds on a day."""

@@ -12,59 +12,8 @@ from datetime import date
 from fractions import Fraction
 from math import floor
 
-from tests.services.payment_policy import IGPM_2025, ONE_DAY, Policy, effective
-
-COMPONENTS = ("expenses", "interest", "fine", "correction", "principal")
-CHARGES = COMPONENTS[:-1]
-FINE_FIRST = ("expenses", "fine", "interest", "correction", "principal")
-PAYING = ("pagamento", "credito")
-
-
-@dataclass
-class Bill:
-    """An invoice. `own` is what was agreed for it alone: (fine, interest).
-
-    It `starts` when it was issued; if nobody said when, on its due date, or when somebody first did something
-    about it.
-    """
-
-    id: int
-    name: str
-    customer: str
-    amount: int
-    due: date
-    starts: date
-    issued: bool = False
-    own: tuple[str, str] | None = None
-    cancelled: date | None = None
-
-    @property
-    def late_day(self) -> date:
-        return effective(self.due)
-
-    def prescribed(self, day: date) -> bool:
-        """Five years, to the day of the same number."""
-        return day > self.due.replace(year=self.due.year + 5)
-
-    def exists(self, day: date) -> bool:
-        return self.starts <= day and (self.cancelled is None or self.cancelled > day)
-
-
-@dataclass
-class Fact:
-    """Something that happened; `known` is the last invoice there was when it was recorded."""
-
-    id: int
-    kind: str
-    customer: str
-    day: date
-    amount: int | None
-    known: int
-    capital: bool = False
-    named: tuple[int, ...] = ()
-    parts: tuple[str, ...] = ()
-    key: str | None = None
-    undone: date | None = None
+from tests.services.payment_facts import CHARGES, COMPONENTS, FINE_FIRST, PAYING, Bill, Fact
+from tests.services.payment_policy import IGPM_2025, ONE_DAY, Policy
 
 
 @dataclass
@@ -143,12 +92,16 @@ def _month(day: date) -> int:
 
 @dataclass
 class Played:
-    """A customer's account at the end of a day: debts, and what each fact did to each invoice, by kind."""
+    """A customer's account at the end of a day: debts, and what each fact did to each invoice, by kind.
+
+    What an agreement holds stands `aside`, as it would be without the agreement.
+    """
 
     debts: dict[int, Debt]
     did: dict[tuple[int, int, str], dict[str, int]]
     came: int = 0
     used: int = 0
+    aside: dict[int, Debt] = field(default_factory=dict)
 
     @property
     def credit(self) -> int:
@@ -161,9 +114,11 @@ class Played:
         )
 
     def money_on(self, bill: int) -> int:
-        """Cents of payments that are on an invoice."""
+        """Cents of payments that are on an invoice, those that instalments passed on to it too."""
         return sum(
-            sum(taken.values()) for (_, b, kind), taken in self.did.items() if b == bill and kind in PAYING
+            sum(taken.values())
+            for (_, b, kind), taken in self.did.items()
+            if b == bill and kind in (*PAYING, "repasse")
         )
 
 
@@ -183,10 +138,17 @@ class Book:
                 bill.starts = min(bill.starts, fact.day)
 
     @property
+    def invoices(self) -> list[Bill]:
+        """What was issued, the instalments of agreements left out."""
+        return [bill for bill in self.bills.values() if not bill.signed]
+
+    @property
     def customers(self) -> set[str]:
         return {bill.customer for bill in self.bills.values()}
 
     def policy(self, bill: Bill, day: date) -> Policy:
+        if bill.signed:
+            return bill.signed
         found = [policy for since, policy in self.policies if since <= day][-1]
         return found._replace(fine=bill.own[0], interest=bill.own[1]) if bill.own else found
 
@@ -204,7 +166,7 @@ class Book:
     def play(self, customer: str, on: date, known_on: date | None = None) -> Played:
         """What the facts up to `on` come to at its end, as far as they are known on `known_on` (the same)."""
         known_on = known_on or on
-        played = Played({}, {})
+        played = self.begin()
         for bill in self.bills.values():
             if bill.customer == customer:
                 start = dict.fromkeys(COMPONENTS, 0) | {"principal": bill.amount}
@@ -217,12 +179,20 @@ class Book:
             and (fact.undone is None or fact.undone > known_on)
         ]
         for fact in sorted(happened, key=lambda each: (each.day, each.id)):
-            if fact.kind in PAYING:
-                _Payment(self, played, fact, known_on).run()
-            else:
-                _adjust(played, fact)
+            self.happen(played, fact, known_on)
         played.debts = {number: debt.grown(on) for number, debt in played.debts.items()}
         return played
+
+    def begin(self) -> Played:
+        """An account of which nothing is known."""
+        return Played({}, {})
+
+    def happen(self, played: Played, fact: Fact, known_on: date) -> None:
+        """What a fact does, as far as it is known on a day."""
+        if fact.kind in PAYING:
+            Payment(self, played, fact, known_on).run()
+        else:
+            adjust(played, fact)
 
     def without_undone(self) -> "Book":
         """The ledger in which what was undone never was."""
@@ -231,7 +201,7 @@ class Book:
         return other
 
 
-class _Payment:
+class Payment:
     """A payment, or a use of credit, finding its debts."""
 
     def __init__(self, book: Book, played: Played, fact: Fact, known_on: date) -> None:
@@ -288,6 +258,7 @@ class _Payment:
         return FINE_FIRST if self._policy(debt).fine_first else COMPONENTS
 
     def _discount(self, debt: Debt) -> int:
+        """What is let off if it is settled now."""
         if self.fact.day > debt.bill.late_day:
             return 0
         policy = self._policy(debt)
@@ -296,9 +267,9 @@ class _Payment:
     def _by_charges(self, groups: list[list[Debt]]) -> None:
         for group in groups:
             needs = [debt.total - self._discount(debt) for debt in group]
-            for debt, need, gets in zip(group, needs, _shared(self.left, needs), strict=True):
+            for debt, need, gets in zip(group, needs, shared(self.left, needs), strict=True):
                 self.left -= gets
-                if not gets:
+                if need and not gets:
                     continue
                 off = self._discount(debt) if gets + self._policy(debt).tolerance >= need else 0
                 owed = debt.open | {"principal": debt.open["principal"] - off}
@@ -332,14 +303,14 @@ class _Payment:
     def _done(self, debt: Debt, kind: str, taken: dict[str, int]) -> None:
         debt.less(taken)
         self.played.debts[debt.bill.id] = debt
-        _note(self.played, self.fact, debt, kind, taken)
+        note(self.played, self.fact, debt, kind, taken)
         if kind in PAYING:
             self.played.used += sum(taken.values())
 
     def _recover(self, groups: list[list[Debt]]) -> None:
         """What no open debt takes goes to what had been given up; nothing accrued on that meanwhile."""
         for group in groups:
-            shares = _shared(self.left, [sum(debt.lost.values()) for debt in group])
+            shares = shared(self.left, [sum(debt.lost.values()) for debt in group])
             for debt, gets in zip(group, shares, strict=True):
                 if gets:
                     self.left -= gets
@@ -351,16 +322,16 @@ class _Payment:
         debt.counted, debt.fined = self.fact.day, True
         self.played.debts[debt.bill.id] = debt
         back = {name: -cents for name, cents in taken.items()}
-        _note(self.played, self.fact, debt, "recuperacao", back)
-        _note(self.played, self.fact, debt, self.fact.kind, taken)
+        note(self.played, self.fact, debt, "recuperacao", back)
+        note(self.played, self.fact, debt, self.fact.kind, taken)
 
 
-def _adjust(played: Played, fact: Fact) -> None:
+def adjust(played: Played, fact: Fact) -> None:
     """A waiver, an abatement, a loss or an expense: never more than there is."""
     (number,) = fact.named
     if fact.kind == "despesa":
         played.debts[number].open["expenses"] += fact.amount or 0
-        _note(played, fact, played.debts[number], "despesa", {"expenses": -(fact.amount or 0)})
+        note(played, fact, played.debts[number], "despesa", {"expenses": -(fact.amount or 0)})
         return
     debt = played.debts[number].grown(fact.day)
     if fact.kind == "perda":
@@ -374,16 +345,16 @@ def _adjust(played: Played, fact: Fact) -> None:
     if sum(taken.values()):
         debt.less(taken)
         played.debts[number] = debt
-        _note(played, fact, debt, fact.kind, taken)
+        note(played, fact, debt, fact.kind, taken)
 
 
-def _note(played: Played, fact: Fact, debt: Debt, kind: str, taken: dict[str, int]) -> None:
+def note(played: Played, fact: Fact, debt: Debt, kind: str, taken: dict[str, int]) -> None:
     known = played.did.setdefault((fact.id, debt.bill.id, kind), dict.fromkeys(COMPONENTS, 0))
     for name, cents in taken.items():
         known[name] += cents
 
 
-def _shared(amount: int, needs: list[int]) -> list[int]:
+def shared(amount: int, needs: list[int]) -> list[int]:
     """To each what it needs, or else in proportion, the odd cents to the largest."""
     if amount >= sum(needs):
         return needs

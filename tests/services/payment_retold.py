@@ -3,7 +3,7 @@
 from contextlib import closing
 from pathlib import Path
 
-from tests.services.payment_model import Fact
+from tests.services.payment_facts import Fact
 
 from cobranca_cli.config import Settings
 from cobranca_cli.domain.account import Movement

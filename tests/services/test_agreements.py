@@ -7,14 +7,12 @@ import pytest
 from tests.domain.account_notation import keys, parts
 from tests.domain.notation import cents, day
 from tests.ledger.ledger_box import ask
-from tests.services.hold_box import HeldShop
+from tests.services.agreement_box import Bank
 
 from cobranca_cli.domain.instalments import PERCENT, REST, VALUE, Wish
 from cobranca_cli.errors import DataError, UsageError
-from cobranca_cli.services import agreement_break, agreement_list, agreement_payoff
-from cobranca_cli.services.agreement_find import Seen
+from cobranca_cli.services import agreement_break, agreement_payoff
 from cobranca_cli.services.agreement_offers import Asked, simulate
-from cobranca_cli.services.agreement_sign import Agreed, Signing, sign
 
 ROWS = (
     "100;;Padaria;2025-10-01;2025-11-13;10000,00",
@@ -22,28 +20,6 @@ ROWS = (
     "201;;Ana;2026-04-01;2026-05-04;4000,00",
 )
 A05 = {"many": 3, "first": day("2026-07-01"), "charges_off": Decimal(100), "principal_off": Decimal(10)}
-
-
-class Bank(HeldShop):
-    """A shop that makes agreements."""
-
-    def signs(self, customer: str, *invoices: str, **said: object) -> Agreed:
-        beside = {key: said.pop(key) for key in ("author", "clause", "entry_paid", "form") if key in said}
-        asked = Asked(customer, invoices)._replace(**said)  # type: ignore[arg-type]
-        wanted = Signing(asked)._replace(**beside)  # type: ignore[arg-type]
-        return sign(self.ledger, self.settings, self.moment, wanted)
-
-    def seen(self, on: str, number: str = "1") -> Seen:
-        at = self.ledger, self.settings, self.moment, day(on)
-        return agreement_list.see_agreement(*at, number).seen
-
-    def breaks(self, clause: str | None = None) -> agreement_break.Broken:
-        at = self.ledger, self.settings, self.moment
-        return agreement_break.break_agreement(*at, "1", "atraso", clause=clause)
-
-    def takes_up(self, *, mistaken: bool = False) -> agreement_break.Resumed:
-        at = self.ledger, self.settings, self.moment
-        return agreement_break.resume(*at, "1", "engano", mistaken=mistaken)
 
 
 @pytest.fixture

@@ -118,8 +118,11 @@ def _among(amount: int, group: Sequence[Claim]) -> list[int]:
 
 
 def _settle(claim: Claim, given: int) -> list[Share]:
-    """The shares of one claim: the payment, and what is let off because it settles the title."""
-    if not given:
+    """The shares of one claim: the payment, and what is let off because it settles the title.
+
+    An instalment of which only interest not earned yet is left is settled without a cent.
+    """
+    if not given and claim.to_settle:
         return []
     order, owed, shares = claim.order, claim.open, []
     if claim.discount and given + claim.tolerance >= claim.to_settle:

@@ -23,7 +23,7 @@ from .discount import discount
 from .interest import accrue as accrue_interest
 from .money import Rounding, round_cents
 from .rates import Month
-from .suspension import effective
+from .suspension import BROKEN, effective
 from .terms import Terms
 
 _ONE = Decimal(1)
@@ -99,6 +99,8 @@ def work_out(title: Title, entries: Iterable[Entry], conditions: Conditions, as_
             standing = _accrue(standing, conditions, entry.value_on, steps)
         before = standing.open.total
         standing = _apply(standing, entry)
+        if entry.kind == BROKEN:
+            standing = _accrued_by_clause(standing, conditions, entry.value_on)
         steps.append(Step(entry.kind, standing.open.total - before, day=entry.value_on, entry=entry))
     last = _accrue(standing, conditions, as_of, steps)
     return Working(last._replace(fresh=last.open.minus(standing.open)), tuple(steps))
@@ -159,6 +161,16 @@ def _apply(standing: Standing, entry: Entry) -> Standing:
     # What was written off did not accrue meanwhile, and is not made to.
     again = entry.kind == "recuperacao"
     return after._replace(accrued_to=entry.value_on, fined=True) if again else after
+
+
+def _accrued_by_clause(standing: Standing, conditions: Conditions, day: date) -> Standing:
+    """What a breach puts back has in it all that the days up to it have borne, also where none was left."""
+    title = standing.title
+    first = conditions.terms_on(title.due_effective + _ONE_DAY)
+    if (day - title.due_effective).days <= first.grace_days:
+        return standing
+    fined = standing.fined or not _never_awake(title, conditions, day)
+    return standing._replace(accrued_to=day, fined=fined)
 
 
 def _accrue(standing: Standing, conditions: Conditions, day: date, steps: list[Step]) -> Standing:

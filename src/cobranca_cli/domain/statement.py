@@ -13,7 +13,7 @@ from typing import NamedTuple
 from .account import ACCRUAL, NOTHING, Conditions, Entry, Parts, Title
 from .charges import Standing, Working, work_out
 from .posting import MONEY, net_of
-from .suspension import is_suspended, passed_on_by, without_agreement
+from .suspension import PASSING, is_suspended, passed_on_by, without_agreement
 
 ISSUED, CHARGES, ADJUSTMENT = "fatura", "encargos", "ajuste"
 PRESCRIPTION, CANCELLATION = "prescricao", "cancelamento"
@@ -186,7 +186,11 @@ class _Teller:
     def _enter(self, day: date, rows: Sequence[Entry]) -> None:
         # What an instalment passes on adds up to nothing, and is the instalment's line already.
         passed = passed_on_by(rows)
-        rows = [row for row in rows if row.kind != ACCRUAL and row.movement not in passed]
+        rows = [
+            row
+            for row in rows
+            if row.kind != ACCRUAL and (row.movement not in passed or row.kind not in PASSING)
+        ]
         gone = self._dated.cancelled(day - _ONE_DAY)
         again = any(row.value_on < day for row in rows)
         # Nothing is owed on a cancelled title: all that may come is that a payment is taken back.

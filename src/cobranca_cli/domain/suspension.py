@@ -16,7 +16,7 @@ from itertools import groupby
 from .account import ACCRUAL, NOTHING, Entry, Parts
 
 AGREED, PASSED, BROKEN, CLOSED = "acordo", "repasse", "rompimento", "encerramento"
-_PASSING = (ACCRUAL, AGREED, PASSED)
+PASSING = (ACCRUAL, AGREED, PASSED)
 """The entries by which a movement passes money on; what else it did to the title, a recovery, stands."""
 
 SETTLE_EARLY = "quitacao"
@@ -60,15 +60,17 @@ def effective(in_order: Sequence[Entry]) -> Sequence[Entry]:
     passed = passed_on_by(in_order[free_up_to:])
     return [
         *without_agreement(in_order[:free_up_to]),
-        *(e for e in in_order[free_up_to:] if e.movement not in passed or e.kind not in _PASSING),
+        *(e for e in in_order[free_up_to:] if e.movement not in passed or e.kind not in PASSING),
     ]
 
 
 def only_passed_on(entries: Iterable[Entry]) -> set[int]:
     """Of entries of one movement, the titles that only had money of instalments passed on to them."""
-    return {entry.title for entry in entries if entry.kind == PASSED}
+    known = list(entries)
+    others = {entry.title for entry in known if entry.kind not in PASSING}
+    return {entry.title for entry in known if entry.kind == PASSED} - others
 
 
 def passed_on_by(entries: Iterable[Entry]) -> set[int]:
-    """The movements that passed money on to this title; all they did to it adds up to nothing."""
+    """The movements that passed money on to this title; their PASSING entries add up to nothing."""
     return {entry.movement for entry in entries if entry.kind == PASSED}

@@ -14,10 +14,17 @@ from cobranca_cli.domain.breach import Outcome, outcomes, paid_share
 from cobranca_cli.domain.deadlines import ACKNOWLEDGEMENT, Fact
 from cobranca_cli.domain.moment import Moment
 from cobranca_cli.domain.posting import Known, net_of
-from cobranca_cli.domain.suspension import BROKEN
+from cobranca_cli.domain.suspension import AGREED, BROKEN
 from cobranca_cli.errors import DataError
 from cobranca_cli.ledger.posting import CustomerAccount
-from cobranca_cli.ledger.queries.agreements import broken_by, cancelled_on
+from cobranca_cli.ledger.queries.agreements import (
+    Breach,
+    Signed,
+    breaches_of,
+    broken_by,
+    cancelled_on,
+    changed_since,
+)
 from cobranca_cli.ledger.queries.customers import customer_by_id
 from cobranca_cli.ledger.queries.legal_facts import same_fact
 from cobranca_cli.ledger.transaction import Transaction, writing
@@ -179,7 +186,8 @@ def resume(
 ) -> Resumed:
     """Take the breach of an agreement back from today on, or, when it was `mistaken`, from its own day.
 
-    The instalments are owed again, and what was paid since goes where it would have gone.
+    The instalments are owed again, and what was paid since goes where it would have gone. Raises DataError
+    when a title of it is in another agreement since, or was changed otherwise: that would be lost.
     """
     text = clean_reason(reason)
     with writing(ledger) as transaction:
@@ -189,6 +197,7 @@ def resume(
         if breach is None or cancelled_on(connection, signed.movement, moment.today):
             raise DataError(f"o {signed.number} não está rompido", code="E-ACORDO")
         day = date.fromisoformat(breach.day) if mistaken else moment.today
+        _refuse_changed(transaction, signed, breach, day)
         again = reverse_in(transaction, settings, moment, breach.movement, text, day)
         transaction.record(
             "acordo_retomado",
@@ -196,6 +205,22 @@ def resume(
             moment.instant,
         )
         return Resumed(signed.number, signed.customer, day, again, tuple(transaction.notices))
+
+
+def _refuse_changed(transaction: Transaction, signed: Signed, breach: Breach, day: date) -> None:
+    since = changed_since(transaction.connection, signed.id, breach, day)
+    if since is None:
+        return
+    if since.kind == AGREED:
+        what, hint = f"entrou no {since.reason}", None
+    else:
+        what = f"tem o lançamento {since.movement} ({since.kind})"
+        hint = f"estorne-o antes: cobranca pagamento estornar {since.movement} --motivo TEXTO"
+    raise DataError(
+        f"o {signed.number} não se retoma: depois do rompimento, a fatura {since.name} {what}",
+        code="E-ACORDO",
+        hint=hint,
+    )
 
 
 def cancel(
@@ -223,6 +248,7 @@ def cancel(
                 f"o {signed.number} é de {date_br(signed.signed_on)}; não se cancela antes",
                 code="E-DATA-ORDEM",
             )
+        _refuse_before_resumed(transaction, signed, on, moment)
         for each in seen.instalments:
             _cancel_instalment(transaction, each.row.receivable, on, text, moment)
         _withdraw_acknowledgement(transaction, seen, text, moment)
@@ -233,6 +259,16 @@ def cancel(
             moment.instant,
         )
         return Resumed(signed.number, signed.customer, on, again, tuple(transaction.notices))
+
+
+def _refuse_before_resumed(transaction: Transaction, signed: Signed, on: date, moment: Moment) -> None:
+    """Raise DataError for a day on which a breach counted that was taken back later."""
+    for breach in breaches_of(transaction.connection, signed.id, moment.today):
+        if breach.undone_on and breach.day < breach.undone_on and on.isoformat() < breach.undone_on:
+            raise DataError(
+                f"o {signed.number} esteve rompido até {date_br(breach.undone_on)}; não se cancela antes",
+                code="E-DATA-ORDEM",
+            )
 
 
 def _cancel_instalment(

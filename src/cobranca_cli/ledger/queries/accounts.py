@@ -35,7 +35,8 @@ _TITLE = (
 
 
 def titles_of(connection: sqlite3.Connection, customer: int, known_on: date) -> dict[int, Claimed]:
-    """The titles of a customer that are open or that a movement has touched; linear in them.
+    """The titles of a customer that are open or that a movement has touched, and all the instalments of his
+    agreements; linear in them.
 
     `known_on` is the latest day the titles will be judged for.
     """
@@ -43,6 +44,8 @@ def titles_of(connection: sqlite3.Connection, customer: int, known_on: date) -> 
         "SELECT e.receivable_id FROM movement m JOIN entry e ON e.movement_id = m.id WHERE m.customer_id = :c"
         " UNION SELECT t.receivable_id FROM movement m JOIN movement_target t ON t.movement_id = m.id"
         " WHERE m.customer_id = :c"
+        " UNION SELECT i.receivable_id FROM agreement a JOIN agreement_instalment i ON i.agreement_id = a.id"
+        " WHERE a.customer_id = :c"
         f" UNION SELECT id FROM receivable WHERE customer_id = :c AND {OPEN_ITEM}"
     )
     return _titles(connection, f"r.id IN ({touched})", {"c": customer}, known_on)

@@ -195,6 +195,38 @@ def breaches_of(connection: sqlite3.Connection, agreement: int, as_of: date) -> 
     return [Breach(*row) for row in rows]
 
 
+class Since(NamedTuple):
+    """A movement that changed a title of a broken agreement after the breach; `reason` as it was recorded."""
+
+    movement: int
+    kind: str
+    reason: str | None
+    number: str
+    instalment: str
+
+    @property
+    def name(self) -> str:
+        """The title: `NUMERO` or `NUMERO/PARCELA`."""
+        return f"{self.number}/{self.instalment}" if self.instalment else self.number
+
+
+def changed_since(connection: sqlite3.Connection, agreement: int, breach: Breach, day: date) -> Since | None:
+    """The first movement other than money after a breach that names a title of the agreement, and that still
+    counts on `day`; None if there is none.
+    """
+    row = connection.execute(
+        "SELECT m.id, m.kind, m.reason, r.number, r.instalment FROM agreement a"
+        " JOIN movement m ON m.customer_id = a.customer_id JOIN movement_target g ON g.movement_id = m.id"
+        " JOIN agreement_title t ON t.agreement_id = a.id AND t.receivable_id = g.receivable_id"
+        " JOIN receivable r ON r.id = t.receivable_id"
+        " LEFT JOIN movement_reversal x ON x.movement_id = m.id AND x.reversed_on <= :day"
+        " WHERE a.id = :agreement AND m.id > :breach AND m.day >= :since AND x.id IS NULL"
+        " AND m.kind NOT IN ('pagamento', 'credito', 'rompimento') ORDER BY m.id LIMIT 1",
+        {"agreement": agreement, "breach": breach.movement, "since": breach.day, "day": day.isoformat()},
+    ).fetchone()
+    return Since(*row) if row else None
+
+
 def broken_by(connection: sqlite3.Connection, agreement: int, as_of: date) -> Breach | None:
     """The breach that counts on a day."""
     found = [each for each in breaches_of(connection, agreement, as_of) if each.undone_on is None]

@@ -44,8 +44,11 @@ def test_every_hint_is_a_command_of_the_program(code: str, outcome: object) -> N
         for invoices in ((), ("A/1", "B 2")):
             said = hint(code, channel, *invoices)
             assert said is not None
-            words = shlex.split(said[said.index("cobranca ") :].partition(" (")[0])[1:]
-            assert {word for word in words if word.startswith("--")} <= options_of(words)
+            commands = [each.partition("cobranca ")[2] for each in said.split("; ") if "cobranca " in each]
+            assert commands
+            for each in commands:
+                words = shlex.split(each.partition(" (")[0])
+                assert {word for word in words if word.startswith("--")} <= options_of(words)
 
 
 @pytest.mark.parametrize(

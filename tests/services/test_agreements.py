@@ -255,3 +255,9 @@ def test_the_proposals_of_the_policy(bank: Bank) -> None:
 def test_what_is_typed_must_make_sense(wish: dict[str, object], bank: Bank) -> None:
     with pytest.raises(UsageError):
         bank.signs("Ana", **wish)
+
+
+@pytest.mark.parametrize("said", [{"many": 361}, {"many": 100_000}, {"many": 2, "months": 13}])
+def test_what_nobody_would_sign_is_refused(bank: Bank, said: dict[str, int]) -> None:
+    with pytest.raises(UsageError, match=r"o máximo é 360|passa de um ano"):
+        simulate(bank.ledger, bank.settings, bank.moment, Asked("Padaria", **said))  # type: ignore[arg-type]

@@ -11,6 +11,7 @@ from cobranca_cli.config import Settings
 from cobranca_cli.config_agreement import AgreementSettings, agreement_settings
 from cobranca_cli.domain.concession import Granted
 from cobranca_cli.domain.instalments import (
+    MOST,
     NO_INTEREST,
     PRICE,
     NotClosed,
@@ -39,6 +40,7 @@ from cobranca_cli.services.reading import reading
 _HUNDRED = Decimal(100)
 _ONE_PERCENT = Decimal(1)
 _LATE_FIRST = timedelta(days=62)
+_MOST_MONTHS = 12
 
 
 class Asked(NamedTuple):
@@ -162,6 +164,10 @@ def _conditions(policy: AgreementSettings, today: date, asked: Asked) -> Conditi
         rate = policy.rate if system != NO_INTEREST else Decimal(0)
     if asked.many is None and not plain:
         raise UsageError("diga em quantas parcelas", hint="--parcelas N (1 para pagar de uma vez)")
+    if asked.many is not None and asked.many > MOST:
+        raise UsageError(f"são {asked.many} parcelas, e o máximo é {MOST}", hint=f"--parcelas N, até {MOST}")
+    if asked.months > _MOST_MONTHS:
+        raise UsageError("o intervalo passa de um ano", hint=f"--intervalo-meses N, até {_MOST_MONTHS}")
     return Conditions(
         first=asked.first or next_month(today),
         many=asked.many,

@@ -78,3 +78,24 @@ def test_dates_flags_and_counts() -> None:
 @given(st.integers(-(10**13), 10**13), st.sampled_from([",", "."]))
 def test_the_fast_writer_writes_the_same(cents: int, separator: str) -> None:
     assert brformat.money_writer(separator)(cents) == brformat.money_plain(cents, separator)
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "people", "plain"),
+    [
+        (123456, "reais", "R$ 1.234,56", "1234,56"),
+        (-5, "reais", "-R$ 0,05", "-0,05"),
+        (Decimal("7.17"), "percentual", "7,17%", "7,17"),
+        (Decimal("1234.50"), "dias", "1.234,50 dias", "1234,50"),
+        (Decimal("1.99"), "dias", "1,99 dia", "1,99"),
+        (Decimal("-2.00"), "dias", "-2,00 dias", "-2,00"),
+        (1, "faturas", "1 fatura", "1"),
+        (0, "faturas", "0 faturas", "0"),
+        (2850, "pontos", "2.850", "2850"),
+        (Decimal("14.29"), "vezes", "14,29 vezes", "14,29"),
+    ],
+)
+def test_measures(value: int | Decimal, unit: str, people: str, plain: str) -> None:
+    assert brformat.measure_br(value, unit) == people
+    assert brformat.measure_plain(value, unit, ",") == plain
+    assert brformat.measure_br(None, unit) == "n/d"

@@ -29,6 +29,9 @@ EXIT_CODES = {
     errors.EXIT_CHECK: "a verificação encontrou um problema",
     errors.EXIT_OUTSIDE: "algo fora do livro falhou: o disco da saída, o servidor de e-mail",
     errors.EXIT_OVERDUE: "há faturas vencidas (só com `vencidos --codigo-saida`)",
+    errors.EXIT_SECURED: "vender a prazo com entrada ou garantia (só com `credito avaliar --codigo-saida`)",
+    errors.EXIT_CASH: "vender só à vista (só com `credito avaliar --codigo-saida`)",
+    errors.EXIT_REFUSED: "não vender (só com `credito avaliar --codigo-saida`)",
     errors.EXIT_INTERRUPTED: "interrompido com Ctrl-C",
 }
 

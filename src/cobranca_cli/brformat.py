@@ -62,6 +62,49 @@ def percent_br(percent: "Decimal") -> str:
     return f"{percent_plain(percent, ',')}%"
 
 
+UNITS = {
+    "dias": ("dia", "dias"),
+    "faturas": ("fatura", "faturas"),
+    "clientes": ("cliente", "clientes"),
+    "vezes": ("vez", "vezes"),
+}
+"""Units that are said after a number, of one and of more."""
+
+NOT_AVAILABLE = "n/d"
+"""What people read where a number cannot be had: its denominator is nothing."""
+
+
+def measure_br(value: "int | Decimal | None", unit: str) -> str:
+    """A number with its unit: `R$ 1.234,56` of `reais` (cents), `7,17%`, `76,32 dias`, `2.850`."""
+    if value is None:
+        return NOT_AVAILABLE
+    if unit == "reais":
+        return currency_br(int(value))
+    number = number_br(value)
+    if unit == "percentual":
+        return f"{number}%"
+    if unit not in UNITS:
+        return number
+    one, more = UNITS[unit]
+    few = abs(value) == 1 if isinstance(value, int) else abs(value) < 2
+    return f"{number} {one if few else more}"
+
+
+def measure_plain(value: "int | Decimal", unit: str, separator: str) -> str:
+    """The same for machines, without the unit: `1234,56` or `1234.56`, as `separator` says."""
+    if isinstance(value, int):
+        return money_plain(value, separator) if unit == "reais" else str(value)
+    return f"{value:f}".replace(".", separator)
+
+
+def number_br(value: "int | Decimal") -> str:
+    """A number with as many decimals as it has: `1234.50` is `1.234,50`."""
+    return f"{value:,f}".translate(_SWAPPED) if not isinstance(value, int) else thousands_br(value)
+
+
+_SWAPPED = str.maketrans(",.", ".,")
+
+
 def bool_br(value: bool) -> str:
     """`sim` or `não`."""
     return "sim" if value else "não"

@@ -37,8 +37,9 @@ from cobranca_cli.errors import ConfigError
 from cobranca_cli.faults import reason
 
 FILE_NAME = "cobranca.toml"
-OTHERS = ("regua", "fidelidade", "acordo")
-"""Sections that only some commands read: `config_ladder`, `config_prevention`, `config_agreement`."""
+OTHERS = ("regua", "fidelidade", "acordo", "credito")
+"""Sections that only some commands read: `config_ladder`, `config_prevention`, `config_agreement`,
+`config_credit`."""
 
 
 class Company(NamedTuple):

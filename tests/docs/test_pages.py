@@ -12,9 +12,10 @@ import typer
 from tools import comandos
 from typer.main import get_command
 
-from cobranca_cli import config, config_agreement, config_ladder, config_prevention, errors
+from cobranca_cli import config, config_agreement, config_credit, config_ladder, config_prevention, errors
 from cobranca_cli.cli.app import build_app
 from cobranca_cli.domain.charge_keys import METHODS
+from cobranca_cli.domain.credit_facts import FACTORS
 from cobranca_cli.importing.fields import INVOICE_FIELDS
 from cobranca_cli.importing.profiles import BUILT_IN
 
@@ -52,6 +53,7 @@ PREVENTION = {
     "regua": LADDER | config_prevention.SEGMENTS_SPEC,
     "fidelidade": config_prevention.LOYALTY_SPEC,
     "acordo": config_agreement.AGREEMENT_SPEC,
+    "credito": {**config_credit.CREDIT_SPEC, **FACTORS},
 }
 SETTINGS = [(section, key) for section, keys in {**config.SPEC, **PREVENTION}.items() for key in keys]
 

@@ -118,11 +118,14 @@ def customers(
     mapear: Annotated[list[str] | None, _MAP] = None,
     ignorar_colunas: Annotated[bool, _IGNORE] = False,
     codificacao: Annotated[str | None, _CODE] = None,
+    decimal: Annotated[str | None, _DECIMAL] = None,
+    datas: Annotated[str | None, _DAYS] = None,
 ) -> int | None:
     """Importa o cadastro de clientes de um CSV; quem já existe é atualizado.
 
     Coluna necessária: cliente. Também: documento, codigo_cliente, email, telefone, endereco, cidade, uf,
-    cep, categoria. Uma célula vazia não apaga o que já está cadastrado.
+    cep, categoria. Para o crédito: fundacao, setor, faturamento (por mês), patrimonio, referencia. Uma
+    célula vazia não apaga o que já está cadastrado.
 
     Exemplos:
       cobranca importar clientes clientes.csv --simular
@@ -132,7 +135,7 @@ def customers(
     from cobranca_cli.services.import_customers import import_customers
     from cobranca_cli.views import imports as views
 
-    wishes = _wishes(CUSTOMER_FILE_FIELDS, mapear, ignorar_colunas, codificacao)
+    wishes = _wishes(CUSTOMER_FILE_FIELDS, mapear, ignorar_colunas, codificacao, None, decimal, datas)
     results: list[ImportResult] = []
     for file in arquivos:
         with progress(file.name) as tell:

@@ -23,8 +23,10 @@ class DayOrder(Enum):
     MONTH_FIRST = "mm/dd/aaaa"
 
 
-def parse_day(raw: str, today: date, order: DayOrder = DayOrder.DAY_FIRST) -> date | Problem:
-    """The day written in `raw`, between 2000-01-01 and ten years after `today`."""
+def parse_day(
+    raw: str, today: date, order: DayOrder = DayOrder.DAY_FIRST, first_year: int = FIRST_YEAR
+) -> date | Problem:
+    """The day written in `raw`, between the first day of `first_year` and ten years after `today`."""
     text = raw.strip()
     if not text:
         return Problem("E-VAZIO", "está vazio; preencha")
@@ -37,9 +39,9 @@ def parse_day(raw: str, today: date, order: DayOrder = DayOrder.DAY_FIRST) -> da
         year, month, day = (int(part) for part in iso.groups())
     else:
         return _unknown_form(text, order)
-    if not FIRST_YEAR <= year <= today.year + YEARS_AHEAD:
+    if not first_year <= year <= today.year + YEARS_AHEAD:
         return Problem(
-            "E-DATA-INTERVALO", f"está fora do intervalo aceito ({FIRST_YEAR} a {today.year + YEARS_AHEAD})"
+            "E-DATA-INTERVALO", f"está fora do intervalo aceito ({first_year} a {today.year + YEARS_AHEAD})"
         )
     try:
         return date(year, month, day)

@@ -11,10 +11,13 @@ from cobranca_cli.domain.money import Decimals, evidence
 from .layout import Layout
 from .lines import BadQuote, split_line
 
+AMOUNTS = ("valor", "saldo", "recebido", "faturamento", "patrimonio")
+"""The fields that hold amounts, of any kind of file."""
+
 
 def find_decimals(blocks: Iterable[list[str]], layout: Layout) -> Decimals | None:
     """The grammar proved by the first unambiguous amount; None when no row proves either."""
-    columns = [layout.positions[name] for name in ("valor", "saldo", "recebido") if name in layout.positions]
+    columns = [layout.positions[name] for name in AMOUNTS if name in layout.positions]
     line_number = 0
     for block in blocks:
         for line in block:

@@ -25,7 +25,10 @@ INVOICE_FIELDS = (
     "categoria",
     "linha_digitavel",
 )
-CUSTOMER_FILE_FIELDS = (*CUSTOMER_FIELDS, "categoria")
+CREDIT_FIELDS = ("fundacao", "setor", "faturamento", "patrimonio", "referencia")
+"""What a file of customers may say of them for their credit."""
+
+CUSTOMER_FILE_FIELDS = (*CUSTOMER_FIELDS, "categoria", *CREDIT_FIELDS)
 
 PROFILE_FIELDS = (
     "saldo",
@@ -83,6 +86,11 @@ _ALIASES = {
     "cidade": "cidade; municipio",
     "uf": "uf; estado",
     "cep": "cep; codigo postal",
+    "fundacao": "fundacao; data de fundacao; data de abertura; abertura; aberta em",
+    "setor": "setor; ramo; ramo de atividade; atividade; segmento",
+    "faturamento": "faturamento; faturamento mensal; faturamento por mes; receita mensal",
+    "patrimonio": "patrimonio; patrimonio liquido; capital social",
+    "referencia": "referencia; referencias; referencias comerciais",
     # What a rejects file of ours adds to the rows it gives back.
     IGNORE: "linha original; motivo",
 }

@@ -4,7 +4,15 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any, NamedTuple
 
-from cobranca_cli.brformat import bool_br, currency_br, date_br, document_br, money_br, percent_br
+from cobranca_cli.brformat import (
+    bool_br,
+    currency_br,
+    date_br,
+    document_br,
+    measure_br,
+    money_br,
+    percent_br,
+)
 from cobranca_cli.output.safety import printable
 from cobranca_cli.views.report import MANY_SEPARATOR, Column, Figure, Kind, Report
 
@@ -20,6 +28,11 @@ _FORMATS: dict[Kind, Callable[[Any], str]] = {
     Kind.PERCENT: percent_br,
     Kind.BOOL: bool_br,
 }
+
+
+def numeric(column: Column) -> bool:
+    """Whether the column holds numbers, which stand to the right."""
+    return column.measure or column.kind in NUMERIC
 
 
 class Totals(NamedTuple):
@@ -43,6 +56,8 @@ def format_of(column: Column, *, show_data: bool) -> Callable[[Any], str]:
     """How people read a cell of `column`; the function does not take None."""
     if column.document:
         return partial(_document, masked=not show_data)
+    if column.measure:
+        return lambda cell: measure_br(*cell)
     if column.many:
         return lambda cell: printable(MANY_SEPARATOR.join(cell))
     if column.words:
@@ -57,13 +72,13 @@ def text_columns(report: Report, *, show_data: bool) -> list[list[str]]:
     if not rows:
         return [[] for _ in report.columns]
     return [
-        _column_text(format_of(column, show_data=show_data), cells)
+        _column_text(format_of(column, show_data=show_data), cells, column.missing or NO_VALUE)
         for column, cells in zip(report.columns, zip(*rows, strict=True), strict=True)
     ]
 
 
-def _column_text(form: Callable[[Any], str], cells: Sequence[object]) -> list[str]:
-    return [NO_VALUE if cell is None else form(cell) for cell in cells]
+def _column_text(form: Callable[[Any], str], cells: Sequence[object], missing: str) -> list[str]:
+    return [missing if cell is None else form(cell) for cell in cells]
 
 
 def _document(document: str, masked: bool) -> str:
@@ -89,7 +104,7 @@ def totals_under(report: Report, shown: Sequence[int]) -> Totals:
 
 def figure_text(figure: Figure) -> str:
     """The value of a figure in a row of totals."""
-    return NO_VALUE if figure.value is None else _FORMATS[figure.kind](figure.value)
+    return figure.missing or NO_VALUE if figure.value is None else _FORMATS[figure.kind](figure.value)
 
 
 def total_texts(totals: Totals) -> list[str] | None:

@@ -3,9 +3,9 @@
 from collections.abc import Iterator, Sequence
 
 from cobranca_cli.output.cells import (
-    NUMERIC,
     figure_lines,
     figures_of_empty,
+    numeric,
     text_columns,
     title_line,
     total_texts,
@@ -59,7 +59,7 @@ def table_lines(
 ) -> Iterator[str]:
     """Heading, records and totals in the columns of `layout`; cells wider than theirs are wrapped."""
     totals = totals_under(report, layout.shown)
-    right = [report.columns[i].kind in NUMERIC for i in layout.shown]
+    right = [numeric(report.columns[i]) for i in layout.shown]
     labels = [printable(report.columns[i].label) for i in layout.shown]
     yield from wrapped_cells(labels, layout.widths, right, measure)
     padded = [

@@ -9,11 +9,11 @@ from typing import NamedTuple
 
 from cobranca_cli.brformat import CPF_LENGTH, currency_br, date_br, document_br
 from cobranca_cli.output.cells import (
-    NUMERIC,
     Totals,
     figure_lines,
     figures_of_empty,
     format_of,
+    numeric,
     text_columns,
     total_texts,
     totals_under,
@@ -240,13 +240,13 @@ def _table(table: Table, show_data: bool, as_of: date) -> ShownTable:
 
 def _cell(table: Table, cells: list[list[str]], place: int, index: int) -> str:
     """An empty text for no value: on paper a dash in every other cell is noise."""
-    return "" if table.rows[place][index] is None else cells[index][place]
+    return table.columns[index].missing if table.rows[place][index] is None else cells[index][place]
 
 
 def _heading(column: Column, cells: list[str]) -> Heading:
-    numeric = column.kind in NUMERIC
+    right = numeric(column)
     return Heading(
-        printable(column.label), numeric, column.elastic or (not numeric and widest(cells, len) > LONG)
+        printable(column.label), right, column.elastic or (not right and widest(cells, len) > LONG)
     )
 
 

@@ -8,11 +8,11 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, BinaryIO
 
-from cobranca_cli.brformat import date_br, document_br
+from cobranca_cli.brformat import NOT_AVAILABLE, date_br, document_br
 from cobranca_cli.errors import UsageError
 from cobranca_cli.output.cells import title_line, totals_under
 from cobranca_cli.output.safety import printable
-from cobranca_cli.views.report import MANY_SEPARATOR, Column, Figure, Kind, Report
+from cobranca_cli.views.report import MANY_SEPARATOR, Column, Figure, Kind, Measure, Report
 
 SHEET_ROWS = 1_048_576
 CELL_CHARACTERS = 32_767
@@ -154,6 +154,7 @@ class _Sheet:
         self.sheet = workbook.add_worksheet(name)
         self.workbook = workbook
         self.bold = workbook.add_format({"bold": True})
+        self.missing = workbook.add_format({"align": "right"})
         self.puts = [self._put(column, show_data) for column in report.columns]
         self.row = 0
 
@@ -178,6 +179,8 @@ class _Sheet:
             for c, (put, cell) in enumerate(zip(self.puts, record, strict=True)):
                 if cell is not None:
                     put(self.row, c, cell)
+                elif self.report.columns[c].missing:
+                    self.sheet.write_string(self.row, c, self.report.columns[c].missing, self.missing)
 
     def _write_totals(self) -> None:
         totals = totals_under(self.report, range(len(self.report.columns)))
@@ -200,6 +203,8 @@ class _Sheet:
             self._put_kind(figure.kind, {"bold": True, **FORMATS[figure.kind]})(self.row, c, figure.value)
 
     def _put(self, column: Column, show_data: bool) -> Put:
+        if column.measure:
+            return self._put_measure()
         put = self._put_kind(column.kind, FORMATS[column.kind])
         if column.many:
             return lambda r, c, cell: put(r, c, MANY_SEPARATOR.join(cell))
@@ -209,6 +214,25 @@ class _Sheet:
         if not column.document:
             return put
         return lambda r, c, document: put(r, c, document_br(document, masked=not show_data))
+
+    def _put_measure(self) -> Put:
+        """Money and percentages as everywhere, other numbers with the decimals they have."""
+        money, percent, whole = (
+            self._put_kind(kind, FORMATS[kind]) for kind in (Kind.MONEY, Kind.PERCENT, Kind.INTEGER)
+        )
+        decimal = self.workbook.add_format({"num_format": "#,##0.00"})
+
+        def put(r: int, c: int, cell: Measure) -> object:
+            value, unit = cell
+            if value is None:
+                return self.sheet.write_string(r, c, NOT_AVAILABLE, self.missing)
+            if unit in ("reais", "percentual"):
+                return (money if unit == "reais" else percent)(r, c, value)
+            if isinstance(value, int):
+                return whole(r, c, value)
+            return self.sheet.write_number(r, c, float(value), decimal)
+
+        return put
 
     def _put_kind(self, kind: Kind, style: dict[str, object]) -> Put:
         form = self.workbook.add_format(style)
@@ -247,8 +271,8 @@ class _Sheet:
 
 def _width(column: Column, sample: Sequence[object]) -> float:
     heading = len(column.label) + 3
-    if column.kind is not Kind.TEXT:
-        return max(heading, WIDTHS[column.kind])
+    if column.measure or column.kind is not Kind.TEXT:
+        return max(heading, WIDTHS[Kind.MONEY if column.measure else column.kind])
     longest = max((len(str(cell)) for cell in sample if cell is not None), default=0)
     # Punctuation makes a CNPJ four characters longer than it is stored.
     return min(max(heading, longest + (5 if column.document else 1)), WIDEST_COLUMN)

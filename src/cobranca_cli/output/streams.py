@@ -45,6 +45,11 @@ def is_terminal() -> bool:
     return sys.stdout is not None and sys.stdout.isatty()
 
 
+def draws_bars() -> bool:
+    """Whether a person looks at standard output, and it can show the blocks that bars are drawn with."""
+    return is_terminal() and (sys.stdout.encoding or "").lower().startswith("utf")
+
+
 @contextmanager
 def guarded_stdout() -> Iterator[TextIO]:
     """Standard output, flushed at the end; a failing write is an OutsideError.

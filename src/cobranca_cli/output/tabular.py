@@ -10,10 +10,17 @@ from functools import partial
 from itertools import islice
 from typing import Any, NamedTuple
 
-from cobranca_cli.brformat import bool_br, date_br, document_br, money_writer, percent_plain
+from cobranca_cli.brformat import (
+    bool_br,
+    date_br,
+    document_br,
+    measure_plain,
+    money_writer,
+    percent_plain,
+)
 from cobranca_cli.output.safety import csv_safe
 from cobranca_cli.output.streams import UTF8_BOM
-from cobranca_cli.views.report import MANY_SEPARATOR, Column, Kind, Report
+from cobranca_cli.views.report import MANY_SEPARATOR, Column, Kind, Measure, Report
 
 JSON_VERSION = 1
 BATCH = 1000
@@ -64,11 +71,17 @@ def _csv_conversion(column: Column, dialect: Dialect) -> Conversion:
         Kind.PERCENT: partial(percent_plain, separator=dialect.decimal),
         Kind.BOOL: dialect.boolean,
     }
+    if column.measure:
+        return partial(_measure, separator=dialect.decimal, nothing="")
     if column.many:
         return lambda cell: _csv_text(MANY_SEPARATOR.join(cell), dialect.separator)
     if column.document:
         return lambda document: _csv_text(dialect.document(document), dialect.separator)
     return conversions[column.kind]
+
+
+def _measure(cell: Measure, separator: str, nothing: str | None) -> str | None:
+    return nothing if cell.value is None else measure_plain(cell.value, cell.unit, separator)
 
 
 def _csv_text(text: str, separator: str) -> str:
@@ -108,13 +121,19 @@ def jsonl_chunks(report: Report) -> Iterator[str]:
 def _json_rows(report: Report) -> Iterator[list[str]]:
     encode = _encoder()
     names = [column.name for column in report.columns]
-    conversions = [JSON_CONVERSIONS.get(column.kind) for column in report.columns]
+    conversions = [_json_conversion(column) for column in report.columns]
     for batch in _batches(report.rows):
         columns = [
             _converted(f, cells, None) if f else cells
             for f, cells in zip(conversions, _turned(report, batch), strict=True)
         ]
         yield [encode(dict(zip(names, row, strict=True))) for row in zip(*columns, strict=True)]
+
+
+def _json_conversion(column: Column) -> Conversion | None:
+    if column.measure:
+        return partial(_measure, separator=".", nothing=None)
+    return JSON_CONVERSIONS.get(column.kind)
 
 
 JSON_CONVERSIONS: dict[Kind, Conversion] = {

@@ -6,7 +6,7 @@ import sys
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from cobranca_cli.output.cells import NUMERIC, text_columns, title_line, total_texts, totals_under
+from cobranca_cli.output.cells import numeric, text_columns, title_line, total_texts, totals_under
 from cobranca_cli.output.layout import Layout, Measure, display_width, fitting_layout, wrap_words
 from cobranca_cli.output.plain import after_table, content_widths, empty_lines, record_lines, table_lines
 from cobranca_cli.output.safety import printable
@@ -101,7 +101,7 @@ def _table(
         table.add_column(
             Text("\n".join(wrap_words(column.label, width, measure))),
             footer=Text(total[position] if total else ""),
-            justify="right" if column.kind in NUMERIC else "left",
+            justify="right" if numeric(column) else "left",
             vertical="top",
             width=width,
             no_wrap=not column.elastic,

@@ -87,6 +87,16 @@ def scope_of(
     )
 
 
+def all_owing(connection: sqlite3.Connection, settings: Settings, today: date) -> dict[int, list[Owing]]:
+    """What every overdue customer could put into an agreement, as `scope_of` finds it, by customer."""
+    why_not = _Objections(connection, None, today)
+    found: dict[int, list[Owing]] = {}
+    for owed in Reckoning(Reader(connection, ()), settings, today).all():
+        if owed.open.total and not why_not(owed):
+            found.setdefault(owed.item.customer_id, []).append(_owing(owed, today))
+    return found
+
+
 _CPF = 11
 
 
@@ -119,13 +129,14 @@ def _overdue(connection: sqlite3.Connection, customer: Customer, today: date) ->
 class _Objections:
     """What stands against putting a title into an agreement; empty when nothing does."""
 
-    def __init__(self, connection: sqlite3.Connection, customer: int, today: date) -> None:
+    def __init__(self, connection: sqlite3.Connection, customer: int | None, today: date) -> None:
+        """Of the titles of one customer, or without one of everybody's."""
         self._connection, self._today = connection, today
         self._facts = facts_on(connection, today)
         self.disputed = {
             hold.receivable
             for hold in holds_on(connection, today)
-            if hold.customer == customer and hold.kind == DISPUTE and hold.receivable is not None
+            if customer in (None, hold.customer) and hold.kind == DISPUTE and hold.receivable is not None
         }
 
     def __call__(self, owed: Owed) -> str:

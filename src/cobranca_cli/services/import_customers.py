@@ -4,14 +4,16 @@ from pathlib import Path
 
 from cobranca_cli.domain.moment import Moment
 from cobranca_cli.domain.problem import Problem
+from cobranca_cli.importing.credit_values import read_credit
 from cobranca_cli.importing.customer_rows import read_customer
-from cobranca_cli.importing.fields import CUSTOMER_FILE_FIELDS
+from cobranca_cli.importing.fields import CUSTOMER_FIELDS, CUSTOMER_FILE_FIELDS
 from cobranca_cli.importing.layout import Wishes
 from cobranca_cli.importing.lines import BadQuote, quote_problem, split_line, width_problem
 from cobranca_cli.importing.problems import Problems, RowProblem, file_label
 from cobranca_cli.ledger.batches import add_batch
 from cobranca_cli.ledger.customers import CustomerBook, Doubt
 from cobranca_cli.ledger.transaction import writing
+from cobranca_cli.services.import_credit import CreditBook
 from cobranca_cli.services.import_file import Prepared, Progress, no_rows, prepare, row_blocks
 from cobranca_cli.services.import_result import ImportResult
 from cobranca_cli.services.persons import as_person, doubt_problem
@@ -43,7 +45,8 @@ def import_customers(
             None,
             moment,
         )
-        _load(prepared, book, result, progress)
+        facts = CreditBook(transaction, batch, prepared.source.path.name, moment)
+        _load(prepared, book, facts, result, progress)
         result.notices.extend(transaction.notices)
         changes = result.new or result.updated
         if simulate or problems.total or not changes:
@@ -64,21 +67,29 @@ def import_customers(
     return result
 
 
-def _load(prepared: Prepared, book: CustomerBook, result: ImportResult, progress: Progress | None) -> None:
+def _load(
+    prepared: Prepared,
+    book: CustomerBook,
+    facts: CreditBook,
+    result: ImportResult,
+    progress: Progress | None,
+) -> None:
     blanks = f'{prepared.layout.delimiter} \t"'
     for first_line, block in row_blocks(prepared, progress):
         for line, text in enumerate(block, first_line):
             text = text.rstrip("\n")
             if text.strip(blanks):
                 result.read += 1
-                _row(prepared, book, result, line, text)
+                _row(prepared, book, facts, result, line, text)
     if result.read == 0:
         no_rows(result.problems, prepared)
     result.new = result.new_customers = book.new
-    result.updated = book.updated
+    result.updated = book.updated + facts.updated
 
 
-def _row(prepared: Prepared, book: CustomerBook, result: ImportResult, line: int, text: str) -> None:
+def _row(
+    prepared: Prepared, book: CustomerBook, facts: CreditBook, result: ImportResult, line: int, text: str
+) -> None:
     problems, layout = result.problems, prepared.layout
     cells = split_line(text, layout.delimiter)
     if isinstance(cells, BadQuote):
@@ -87,19 +98,27 @@ def _row(prepared: Prepared, book: CustomerBook, result: ImportResult, line: int
     if len(cells) != layout.width:
         _tell(result, line, None, width_problem(len(cells), layout.width, layout.delimiter))
         return
-    draft = read_customer(cells, layout.positions, CUSTOMER_FILE_FIELDS)
-    if isinstance(draft, list):
+    draft = read_customer(cells, layout.positions, (*CUSTOMER_FIELDS, "categoria"))
+    told = read_credit(cells, layout.positions, prepared.decimals, prepared.days, facts.today)
+    if isinstance(draft, list) or isinstance(told, list):
+        found = [*(draft if isinstance(draft, list) else ()), *(told if isinstance(told, list) else ())]
         rows = [
             RowProblem(problems.file, line, layout.positions[name] + 1, name, raw, bad.code, bad.reason)
-            for name, raw, bad in draft
+            for name, raw, bad in found
         ]
         problems.add_row(rows)
         result.rejected += 1
         return
-    found = book.enrol(as_person(draft))
-    if isinstance(found, Doubt):
-        _tell(result, line, layout.positions["cliente"] + 1, doubt_problem(found))
-    elif found is None:
+    person = as_person(draft)
+    before = book.new + book.updated
+    enrolled = book.enrol(person)
+    if isinstance(enrolled, Doubt):
+        _tell(result, line, layout.positions["cliente"] + 1, doubt_problem(enrolled))
+        return
+    customer = book.find(person) if enrolled is None else enrolled
+    assert isinstance(customer, int)
+    changed = facts.tell(customer, told, alone=book.new + book.updated == before)
+    if enrolled is None and not changed:
         result.existing += 1
 
 

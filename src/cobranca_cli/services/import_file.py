@@ -9,7 +9,7 @@ from pathlib import Path
 
 from cobranca_cli.domain.days import DayOrder
 from cobranca_cli.domain.money import Decimals
-from cobranca_cli.importing.decimals import find_decimals
+from cobranca_cli.importing.decimals import AMOUNTS, find_decimals
 from cobranca_cli.importing.layout import SCANNED_LINES, Layout, Wishes, find_layout
 from cobranca_cli.importing.problems import Problems, RowProblem
 from cobranca_cli.importing.source import Source, inspect, read_blocks
@@ -55,7 +55,7 @@ def prepare(
             problems.add(problem)
         return None
     decimals = wishes.decimals or (profile.decimals if profile else None)
-    if decimals is None and "valor" in layout.positions:
+    if decimals is None and layout.positions.keys() & AMOUNTS:
         decimals = find_decimals(read_blocks(source), layout)
     days = wishes.days or (profile.days if profile else DayOrder.DAY_FIRST)
     reading = Reading(

@@ -14,12 +14,16 @@ OWN_TEMPLATES = "modelos"
 def checked_ladder(ledger: Path, settings: Settings) -> LadderSettings:
     """The owner's ladder, whose models exist. Raises ConfigError, as `ladder_settings` does too."""
     ladder = ladder_settings(settings)
-    places = (ledger.parent / OWN_TEMPLATES, folder("templates"))
     for step in ladder.policy.ladder.steps:
-        name = f"{step.template}.j2"
-        if step.template and not any((place / name).is_file() for place in places):
+        if step.template and not has_model(ledger, step.template):
             raise ConfigError(
                 f"{settings.path}: regua.degraus, {step.label}: não existe o modelo '{step.template}'",
                 hint="veja os que há com: cobranca carta modelos",
             )
     return ladder
+
+
+def has_model(ledger: Path, name: str) -> bool:
+    """Whether there is a model of this name, the owner's beside the ledger or the program's."""
+    places = (ledger.parent / OWN_TEMPLATES, folder("templates"))
+    return any((place / f"{name}.j2").is_file() for place in places)

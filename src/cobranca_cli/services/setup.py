@@ -6,6 +6,7 @@ from pathlib import Path
 
 from cobranca_cli.config import FILE_NAME, parse_settings
 from cobranca_cli.config_agreement import AGREEMENT_TOML
+from cobranca_cli.config_credit import CREDIT_TOML
 from cobranca_cli.config_ladder import LADDER_TOML
 from cobranca_cli.config_prevention import PREVENTION_TOML
 from cobranca_cli.domain.moment import Moment
@@ -46,7 +47,7 @@ juros_metodo = "A_mensal_30"   # valor x juros x dias / 30
 [calendario]
 feriados = []
 
-{ladder}# Um formato de arquivo só seu, para usar com: cobranca importar faturas --perfil meu-sistema
+{others}# Um formato de arquivo só seu, para usar com: cobranca importar faturas --perfil meu-sistema
 # [importacao.perfil.meu-sistema]
 # pular_linhas = 2
 # separador = ";"
@@ -72,8 +73,8 @@ def create(ledger: Path, company: Mapping[str, str], moment: Moment) -> Created:
     `[empresa]`. Raises LedgerError when the ledger exists, ConfigError when a company value is not valid.
     """
     settings_path = ledger.parent / FILE_NAME
-    ladder = LADDER_TOML + PREVENTION_TOML + AGREEMENT_TOML
-    text = _TEMPLATE.format(company=_company(company), ladder=ladder).encode()
+    others = LADDER_TOML + PREVENTION_TOML + AGREEMENT_TOML + CREDIT_TOML
+    text = _TEMPLATE.format(company=_company(company), others=others).encode()
     settings = parse_settings(text, settings_path)
     written = not settings_path.exists()
     if not written:

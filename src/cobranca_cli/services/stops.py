@@ -7,7 +7,7 @@ from datetime import date
 from cobranca_cli.brformat import currency_br, date_br
 from cobranca_cli.domain.calendar import BusinessCalendar
 from cobranca_cli.domain.deadlines import Fact
-from cobranca_cli.domain.holds import Hold
+from cobranca_cli.domain.holds import FOR_GOOD, Hold
 from cobranca_cli.domain.plan import Stop
 from cobranca_cli.domain.promises import holds_until
 from cobranca_cli.ledger.queries.contacts import Touch
@@ -88,6 +88,12 @@ class Stops:
         if self._as_of > until:
             return None
         return Stop("compensacao", f"disse em {_br(told)} que pagou: espera a compensação até {_br(until)}")
+
+
+def for_good(connection: sqlite3.Connection, customer: int, as_of: date) -> list[Stop]:
+    """What stops everything with a customer until it is ended, and not for a time only."""
+    holds = (hold for hold in holds_on(connection, as_of) if hold.customer == customer)
+    return [stop for hold in holds if hold.kind in FOR_GOOD and (stop := _held(hold))]
 
 
 def court(facts: Iterable[Fact]) -> Stop | None:

@@ -8,7 +8,10 @@ points, the rest `str`, `int` or `bool`; `None` is "no value" in any column.
 from collections.abc import Iterable, Mapping
 from datetime import date
 from enum import Enum
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from decimal import Decimal
 
 
 class Kind(Enum):
@@ -34,6 +37,8 @@ class Column(NamedTuple):
         document: holds a CPF or CNPJ, masked where people see it.
         words: how people read the code words of the column (`d1_30` is "1 a 30"); machines get the word.
         many: the cell is a tuple of texts: a list in JSON, one text with commas everywhere else.
+        measure: the cell is a `Measure`, each with a unit of its own; the kind is TEXT.
+        missing: what people read where there is no value, if not a dash.
     """
 
     name: str
@@ -44,18 +49,31 @@ class Column(NamedTuple):
     document: bool = False
     words: Mapping[str, str] | None = None
     many: bool = False
+    measure: bool = False
+    missing: str = ""
+
+
+class Measure(NamedTuple):
+    """A number with its unit (`brformat.measure_br` knows them): cents of `reais`, else as it is.
+
+    The value None is a number that cannot be had: "n/d" to people, no value to machines.
+    """
+
+    value: "int | Decimal | None"
+    unit: str
 
 
 MANY_SEPARATOR = ", "
 
 
 class Figure(NamedTuple):
-    """One total of a report."""
+    """One total of a report; `missing` as of a column."""
 
     name: str
     label: str
     kind: Kind
     value: object
+    missing: str = ""
 
 
 class Report(NamedTuple):

@@ -82,7 +82,12 @@ def test_a_killed_import_is_whole_or_absent_and_runs_again(empty_ledger: Path, t
         ledger.unlink()
         return killed.code == KILLED, [f"{seconds:.3f}s (seed {SEED}): {what}" for what in broken]
 
-    results = two_at_once(once, range(KILLS))
+    results: list[tuple[bool, list[str]]] = []
+    # On a machine that has just become idle the first moments come too late; they are learned from.
+    for attempt in range(5):
+        results += two_at_once(once, range(attempt * KILLS, (attempt + 1) * KILLS))
+        if sum(killed for killed, _ in results) >= max(1, KILLS // 4):
+            break
     assert [what for _, broken in results for what in broken] == []
     assert sum(killed for killed, _ in results) >= max(1, KILLS // 4), (
         "too few were still running when killed"

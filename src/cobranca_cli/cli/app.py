@@ -25,7 +25,7 @@ PLACES: dict[str, tuple[str, ...]] = {
     "promessa": ("promises.promises",),
     "pausa": ("holds.holds",),
     "acordo": ("agreements.agreements", "agreement_course", "agreement_letters"),
-    "credito": ("credit.credit", "credit_facts"),
+    "credito": ("credit.credit", "credit_facts", "risk"),
     "politica": ("policy.policy",),
     "clientes": ("customers.customers", "loyalty"),
     "fidelidade": ("loyalty.loyalty",),

@@ -1,14 +1,18 @@
 """`aging` and `vencidos`: what is owed, by whom and since when, as of any day."""
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 from cobranca_cli.cli.frame import DATA, Choice, Opt, Run, Section, command
 from cobranca_cli.cli.moment import moment_of, settings_of
 from cobranca_cli.errors import EXIT_OVERDUE
 
+if TYPE_CHECKING:
+    from cobranca_cli.views.report import Report
+
 reports = Section()
 
 _SHEETS = (*DATA, "xlsx")
+_ORDER = Choice("atraso", "perda")
 
 
 @command(reports, "aging", report=True, formats=_SHEETS)
@@ -52,24 +56,44 @@ def overdue(
     codigo_saida: Annotated[
         bool, Opt("--codigo-saida", "Sai com o código 20 quando há faturas vencidas.")
     ] = False,
+    ordem: Annotated[
+        str | None,
+        Opt("--ordem", "O que vem primeiro: o atraso ou a perda esperada.", _ORDER, default="atraso"),
+    ] = None,
 ) -> int | None:
     """Lista as faturas vencidas, da mais atrasada para a mais recente.
 
     O saldo é o principal em aberto; o total soma a multa, os juros e a correção até o dia, pelos encargos de
-    cobranca.toml ou do cliente. A conta de cada fatura sai com 'cobranca memoria FATURA'.
+    cobranca.toml ou do cliente. A conta de cada fatura sai com 'cobranca memoria FATURA'. Com --ordem perda
+    vem primeiro a maior perda esperada ('cobranca credito risco'), em duas colunas a mais.
 
     Exemplos:
       cobranca vencidos
       cobranca vencidos --em ontem --formato csv --saida vencidos.csv
       cobranca vencidos --quieto-se-vazio --codigo-saida
+      cobranca vencidos --ordem perda
     """
-    from cobranca_cli.services.overdue import overdue
-    from cobranca_cli.views.overdue import overdue as overdue_view
-
-    found = overdue(run.ledger_path, settings_of(run), moment_of(run), run.as_of)
-    silent = quieto_se_vazio and not found.items
+    report, found = _overdue(run, ordem == "perda")
+    silent = quieto_se_vazio and not found
     # Yesterday's file must not go on saying what is no longer so.
     if not silent or run.output:
-        people = run.format in ("tabela", "xlsx")
-        run.emit(overdue_view(found, for_people=people), quiet=silent)
-    return EXIT_OVERDUE if codigo_saida and found.items else None
+        run.emit(report, quiet=silent)
+    return EXIT_OVERDUE if codigo_saida and found else None
+
+
+def _overdue(run: Run, by_loss: bool) -> "tuple[Report, int]":
+    """The report, and how many invoices are in it; by loss it loads what reckons the risk."""
+    from cobranca_cli.views.overdue import overdue as view
+
+    where = run.ledger_path, settings_of(run), moment_of(run), run.as_of
+    people = run.format in ("tabela", "xlsx")
+    if not by_loss:
+        from cobranca_cli.services.overdue import overdue
+
+        found = overdue(*where)
+        return view(found, for_people=people), len(found.items)
+    from cobranca_cli.services.risk_order import overdue_by_loss
+    from cobranca_cli.views.risk import overdue_by_loss as with_loss
+
+    ordered = overdue_by_loss(*where)
+    return with_loss(view(ordered.overdue, for_people=people), ordered), len(ordered.overdue.items)

@@ -10,6 +10,7 @@ from .sql_checks import day_check, text_check, word_check
 from .step_3 import STEP_3
 from .step_4 import STEP_4
 from .step_5 import STEP_5
+from .step_6 import STEP_6
 
 APPLICATION_ID = 0x434F4252
 """`COBR` in ASCII: how a file says that it is a ledger of this program."""
@@ -217,4 +218,4 @@ STEP_2 = (
     "CREATE INDEX ix_legal_fact ON legal_fact (receivable_id)",
 )
 
-STEPS: tuple[tuple[str, ...], ...] = (STEP_1, STEP_2, STEP_3, STEP_4, STEP_5)
+STEPS: tuple[tuple[str, ...], ...] = (STEP_1, STEP_2, STEP_3, STEP_4, STEP_5, STEP_6)

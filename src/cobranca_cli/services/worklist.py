@@ -102,14 +102,14 @@ def worklist(ledger: Path, settings: Settings, moment: Moment, as_of: date) -> W
             _work(customer_by_id(connection, customer), mine, late, urgent)
             for customer, mine in tasks.items()
         ]
-        work.sort(key=_place)
+        work.sort(key=place)
         held = {line.debtor.id for line in lines if line.action == SKIP} - tasks.keys()
         return Worklist(
             as_of, tuple(work), len(held), (*reader.notices, *planning.warnings, *off_notice(ladder))
         )
 
 
-def _place(work: Work) -> tuple[date, int, int, str, int]:
+def place(work: Work) -> tuple[date, int, int, str, int]:
     """What cannot wait, the longest overdue first; then the most valuable."""
     return work.urgent or date.max, -work.overdue, -work.late, work.customer.name, work.customer.id
 

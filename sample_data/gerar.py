@@ -220,7 +220,7 @@ def titles() -> list[Title]:
 
 def customers_csv() -> str:
     """Return `clientes.csv` as text."""
-    return _csv(CUSTOMER_COLUMNS, [_customer_row(customer) for customer in customers()])
+    return csv_text(CUSTOMER_COLUMNS, [_customer_row(customer) for customer in customers()])
 
 
 def invoices_csv() -> str:
@@ -235,7 +235,7 @@ def invoices_csv() -> str:
             of_day[title.issued] += 1
             assert of_day[title.issued] <= NUMBERS_A_DAY
         rows.append(_invoice_row(title, numbers[title.invoice]))
-    return _csv(INVOICE_COLUMNS, rows)
+    return csv_text(INVOICE_COLUMNS, rows)
 
 
 def main() -> None:
@@ -315,7 +315,8 @@ def _band(title: Title) -> str:
     return band_of(days_late(AS_OF, CALENDAR.next_business_day(title.due)))
 
 
-def _money(cents: int) -> str:
+def money(cents: int) -> str:
+    """Cents as Brazilians write them, without the sign of the currency."""
     return f"{cents // 100:,}".replace(",", ".") + f",{cents % 100:02d}"
 
 
@@ -342,12 +343,13 @@ def _invoice_row(title: Title, number: int) -> list[str]:
         format_tax_id(title.customer.document),
         f"{title.issued:%d/%m/%Y}",
         f"{title.due:%d/%m/%Y}",
-        _money(title.cents),
+        money(title.cents),
         *title.goods,
     ]
 
 
-def _csv(header: str, rows: Sequence[Sequence[str]]) -> str:
+def csv_text(header: str, rows: Sequence[Sequence[str]]) -> str:
+    """A CSV with a header, `;` between fields and CRLF."""
     text = io.StringIO()
     writer = csv.writer(text, delimiter=";", lineterminator="\r\n")
     writer.writerow(header.split(";"))

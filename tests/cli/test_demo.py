@@ -27,7 +27,7 @@ def test_the_same_story_every_time(tmp_path: Path) -> None:
     ]
     assert told[0] == told[1]
     made = {path.name for path in (tmp_path / "d").iterdir()}
-    assert {"demo.db", "cobranca.toml", "aging.xlsx", "vencidos.csv", "faturas.csv"} <= made
+    assert {"demo.db", "cobranca.toml", "aging.xlsx", "vencidos.csv", "faturas.csv", "recebidas.csv"} <= made
 
 
 def test_a_folder_with_something_of_the_owner_is_left_alone(tmp_path: Path) -> None:

@@ -3,11 +3,11 @@
 import csv
 import re
 from collections import Counter
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from sample_data import gerar
+from sample_data import gerar, gerar_recebidas
 
 from cobranca_cli.domain.aging import BAND_NAMES, band_of, days_late
 from cobranca_cli.domain.calendar import BusinessCalendar
@@ -46,12 +46,17 @@ def invoices() -> list[Row]:
 
 
 def test_the_committed_files_are_what_the_generator_writes() -> None:
-    for name, text in (("clientes.csv", gerar.customers_csv()), ("faturas.csv", gerar.invoices_csv())):
-        assert (FOLDER / name).read_bytes() == text.encode("utf-8-sig"), "run: python sample_data/gerar.py"
+    written = {
+        "clientes.csv": gerar.customers_csv(),
+        "faturas.csv": gerar.invoices_csv(),
+        "recebidas.csv": gerar_recebidas.received_csv(),
+    }
+    for name, text in written.items():
+        assert (FOLDER / name).read_bytes() == text.encode("utf-8-sig"), "run: python -m sample_data.gerar…"
 
 
 def test_they_are_files_that_excel_in_brazil_opens() -> None:
-    for name in ("clientes.csv", "faturas.csv"):
+    for name in ("clientes.csv", "faturas.csv", "recebidas.csv"):
         data = (FOLDER / name).read_bytes()
         assert data.startswith(b"\xef\xbb\xbf")
         assert data.count(b"\r\n") == data.count(b"\n")
@@ -130,3 +135,26 @@ def test_instalments_and_days_without_banking(invoices: list[Row]) -> None:
     dues = [day(row["vencimento"]) for row in invoices]
     assert dues.count(date(2026, 11, 20)) >= 3
     assert sum(due.weekday() >= 5 for due in dues) >= 10
+
+
+def test_the_history_is_paid_and_of_the_same_customers(customers: list[Row], invoices: list[Row]) -> None:
+    paid = read("recebidas.csv")
+    assert len(paid) > 1_500
+    assert {row["Identificador do cliente"] for row in paid} == {row["codigo_cliente"] for row in customers}
+    assert not {row["Nota fiscal"] for row in paid} & {row["numero"] for row in invoices}
+    for row in paid:
+        assert row["Valor da parcela em aberto (R$)"] == "0,00"
+        issued, due = day(row["Data de competência"]), day(row["Data de vencimento"])
+        assert issued < due and day(row["Data do último pagamento"]) < AS_OF
+        assert issued - timedelta(days=7) < day(row["Data do último pagamento"])
+
+
+def test_the_history_bears_what_was_late() -> None:
+    on_time = [title for title in gerar_recebidas.paid_titles() if not title.days]
+    late = [title for title in gerar_recebidas.paid_titles() if title.days]
+    assert on_time and late
+    assert all((title.interest, title.fine) == (0, 0) for title in on_time)
+    thirty = gerar_recebidas.Paid(
+        gerar.customers()[0], date(2026, 1, 2), date(2026, 2, 2), date(2026, 3, 4), 100_000, ("a", "b")
+    )
+    assert (thirty.days, thirty.interest, thirty.fine) == (30, 1_000, 2_000)

@@ -53,7 +53,7 @@ STEPS = (
         "O cadastro dos clientes vem de uma planilha salva como CSV.",
         ("importar", "clientes", "clientes.csv"),
     ),
-    Step("As faturas também.", ("importar", "faturas", "faturas.csv")),
+    Step("As faturas em aberto também.", ("importar", "faturas", "faturas.csv")),
     Step(
         "Importar de novo o mesmo arquivo não muda nada: ninguém fica devendo em dobro.",
         ("importar", "faturas", "faturas.csv"),
@@ -61,6 +61,10 @@ STEPS = (
     Step(
         "Um arquivo com erros não entra pela metade: cada erro diz a linha, a coluna e o que fazer.",
         ("importar", "faturas", "planilha-com-erros.csv"),
+    ),
+    Step(
+        "O que já foi pago vem da exportação do sistema anterior: é o histórico, que diz como cada um paga.",
+        ("importar", "faturas", "recebidas.csv", "--perfil", "conta-azul"),
     ),
     Step("De manhã, um resumo do dia.", ()),
     Step(
@@ -148,6 +152,23 @@ STEPS = (
     Step(
         "O termo para as duas partes assinarem, com as cláusulas e a memória de cálculo em anexo.",
         ("acordo", "termo", "1"),
+        MONDAY,
+    ),
+    Step(
+        "A Padaria Flor do Castelo pede R$ 4.500,00 a prazo. Pode? A resposta vem com os pontos, os motivos"
+        " e o limite, e fica guardada.",
+        ("credito", "avaliar", "flor do castelo", "--pedido", "4500"),
+        MONDAY,
+    ),
+    Step(
+        "Com o histórico do livro, um modelo aprende quais faturas vão atrasar mais de 30 dias, e diz o"
+        " quanto acerta em faturas que não conhecia.",
+        ("credito", "treinar"),
+        MONDAY,
+    ),
+    Step(
+        "Onde o dinheiro corre mais risco: o trabalho do dia, a maior perda esperada primeiro.",
+        ("hoje", "--ordem", "perda", "--primeiros", "5"),
         MONDAY,
     ),
     Step(

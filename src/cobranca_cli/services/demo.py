@@ -11,7 +11,8 @@ LEDGER = "demo.db"
 LETTERS = "cartas"
 BAD_FILE = "planilha-com-erros.csv"
 _MARK = ".demonstracao-do-cobranca"
-_MADE = (LEDGER, f"{LEDGER}-journal", "cobranca.toml", BAD_FILE, "clientes.csv", "faturas.csv")
+SAMPLES = ("clientes.csv", "faturas.csv", "recebidas.csv")
+_MADE = (LEDGER, f"{LEDGER}-journal", "cobranca.toml", BAD_FILE, *SAMPLES)
 
 _BAD_ROWS = """\
 numero;cliente;documento;vencimento;valor
@@ -41,7 +42,7 @@ def prepare_folder(folder: Path, sample: Path, results: tuple[str, ...]) -> None
                 (folder / name).unlink()
         if (folder / LETTERS).is_dir():
             rmtree(folder / LETTERS)
-        for name in ("clientes.csv", "faturas.csv"):
+        for name in SAMPLES:
             copyfile(sample / name, folder / name)
         (folder / BAD_FILE).write_text(_BAD_ROWS, encoding="utf-8")
     except OSError as error:

@@ -8,7 +8,19 @@ from tests.risk.small_world import AS_OF, customers, examples_of
 
 from cobranca_cli.domain.turns import LATE_DAYS
 from cobranca_cli.risk import evaluation
-from cobranca_cli.risk.evaluation import KEPT, Quality, Trial, Verdict, beats, fit_last, judge, little
+from cobranca_cli.risk.evaluation import (
+    BEATEN,
+    CLOSER,
+    KEPT,
+    Quality,
+    Trial,
+    Verdict,
+    beats,
+    chosen,
+    fit_last,
+    judge,
+    little,
+)
 from cobranca_cli.risk.facts import MARGIN, Customer
 from cobranca_cli.risk.model import RATE, as_text, written
 from cobranca_cli.risk.training import (
@@ -124,6 +136,21 @@ def test_a_ledger_that_began_with_what_was_open_says_nothing_of_the_rate() -> No
 def test_to_beat_is_both_measures_but_for_chance(auc: float, brier: float, wanted: bool) -> None:
     trial = Trial(400, 100, Quality(auc, brier, 1), Quality(0.7, 0.2, 1), Quality(0.7, 0.2, 1))
     assert beats(trial) == wanted
+
+
+@pytest.mark.parametrize(
+    ("model", "rate", "naive", "wanted"),
+    [
+        (Quality(0.8, 0.1, 0.3), Quality(0.7, 0.1, 0.3), Quality(0.7, 0.2, 1), KEPT),
+        (Quality(0.8, 0.15, 0.3), Quality(0.7, 0.16, 0.4), Quality(0.7, 0.14, 1), CLOSER),
+        (Quality(0.8, 0.15, 0.4), Quality(0.7, 0.16, 0.3), Quality(0.7, 0.14, 1), BEATEN),
+        (Quality(0.8, 0.16, 0.3), Quality(0.7, 0.15, 0.4), Quality(0.7, 0.14, 1), BEATEN),
+    ],
+)
+def test_what_does_not_beat_the_baseline_is_used_where_the_rate_is_worse(
+    model: Quality, rate: Quality, naive: Quality, wanted: str
+) -> None:
+    assert chosen(Trial(400, 100, model, rate, naive)) == wanted
 
 
 def test_which_invoices_are_examples() -> None:

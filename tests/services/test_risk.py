@@ -230,9 +230,19 @@ def test_the_words_and_the_feature_agree_on_slow() -> None:
     assert SLOW_PART == _SLOW
 
 
-def test_every_outcome_has_its_words(done: Trained) -> None:
-    for name in ("modelo", "perde", "poucas", "poucas-atrasadas", "poucas-em-dia", "poucas-novas"):
-        assert "taxa do cliente" in outcome(done.verdict._replace(outcome=name)) or name == "modelo"
+@pytest.mark.parametrize(
+    ("name", "ends"),
+    [
+        ("modelo", "em faturas que não conhecia"),
+        ("melhor-que-taxa", "fica o modelo"),
+        *(
+            (name, "fica a taxa do cliente")
+            for name in ("perde", "poucas", "poucas-atrasadas", "poucas-em-dia", "poucas-novas")
+        ),
+    ],
+)
+def test_every_outcome_has_its_words(name: str, ends: str, done: Trained) -> None:
+    assert outcome(done.verdict._replace(outcome=name)).endswith(ends)
 
 
 ROWS = (

@@ -39,7 +39,7 @@ ASSUMED = 10
 ASSUMED_STRENGTH = 5
 """How many invoices the portfolio's rate then weighs beside the customer's own."""
 
-KEPT, BEATEN = "modelo", "perde"
+KEPT, CLOSER, BEATEN = "modelo", "melhor-que-taxa", "perde"
 FEW, FEW_LATE, FEW_TIMELY, FEW_LATER = "poucas", "poucas-atrasadas", "poucas-em-dia", "poucas-novas"
 """What may become of a trial."""
 
@@ -77,7 +77,7 @@ class Verdict(NamedTuple):
     """What became of it.
 
     Attributes:
-        outcome: KEPT, or why the model is not used.
+        outcome: KEPT; CLOSER, used although it does not beat the baseline; or why it is not used.
         rows: invoices whose outcome is known, `events` of them late.
         first: all windows together, on the first day of the invoices.
         second: the same for those that were open SECOND_LOOK days late, on that day.
@@ -126,7 +126,7 @@ def judge(known: Sequence[Example], as_of: int) -> Verdict:
         return Verdict(FEW_LATER, len(rows), events, windows)
     first, again = _trial(pairs), [pair for each in judged for pair in each.second]
     return Verdict(
-        KEPT if beats(first) else BEATEN,
+        chosen(first),
         len(rows),
         events,
         windows,
@@ -145,13 +145,21 @@ def beats(trial: Trial) -> bool:
     return trial.model.brier < trial.naive.brier and ours > theirs - CHANCE * error
 
 
+def chosen(trial: Trial) -> str:
+    """What is used: the model, unless the rate that would stand in for it was no worse."""
+    if beats(trial):
+        return KEPT
+    model, rate = trial.model, trial.rate
+    return CLOSER if model.brier < rate.brier and model.log_loss < rate.log_loss else BEATEN
+
+
 def fit_last(known: Sequence[Example], as_of: int, verdict: Verdict) -> tuple[Model, list[Labelled]]:
     """The model to be used from a day on, with all that is known, as the verdict says; and its rows."""
     rows = labelled(known, as_of)
-    if verdict.outcome not in (KEPT, BEATEN, FEW_LATER):
+    if verdict.outcome not in (KEPT, CLOSER, BEATEN, FEW_LATER):
         return little(((row.example.title, row.label) for row in rows), as_of), rows
     model = fit_model(rows, as_of)
-    return (model if verdict.outcome == KEPT else only_rate(model)), rows
+    return (model if verdict.outcome in (KEPT, CLOSER) else only_rate(model)), rows
 
 
 def only_rate(model: Model) -> Model:

@@ -95,6 +95,8 @@ def outcome(verdict: "Verdict") -> str:
 
 _OUTCOMES = {
     "modelo": "o modelo fica: bate a base ingênua em faturas que não conhecia",
+    "melhor-que-taxa": "o modelo não bate a base ingênua em faturas que não conhecia, mas erra menos"
+    " que a taxa ajustada, que ficaria no lugar dele: fica o modelo",
     "perde": "o modelo não bate a base ingênua em faturas que não conhecia: fica a taxa do cliente",
     "poucas": "histórico pequeno demais ({known}; o mínimo é 200): fica a taxa do cliente",
     "poucas-atrasadas": "poucos atrasos para aprender ({known}; o mínimo é 20): fica a taxa do cliente",

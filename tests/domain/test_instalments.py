@@ -1,5 +1,5 @@
 """Instalments: A01 to A04, A10, AC-24, AC-25 and AC-29 to the cent; that every schedule closes; and the
-Price table against numpy-financial.
+Price table against numpy-financial. A first period that is not a month is in `test_first_period`.
 """
 
 from datetime import date

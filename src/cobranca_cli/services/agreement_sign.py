@@ -9,7 +9,7 @@ from cobranca_cli.config import Settings
 from cobranca_cli.config_agreement import AgreementSettings, agreement_settings
 from cobranca_cli.domain.account import Movement
 from cobranca_cli.domain.deadlines import ACKNOWLEDGEMENT, Fact
-from cobranca_cli.domain.instalments import Instalment, monthly
+from cobranca_cli.domain.instalments import Instalment
 from cobranca_cli.domain.moment import Moment
 from cobranca_cli.domain.offer import Offer
 from cobranca_cli.domain.promises import ACTIVE
@@ -173,7 +173,7 @@ class _Signing:
             movement_id=movement,
             number=number,
             signed_on=today.isoformat(),
-            base_on=_base(offer).isoformat(),
+            base_on=offer.conditions.base.isoformat(),
             debt=offer.debt,
             charges_off=offer.charges_off,
             principal_off=offer.principal_off,
@@ -267,11 +267,6 @@ class _Signing:
             numbers = ", ".join(map(str, ended))
             self._transaction.notices.append(f"o acordo toma o lugar da promessa {numbers}, que foi retirada")
         return ended
-
-
-def _base(offer: Offer) -> date:
-    """The day from which the first month of interest counts: a month before the first instalment."""
-    return monthly(offer.instalments[0].due, 2, -1)[1]
 
 
 def signed_terms(terms: Terms) -> dict[str, object]:

@@ -148,7 +148,8 @@ def schedule(
 
     Without interest, and with a rate of zero, they are as equal as can be, the larger ones first (A03).
     Price (A01): the payment is rounded and the interest of each month too; the last instalment is what is
-    left, with its interest. SAC (A02): equal amortisations. `simple` says how simple interest is counted
+    left, with its interest. Where that would be more than a cent for each instalment away from the others,
+    as in a long table, the payment is found anew every month, and no two are two cents apart. SAC (A02): equal amortisations. `simple` says how simple interest is counted
     (A04), one of SIMPLE_KINDS. Interest counts from `base`; without it, the first period is a month.
 
     Where rounding would amortise all before the end, one cent is kept for each instalment to come.
@@ -287,9 +288,24 @@ def _price(cents: int, count: int, interest: Fraction, first: Fraction) -> list[
     payment = _price_payment(cents, count, interest, first)
     if count > 1 and rounded(cents * interest * first) > payment:
         raise TooLate
-    balance, parts = cents, []
+    parts = _price_table(cents, count, interest, first, lambda _balance, _left: payment)
+    last = parts[-1].amortisation + parts[-1].interest
+    if abs(last - payment) <= count:
+        return parts
+    return _price_table(
+        cents, count, interest, first,
+        lambda balance, left: payment if left == count else _price_payment(balance, left, interest),
+    )  # fmt: skip
+
+
+def _price_table(
+    cents: int, count: int, interest: Fraction, first: Fraction, payment_of: Callable[[int, int], int]
+) -> list[_Part]:
+    """The rows; `payment_of` a balance and how many instalments are left of it."""
+    balance, parts = cents, list[_Part]()
     for to_come in reversed(range(count)):
         of_month = rounded(balance * interest * (_MONTH if parts else first))
+        payment = payment_of(balance, to_come + 1)
         amortisation = min(payment - of_month, balance - to_come) if to_come else balance
         parts.append(_Part(amortisation, of_month))
         balance -= amortisation

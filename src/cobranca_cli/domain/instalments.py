@@ -149,8 +149,9 @@ def schedule(
     Without interest, and with a rate of zero, they are as equal as can be, the larger ones first (A03).
     Price (A01): the payment is rounded and the interest of each month too; the last instalment is what is
     left, with its interest. Where that would be more than a cent for each instalment away from the others,
-    as in a long table, the payment is found anew every month, and no two are two cents apart. SAC (A02): equal amortisations. `simple` says how simple interest is counted
-    (A04), one of SIMPLE_KINDS. Interest counts from `base`; without it, the first period is a month.
+    as in a long table, the payment is found anew every month, and no two are two cents apart. SAC (A02):
+    equal amortisations. `simple` says how simple interest is counted (A04), one of SIMPLE_KINDS. Interest
+    counts from `base`; without it, the first period is a month.
 
     Where rounding would amortise all before the end, one cent is kept for each instalment to come.
 

@@ -19,7 +19,6 @@ from cobranca_cli.domain.instalments import (
     ScheduleError,
     TooLate,
     TooMany,
-    TooSmall,
     TwoRests,
     Wish,
     monthly,

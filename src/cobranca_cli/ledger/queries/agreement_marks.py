@@ -31,11 +31,16 @@ STILL_OPEN = (
 
 
 class Marked(NamedTuple):
-    """A title that an agreement suspended, or an instalment that a breach closed, and whose."""
+    """A title that an agreement suspended, or an instalment that a breach closed, and whose.
+
+    Attributes:
+        principal: how much of it is not owed for that reason alone, in cents.
+    """
 
     receivable: int
     number: str
     instalment: bool
+    principal: int = 0
 
 
 def marked_on(connection: sqlite3.Connection, as_of: date) -> list[Marked]:
@@ -44,7 +49,7 @@ def marked_on(connection: sqlite3.Connection, as_of: date) -> list[Marked]:
     Those of a fulfilled agreement are left out: they are paid.
     """
     rows = connection.execute(
-        "SELECT t.receivable_id, a.number, t.made FROM ("
+        "SELECT t.receivable_id, a.number, t.made, sum(e.principal) FROM ("
         "SELECT receivable_id, agreement_id, 0 AS made FROM agreement_title"
         " UNION ALL SELECT receivable_id, agreement_id, 1 FROM agreement_instalment) t"
         " CROSS JOIN agreement a ON a.id = t.agreement_id"
@@ -54,7 +59,7 @@ def marked_on(connection: sqlite3.Connection, as_of: date) -> list[Marked]:
         " GROUP BY t.receivable_id, a.id HAVING sum(e.principal) <> 0 ORDER BY a.id, t.receivable_id",
         {"as_of": as_of.isoformat()},
     )
-    return [Marked(receivable, number, bool(made)) for receivable, number, made in rows]
+    return [Marked(receivable, number, bool(made), held) for receivable, number, made, held in rows]
 
 
 def agreement_of(connection: sqlite3.Connection, receivable: int) -> Held | None:

@@ -30,6 +30,7 @@ from cobranca_cli.ledger.queries.legal_facts import same_fact
 from cobranca_cli.ledger.transaction import Transaction, writing
 from cobranca_cli.services.accounts import Draft, clean_reason, open_account, refuse_future, write
 from cobranca_cli.services.agreement_find import Seen, find_agreement, see, terms_book_of
+from cobranca_cli.services.agreement_sign import acknowledged_in
 from cobranca_cli.services.deadlines import insert_fact
 from cobranca_cli.services.free_text import MAX_AUTHOR, clean
 from cobranca_cli.services.movement_reversals import reverse_in
@@ -251,7 +252,7 @@ def cancel(
         _refuse_before_resumed(transaction, signed, on, moment)
         for each in seen.instalments:
             _cancel_instalment(transaction, each.row.receivable, on, text, moment)
-        _withdraw_acknowledgement(transaction, seen, text, moment)
+        _withdraw_acknowledgement(transaction, seen, on, text, moment)
         again = reverse_in(transaction, settings, moment, signed.movement, text, on)
         transaction.record(
             "acordo_cancelado",
@@ -288,14 +289,20 @@ def _cancel_instalment(
     session.flush()
 
 
-def _withdraw_acknowledgement(transaction: Transaction, seen: Seen, reason: str, moment: Moment) -> None:
-    """An agreement that should not have been acknowledged nothing: the limitation runs as before."""
-    fact = Fact(ACKNOWLEDGEMENT, date.fromisoformat(seen.signed.signed_on))
+def _withdraw_acknowledgement(
+    transaction: Transaction, seen: Seen, on: date, reason: str, moment: Moment
+) -> None:
+    """An agreement that should not have been acknowledged nothing: from `on` the limitation runs as before.
+
+    The days before stay as they were told; what another agreement of the same day acknowledged stays.
+    """
+    signed = seen.signed
+    fact, note = Fact(ACKNOWLEDGEMENT, date.fromisoformat(signed.signed_on)), acknowledged_in(signed.number)
     for each in seen.members:
         title = each.member.receivable
-        known = same_fact(transaction.connection, title, fact)
+        known = same_fact(transaction.connection, title, fact, note)
         if known is not None:
-            insert_fact(transaction, moment, title, fact, reason, reverses=known)
+            insert_fact(transaction, moment, title, Fact(ACKNOWLEDGEMENT, on), reason, reverses=known)
 
 
 def _br(day: date) -> str:

@@ -241,8 +241,7 @@ class _Signing:
         fact = Fact(ACKNOWLEDGEMENT, self._moment.today)
         for title in self._titles():
             if same_fact(self._transaction.connection, title, fact) is None:
-                note = f"confissão de dívida no {number}"
-                insert_fact(self._transaction, self._moment, title, fact, note)
+                insert_fact(self._transaction, self._moment, title, fact, acknowledged_in(number))
 
     def _end_promises(self, number: str) -> list[int]:
         """Active promises about nothing but these titles, or about all, give way to the agreement."""
@@ -267,6 +266,11 @@ class _Signing:
             numbers = ", ".join(map(str, ended))
             self._transaction.notices.append(f"o acordo toma o lugar da promessa {numbers}, que foi retirada")
         return ended
+
+
+def acknowledged_in(number: str) -> str:
+    """The note of the acknowledgement that an agreement is; it tells whose it is."""
+    return f"confissão de dívida no {number}"
 
 
 def signed_terms(terms: Terms) -> dict[str, object]:

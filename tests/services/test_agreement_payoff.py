@@ -8,7 +8,7 @@ from tests.domain.notation import day
 from tests.services.agreement_box import Bank
 
 from cobranca_cli.errors import DataError
-from cobranca_cli.services.agreement_payoff import PaidOff, pay_off
+from cobranca_cli.services.agreement_payoff import PaidOff, pay_off, quote
 
 ROWS = (
     "200;;Ana;2026-04-01;2026-05-04;6000,00",
@@ -65,3 +65,17 @@ def test_the_key_of_a_whole_settlement_again_changes_nothing(bank: Bank) -> None
     assert settle(bank, 1, 2, 3).payment.known
     with pytest.raises(DataError, match="outras faturas"):
         settle(bank, 1)
+
+
+def test_when_only_interest_not_earned_is_left_it_is_let_off_and_nobody_pays(bank: Bank) -> None:
+    at = bank.ledger, bank.settings, bank.moment, "1", None
+    for position in (1, 2, 3):
+        owed = bank.seen("2026-06-01").instalments[position - 1].owed.total
+        cents = quote(*at, [3]).total if position == 3 else owed
+        bank.pays(f"{cents // 100},{cents % 100:02}", "2026-06-01", f"ACORDO-1/{position}")
+    assert bank.seen("2026-06-01").following.state == "em dia"
+    done = pay_off(bank.ledger, bank.settings, bank.moment, "1")
+    assert (done.payment, done.quote.total) == (None, 0)
+    seen = bank.seen("2026-06-01")
+    assert (seen.following.state, seen.payoff) == ("cumprido", 0)
+    assert not any(bank.open_on("2026-06-01").get(f"ACORDO-1/{each}") for each in (1, 2, 3))

@@ -314,7 +314,7 @@ def _price_table(
 
 
 def _sac(cents: int, count: int, interest: Fraction, first: Fraction) -> list[_Part]:
-    balance, parts = cents, []
+    balance, parts = cents, list[_Part]()
     for amortisation in _equal(cents, count):
         parts.append(_Part(amortisation, rounded(balance * interest * (_MONTH if parts else first))))
         balance -= amortisation

@@ -14,8 +14,9 @@ from cobranca_cli.errors import DataError
 from cobranca_cli.ledger.queries.accounts import movement_by_id, titles_by_id
 from cobranca_cli.ledger.queries.agreements import Signed
 from cobranca_cli.ledger.queries.payments import PaymentRow, payment_by_key
-from cobranca_cli.ledger.transaction import writing
+from cobranca_cli.ledger.transaction import Transaction, writing
 from cobranca_cli.services.accounts import refuse_future
+from cobranca_cli.services.adjustments import Wish, adjust_in
 from cobranca_cli.services.agreement_find import (
     InstalmentSeen,
     Seen,
@@ -26,6 +27,8 @@ from cobranca_cli.services.agreement_find import (
 )
 from cobranca_cli.services.payments import Order, Registered, register_in
 from cobranca_cli.services.reading import reading
+
+_NOT_EARNED = "quitação antecipada: juros que ainda não correram (CDC, art. 52, § 2º)"
 
 
 class Line(NamedTuple):
@@ -58,10 +61,13 @@ class Quote(NamedTuple):
 
 
 class PaidOff(NamedTuple):
-    """An agreement, or some instalments of it, that were settled, by which payment."""
+    """An agreement, or some instalments of it, that were settled, by which payment.
+
+    `payment` is None when all that was left was interest not earned: it is let off, and nobody pays.
+    """
 
     quote: Quote
-    payment: Registered
+    payment: Registered | None
 
 
 def quote(
@@ -105,9 +111,20 @@ def pay_off(
             transaction.abandon()
             return PaidOff(Quote(seen, ()), known)
         found = _quoted(see(connection, terms_book_of(connection, settings), signed, on), positions)
+        if not found.total:
+            _let_off(transaction, settings, moment, found)
+            return PaidOff(found, None)
         names = _names(signed, [each.seen.row.position for each in found.lines])
         order = Order(found.total, on, names, mode=SETTLE_EARLY, form=form, key=key)
         return PaidOff(found, register_in(transaction, settings, moment, order))
+
+
+def _let_off(transaction: Transaction, settings: Settings, moment: Moment, found: Quote) -> None:
+    """Take off what is left of the instalments, interest that was not earned, without money."""
+    for line in found.lines:
+        name = f"{found.seen.signed.number}/{line.seen.row.position}"
+        wish = Wish("desconto", name, _NOT_EARNED, line.off, day=found.seen.as_of)
+        adjust_in(transaction, settings, moment, wish)
 
 
 def _names(signed: Signed, positions: Iterable[int]) -> tuple[str, ...]:

@@ -233,6 +233,15 @@ def payoff(found: "Quote") -> Report:
     )
 
 
+def settled_without_payment(found: "Quote") -> str:
+    """What stands in the ledger, in one sentence, when all that was left is interest not earned."""
+    signed, many = found.seen.signed, len(found.lines)
+    return (
+        f"{signed.number} de {signed.customer}: nada mais a pagar; {counted(many, 'parcela', 'parcelas')} sem"
+        f" os {currency_br(found.off)} de juros que ainda não correram"
+    )
+
+
 _READINGS = {
     "original": "a dívida original, com os pagamentos imputados nos seus dias (Código Civil, art. 354)",
     "parcelas": "só as parcelas que faltam, com os encargos das vencidas e sem juros futuros",

@@ -72,8 +72,14 @@ def break_(
     run: Run,
     id: Annotated[str, WHICH],
     motivo: Annotated[
-        str, Opt("--motivo", "Por quê; fica no histórico.", metavar="TEXTO")
-    ] = "parcelas vencidas",
+        str | None,
+        Opt(
+            "--motivo",
+            "Por quê; fica no histórico.",
+            metavar="TEXTO",
+            default="as parcelas vencidas",
+        ),
+    ] = None,
     clausula: Annotated[
         str | None,
         Opt(

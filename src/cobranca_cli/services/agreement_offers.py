@@ -158,6 +158,10 @@ def _proposed(scope: Scope, policy: AgreementSettings, today: date, asked: Asked
 
 
 def _conditions(policy: AgreementSettings, today: date, asked: Asked) -> Conditions:
+    if asked.entry_on and not asked.entry:
+        raise UsageError(
+            "há um dia para a entrada, e não há entrada", hint="--entrada VALOR, ou tire --data-entrada"
+        )
     plain = asked.amount is not None or bool(asked.by_hand)
     system = asked.system or (policy.system if asked.rate is None and not plain else NO_INTEREST)
     rate = asked.rate

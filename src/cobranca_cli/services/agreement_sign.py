@@ -99,6 +99,10 @@ def _refuse(
 ) -> None:
     if wanted.entry_paid and not offer.entry:
         raise UsageError("não há entrada para receber", hint="diga quanto: --entrada VALOR")
+    if wanted.form and not wanted.entry_paid:
+        raise UsageError(
+            "--forma diz como entrou a entrada", hint="junte --entrada-recebida, ou tire --forma"
+        )
     who = beyond_policy(offer, scope, policy)
     if who and not author:
         raise DataError(

@@ -43,10 +43,9 @@ class Marked(NamedTuple):
     principal: int = 0
 
 
-def marked_on(connection: sqlite3.Connection, as_of: date) -> list[Marked]:
-    """The titles that entries of agreements hold settled on a day; linear in the titles of agreements.
-
-    Those of a fulfilled agreement are left out: they are paid.
+def marked_on(connection: sqlite3.Connection, as_of: date, receivable: int | None = None) -> list[Marked]:
+    """The titles that entries of agreements hold settled on a day, or one of them; linear in the titles of
+    agreements. Those of a fulfilled agreement are left out: they are paid.
     """
     rows = connection.execute(
         "SELECT t.receivable_id, a.number, t.made, sum(e.principal) FROM ("
@@ -55,9 +54,10 @@ def marked_on(connection: sqlite3.Connection, as_of: date) -> list[Marked]:
         " CROSS JOIN agreement a ON a.id = t.agreement_id"
         " CROSS JOIN entry e ON e.receivable_id = t.receivable_id"
         " AND e.kind = iif(t.made, 'encerramento', 'acordo')"
-        f" WHERE e.booked_on <= :as_of AND (t.made OR ({IN_FORCE} AND {STILL_OPEN}))"
+        " WHERE t.receivable_id = coalesce(:one, t.receivable_id) AND e.booked_on <= :as_of"
+        f" AND (t.made OR ({IN_FORCE} AND {STILL_OPEN}))"
         " GROUP BY t.receivable_id, a.id HAVING sum(e.principal) <> 0 ORDER BY a.id, t.receivable_id",
-        {"as_of": as_of.isoformat()},
+        {"as_of": as_of.isoformat(), "one": receivable},
     )
     return [Marked(receivable, number, bool(made), held) for receivable, number, made, held in rows]
 

@@ -56,7 +56,7 @@ def test_s03() -> None:
     ]
     limit = computed_limit(found, CARD.grade("B"), RULE)
     assert (money_br(limit.amount), money_br(limit.base or 0)) == ("9.600,00", "12.000,00")
-    assert limit.words == "R$ 12.000,00, o menor dos métodos (faturamento), × 0,8 (classe B)"
+    assert limit.words == "R$ 12.000,00, o menor dos métodos (pelo faturamento), × 0,8 (classe B)"
 
 
 def test_every_method_shows_its_working_and_its_source() -> None:

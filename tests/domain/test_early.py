@@ -56,8 +56,9 @@ def test_interest_not_earned_yet(system: str, simple: str, on: str, expected: st
 
 def test_a_period_earns_one_month_however_long_it_is() -> None:
     made = plan("10.000,00", 10, "simples", "1%")
-    off = unearned(made, "simples", percent("1%"), day("2026-03-01"), day("2026-06-30"))
-    assert list(off.values()) == [1000 * later for later in range(10)]
+    assert list(unearned(made, "simples", percent("1%"), BASE, day("2026-07-31")).values()) == [
+        1000 * later for later in range(9)
+    ]
     assert unearned(made, "simples", percent("1%"), BASE, day("2027-03-01")) == {10: 1000}
 
 

@@ -1,5 +1,5 @@
 """Instalments: A01 to A04, A10, AC-24, AC-25 and AC-29 to the cent; that every schedule closes; and the
-Price table against numpy-financial.
+Price table against numpy-financial. A first period that is not a month is in `test_first_period`.
 """
 
 from datetime import date
@@ -288,6 +288,18 @@ def test_every_schedule_closes(debt: int, count: int, rate: Decimal, way: tuple[
     if not rate or way[0] in ("sem-juros", "sac") or way[1] == "montante" or way == ("simples", "parcela"):
         assert max(equal) - min(equal) <= 1
         assert equal == sorted(equal, reverse=True)
+
+
+@settings(max_examples=60, deadline=None)
+@given(debt=st.integers(100_000, 100_000_000), count=COUNTS, rate=st.decimals("0.01", "12", places=2))
+@example(debt=cents("78.344,69"), count=360, rate=Decimal(3))
+@example(debt=cents("78.344,69"), count=120, rate=Decimal(12))
+def test_no_instalment_of_the_price_table_takes_all_the_rounding(
+    debt: int, count: int, rate: Decimal
+) -> None:
+    amounts = [each.amount for each in schedule(debt, count, "price", rate, monthly(FIRST, count))]
+    usual = len({*amounts[:-1]}) <= 1 and abs(amounts[-1] - amounts[0]) <= count
+    assert usual or max(amounts) - min(amounts) <= 1
 
 
 @settings(max_examples=80, deadline=None)

@@ -93,7 +93,8 @@ class AgreementMachine(PaymentMachine):
         self.do(lambda: sign(*self.at, signing), refused)
         if not refused:
             system, first = wanted.system, asked.first or self.today
-            plan = made(left - entry, wanted.many, system, wanted.rate, first, entry, asked.entry_on)
+            said = system, wanted.rate, self.today, first, entry, asked.entry_on
+            plan = made(left - entry, wanted.many, *said)
             self._agreed_on(who, owed, plan, off, wanted.clause, paid=signing.entry_paid)
 
     def _asked(self, who: str, titles: Sequence[Bill], wanted: Wanted, entry: int) -> Asked:

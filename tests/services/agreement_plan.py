@@ -27,12 +27,13 @@ class Row(NamedTuple):
 
 
 class Plan(NamedTuple):
-    """A schedule; its first month of interest counts from `base`."""
+    """A schedule; its interest counts from `base`, to the first instalment `months`."""
 
     rows: tuple[Row, ...]
     system: str
     rate: Fraction
     base: date
+    months: Fraction
 
     @property
     def total(self) -> int:
@@ -50,16 +51,20 @@ class Plan(NamedTuple):
         """
         gone = [row for row in self.rows if row.position and row.due <= day]
         place, since = len(gone), gone[-1].due if gone else self.base
-        month = Fraction(min(max((day - since).days, 0), 30), 30)
+        period = Fraction(1) if gone else self.months
+        month = min(Fraction(max((day - since).days, 0), 30), period)
         to_come = [row for row in self.rows if row.position > place]
         balance, i, found = sum(row.part for row in to_come), self.rate / 100, {}
         for row in to_come:
             if self.system == SIMPLE:
-                off = row.interest - half_up(row.part * i * (place + month))
+                off = row.interest - half_up(
+                    row.part * i * (month + (self.months + place - 1 if gone else 0))
+                )
             elif whole:
                 off = row.interest - (half_up(balance * i * month) if row.position == place + 1 else 0)
             else:
-                worth = row.amount * (1 + i * month) / (1 + i) ** (row.position - place)
+                running = (1 + i * period) * (1 + i) ** (row.position - place - 1)
+                worth = row.amount * (1 + i * month) / running
                 off = row.amount - half_up(worth)
             found[row.position] = max(0, off)
         return found
@@ -75,44 +80,62 @@ def months_on(day: date, months: int) -> date:
     return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
+def months_between(since: date, first: date) -> Fraction:
+    """Whole months and days / 30; from a day to the same of another month, or to its last, is whole."""
+    if months_on(first, -1) == since or months_on(since, 1) == first:
+        return Fraction(1)
+    whole = max(n for n in range(100) if not n or months_on(since, n) <= first)
+    return whole + Fraction(min((first - months_on(since, whole)).days, 30), 30)
+
+
 def made(
-    cents: int, count: int, system: str, rate: str, first: date, entry: int = 0, entry_on: date | None = None
+    cents: int,
+    count: int,
+    system: str,
+    rate: str,
+    signed: date,
+    first: date,
+    entry: int = 0,
+    entry_on: date | None = None,
 ) -> Plan:
     """`cents` in instalments, the entry not among them but before them."""
     i = Fraction(rate) / 100 if system != NONE else Fraction(0)
-    rows = [Row(0, entry_on or first, entry, 0)] if entry else []
-    for number, (part, interest) in enumerate(_PARTS[system](cents, count, i)):
+    since = entry_on or signed
+    months = months_between(since, first)
+    rows = [Row(0, since, entry, 0)] if entry else []
+    for number, (part, interest) in enumerate(_PARTS[system](cents, count, i, months)):
         rows.append(Row(number + 1, months_on(first, number), part, interest))
     if not any(row.interest for row in rows):
         system, i = NONE, Fraction(0)
-    return Plan(tuple(rows), system, i * 100, months_on(first, -1))
+    return Plan(tuple(rows), system, i * 100, since, months)
 
 
 def _equal(cents: int, count: int) -> list[int]:
     return [cents // count + (place < cents % count) for place in range(count)]
 
 
-def _none(cents: int, count: int, _: Fraction) -> Iterator[tuple[int, int]]:
+def _none(cents: int, count: int, _: Fraction, __: Fraction) -> Iterator[tuple[int, int]]:
     return ((part, 0) for part in _equal(cents, count))
 
 
-def _simple(cents: int, count: int, i: Fraction) -> Iterator[tuple[int, int]]:
-    return ((part, half_up(part * i * month)) for month, part in enumerate(_equal(cents, count), 1))
+def _simple(cents: int, count: int, i: Fraction, months: Fraction) -> Iterator[tuple[int, int]]:
+    return ((part, half_up(part * i * (months + after))) for after, part in enumerate(_equal(cents, count)))
 
 
-def _price(cents: int, count: int, i: Fraction) -> Iterator[tuple[int, int]]:
-    payment = half_up(cents * i / (1 - 1 / (1 + i) ** count))
+def _price(cents: int, count: int, i: Fraction, months: Fraction) -> Iterator[tuple[int, int]]:
+    worth = sum(1 / (1 + i * months) / (1 + i) ** after for after in range(count))
+    payment = half_up(cents / worth)
     for after in reversed(range(count)):
-        interest = half_up(cents * i)
+        interest = half_up(cents * i * (months if after == count - 1 else 1))
         # A cent is kept for each that is to come.
         part = min(payment - interest, cents - after) if after else cents
         yield part, interest
         cents -= part
 
 
-def _sac(cents: int, count: int, i: Fraction) -> Iterator[tuple[int, int]]:
-    for part in _equal(cents, count):
-        yield part, half_up(cents * i)
+def _sac(cents: int, count: int, i: Fraction, months: Fraction) -> Iterator[tuple[int, int]]:
+    for place, part in enumerate(_equal(cents, count)):
+        yield part, half_up(cents * i * (1 if place else months))
         cents -= part
 
 

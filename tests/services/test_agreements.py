@@ -226,6 +226,25 @@ def test_paid_off_early_is_known_by_its_key(bank: Bank) -> None:
         agreement_payoff.pay_off(*at, "1")
 
 
+@pytest.mark.parametrize("system", ["simples", "price", "sac"])
+@pytest.mark.parametrize("first", ["2026-06-11", "2026-07-01", "2026-07-16"])
+def test_settled_on_the_day_it_is_signed_no_interest_is_owed(bank: Bank, system: str, first: str) -> None:
+    bank.signs("Ana", "200", many=2, system=system, rate=Decimal(3), first=day(first))
+    quoted = agreement_payoff.quote(bank.ledger, bank.settings, bank.moment, "1", None)
+    assert quoted.total == cents("6.176,00")
+
+
+def test_ten_days_until_the_first_instalment_bear_the_interest_of_ten_days(bank: Bank) -> None:
+    done = bank.signs("Ana", "200", many=1, system="sac", rate=Decimal(3), first=day("2026-06-11"))
+    assert done.offer.total == cents("6.176,00") + cents("61,76")
+
+
+def test_with_an_entry_interest_counts_from_its_day(bank: Bank) -> None:
+    later = {"entry": cents("176,00"), "entry_on": day("2026-06-10"), "first": day("2026-07-10")}
+    done = bank.signs("Ana", "200", many=1, system="sac", rate=Decimal(1), **later)
+    assert done.offer.interest == cents("60,00")
+
+
 def test_a_mistaken_breach_has_never_been(bank: Bank) -> None:
     bank.signs("Padaria", **A05)
     bank.today = "2026-07-10"

@@ -58,7 +58,7 @@ UNUSUAL = """
 early           | 100,00   | 2026-04-01 | P/2 |     | P/2: recebeu antes do vencimento (11/05/2026)
 more than owed  | 9.999,00 | 2026-03-10 | A   |     | R$ 8.999,00 ficam como crédito
 nothing is due  | 10,00    | 2026-03-09 |     | Ana | o cliente não tem fatura vencida: R$ 10,00 ficam
-closed already  | 10,00    | 2026-03-10 | A   |     | a fatura já estava quitada e não há outra vencida
+closed already  | 10,00    | 2026-03-10 | A   |     | a fatura não tinha nada em aberto e não há outra vencida
 """
 
 

@@ -88,6 +88,9 @@ LINES = {
         line("abono", -5_00, again=True), NF, done("abono")
     ),
     "Encargos da fatura NF-1/2 recalculados por causa de estorno": StatedLine(line("ajuste", 4_70), NF),
+    "Encargos da fatura NF-1/2 recalculados por causa do acordo": StatedLine(
+        line("ajuste", 4_70, agreed=True), NF
+    ),
     "Encargos da fatura NF-1/2 recalculados até 09/06/2026": StatedLine(
         line("ajuste", -4_70, closing=True), NF
     ),

@@ -45,7 +45,7 @@ def pay_off(
     """
     from cobranca_cli.services.agreement_payoff import pay_off as service
     from cobranca_cli.services.agreement_payoff import quote
-    from cobranca_cli.views.agreements import payoff
+    from cobranca_cli.views.agreements import payoff, settled_without_payment
     from cobranca_cli.views.payments import registered, said
 
     if simular:
@@ -53,6 +53,12 @@ def pay_off(
         return
     done = service(run.ledger_path, settings_of(run), moment_of(run), id, data, parcela or (), forma, chave)
     number = done.quote.seen.signed.number
+    if done.payment is None:
+        state = f"Gravado: {settled_without_payment(done.quote)}."
+        run.wrote(state)
+        run.emit(payoff(done.quote)._replace(notes=()))
+        run.note(state)
+        return
     state = f"Gravado: quitação antecipada do {number}; {said(done.payment, 'pagamento')}."
     if done.payment.known:
         state = "Nada foi gravado."
@@ -66,8 +72,14 @@ def break_(
     run: Run,
     id: Annotated[str, WHICH],
     motivo: Annotated[
-        str, Opt("--motivo", "Por quê; fica no histórico.", metavar="TEXTO")
-    ] = "parcelas vencidas",
+        str | None,
+        Opt(
+            "--motivo",
+            "Por quê; fica no histórico.",
+            metavar="TEXTO",
+            default="as parcelas vencidas",
+        ),
+    ] = None,
     clausula: Annotated[
         str | None,
         Opt(

@@ -158,22 +158,41 @@ def sent(
 @command(letters, "exportar", formats=())
 def export(
     run: Run,
-    id: Annotated[list[int], Arg("ID", "Os números das cartas, como em 'cobranca carta listar'.")],
+    id: Annotated[
+        list[int] | None, Arg("ID", "Os números das cartas, como em 'cobranca carta listar'; ou --dia.")
+    ] = None,
+    dia: Annotated[date | None, Opt("--dia", "Todas as deste dia que vão em papel.", metavar="DATA")] = None,
+    juntar: Annotated[
+        Path | None, Opt("--juntar", "Um PDF só, com todas, para imprimir.", metavar="ARQUIVO")
+    ] = None,
     pasta: Annotated[Path | None, _TO] = None,
     arquivo: Annotated[list[str] | None, _FILES] = None,
     sobrescrever: Annotated[bool, _OVER] = False,
 ) -> None:
     """Grava de novo os arquivos de cartas que já foram escritas, com o texto que está guardado no livro.
 
+    Com --juntar, cada carta começa em uma página nova do mesmo PDF: imprima só de um lado da folha.
+
     Exemplos:
       cobranca carta exportar 12 13
       cobranca carta exportar 12 --arquivo pdf --pasta provas
+      cobranca carta exportar --dia 24/11/2026 --juntar cartas.pdf
     """
-    from cobranca_cli.cli.letter_output import put_letters
+    from cobranca_cli.brformat import counted
+    from cobranca_cli.cli.letter_output import paper_of, put_joined, put_letters
     from cobranca_cli.services.letter_list import days_of
 
+    if bool(id) == bool(dia):
+        raise UsageError("diga os números das cartas, ou o dia", hint="--dia DATA: todas as que vão em papel")
+    numbers = id or paper_of(run, dia or run.today)
+    if juntar:
+        if pasta or arquivo:
+            raise UsageError("--juntar grava um arquivo só, em PDF", hint="tire --pasta e --arquivo")
+        put_joined(run, numbers, juntar, overwrite=sobrescrever)
+        run.note(f"{counted(len({*numbers}), 'carta', 'cartas')} em {juntar}.")
+        return
     existing = "replace" if sobrescrever else "refuse"
-    for number, day in days_of(run.ledger_path, settings_of(run), moment_of(run), id).items():
+    for number, day in days_of(run.ledger_path, settings_of(run), moment_of(run), numbers).items():
         target = pasta or run.ledger_path.parent / FOLDER / day
         for _, name in put_letters(run, [number], target, tuple(arquivo or ()), existing=existing):
             run.note(f"Carta {number:06} em {name}.")

@@ -30,6 +30,42 @@ def put_letters(
             yield written.letter, str(written.paths[0])
 
 
+def paper_of(run: Run, day: date) -> list[int]:
+    """The letters of a day that go on paper. Raises DataError when there are none."""
+    from cobranca_cli.brformat import date_br
+    from cobranca_cli.errors import DataError
+    from cobranca_cli.services.letter_list import on_paper
+
+    found = on_paper(run.ledger_path, settings_of(run), moment_of(run), day)
+    if not found:
+        raise DataError(
+            f"nenhuma carta de {date_br(day.isoformat())} vai em papel",
+            code="E-NAO-ENCONTRADO",
+            hint="veja todas com 'cobranca carta listar'; as outras se exportam pelo número",
+        )
+    return found
+
+
+def put_joined(run: Run, ids: Sequence[int], path: Path, *, overwrite: bool) -> None:
+    """Write these letters, each once, as one PDF to be printed. Raises UsageError for another ending."""
+    from cobranca_cli.brformat import counted
+    from cobranca_cli.errors import UsageError
+    from cobranca_cli.output.atomic import replacing
+    from cobranca_cli.output.letter_pdf import Press
+    from cobranca_cli.services.letter_files import recorded_letters
+
+    if path.suffix.lower() != ".pdf":
+        raise UsageError("--juntar grava um PDF", hint="dê um nome que termine em .pdf")
+    wanted = list(dict.fromkeys(ids))
+    letters = list(recorded_letters(run.ledger_path, settings_of(run), moment_of(run), wanted, None))
+    title = f"{counted(len(letters), 'carta', 'cartas')} para imprimir"
+    content, warnings = Press().joined(letters, title)
+    for warning in warnings:
+        run.warn(warning)
+    with replacing(path, overwrite=overwrite, durable=False) as handle:
+        handle.write(content)
+
+
 def put_scripts(run: Run, scripts: Mapping[int, "Written"], day: date, folder: Path) -> dict[int, str]:
     """Write the scripts of calls, which are nobody's letters, under the numbers given."""
     from cobranca_cli.output.letter_files import write_letters

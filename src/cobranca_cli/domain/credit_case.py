@@ -11,6 +11,7 @@ from typing import NamedTuple
 from .credit_decision import Case, Decision, DecisionRule, decide
 from .credit_facts import Fact, Facts, Share
 from .credit_limits import (
+    METHOD_WORDS,
     TOTAL,
     Capacity,
     Computed,
@@ -102,5 +103,7 @@ def _use(known: Known, policy: Policy, found: tuple[Method, ...], exposure: Expo
     computed = computed_limit(found, _UNWEIGHED, policy.limits)
     if not computed.amount:
         return None
-    source = f"limite calculado ({computed.method})" if computed.method else "limite inicial da política"
+    source = "limite inicial da política"
+    if computed.method:
+        source = f"limite calculado {METHOD_WORDS[computed.method]}"
     return Fact(Share(exposure.total, computed.amount), source, known.as_of)

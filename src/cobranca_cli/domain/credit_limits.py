@@ -30,6 +30,13 @@ COMPONENT_WORDS = {
 
 PURCHASES, REVENUE, BEST, CONCENTRATION = "compras", "faturamento", "historico", "concentracao"
 
+METHOD_WORDS = {
+    PURCHASES: "pelas compras",
+    REVENUE: "pelo faturamento",
+    BEST: "pelo que já pagou em dia",
+    CONCENTRATION: "pela concentração",
+}
+
 NO_DATA, UNUSED = "sem dados", "não usado nesta política"
 
 _HUNDRED = Decimal(100)
@@ -257,7 +264,8 @@ def computed_limit(found: Sequence[Method], grade: Grade, rule: LimitRule) -> Co
         base, code = min(known, key=lambda pair: pair[0])
         amount = round_cents(base * grade.factor, Rounding.HALF_UP)
         times = f"× {_factor_br(grade.factor)} ({letter})"
-        return Computed(amount, base, code, f"{currency_br(base)}, o menor dos métodos ({code}), {times}")
+        least = f"{currency_br(base)}, o menor dos métodos ({METHOD_WORDS[code]}), {times}"
+        return Computed(amount, base, code, least)
     if not grade.factor:
         return Computed(0, None, "", f"{letter}: só à vista")
     amount = min([rule.initial, *(cap for cap, _ in known)])

@@ -11,6 +11,7 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from .instalments import (
+    MONTH_DAYS,
     PER_PART,
     PRICE,
     SAC,
@@ -18,11 +19,12 @@ from .instalments import (
     SIMPLE_KINDS,
     SYSTEMS,
     Instalment,
+    first_period,
     monthly_rate,
     rounded,
 )
 
-_MONTH_DAYS = 30
+_MONTH = Fraction(1)
 
 
 def unearned(
@@ -33,8 +35,8 @@ def unearned(
     Price and SAC: interest counts on the balance from the last due date, days / 30 of a month; what comes
     later is not earned at all (A08). Simple interest on each part: on that part for the whole months and
     days / 30 of one. The other kinds of simple interest: as much of an instalment's interest as has passed
-    of the days from `base` to its due date. A period earns one month of interest, however long it is. The
-    entry has none.
+    of the days from `base` to its due date. A period earns one month of interest, however long it is, the
+    first as many as there are from `base`. The entry has none.
 
     Args:
         plan: the whole schedule, in the order of positions.
@@ -65,21 +67,25 @@ def discounted(
         return unearned(plan, system, rate, base, day, simple)
     reached = _reached([each for each in plan if each.position], base, day)
     interest = monthly_rate(rate)
+    running = 1 + interest * (_MONTH if reached.position else reached.first)
     found = {}
     for each in plan:
         if each.due > day and each.position:
-            months = each.position - reached.position
-            worth = each.amount / (1 + interest) ** months * (1 + interest * reached.month)
+            later = each.position - reached.position - 1
+            worth = each.amount / (1 + interest) ** later / running * (1 + interest * reached.month)
             found[each.position] = max(0, each.amount - rounded(worth))
     return found
 
 
 class _Reached(NamedTuple):
-    """Where a day stands in a schedule: the last position due, the balance after it, the part of a month."""
+    """Where a day stands in a schedule: the last position due, the balance after it, the months since, and
+    those of the first period.
+    """
 
     position: int
     balance: int
     month: Fraction
+    first: Fraction
     base: date
     day: date
 
@@ -89,8 +95,9 @@ def _reached(plan: Sequence[Instalment], base: date, day: date) -> _Reached:
     for each in plan:
         if each.due <= day:
             position, balance, begin = each.position, each.balance, each.due
-    days = min(max((day - begin).days, 0), _MONTH_DAYS)
-    return _Reached(position, balance, Fraction(days, _MONTH_DAYS), base, day)
+    first = first_period(base, plan[0].due) if plan else _MONTH
+    months = min(Fraction(max((day - begin).days, 0), MONTH_DAYS), _MONTH if position else first)
+    return _Reached(position, balance, months, first, base, day)
 
 
 def _earned(each: Instalment, system: str, simple: str, interest: Fraction, reached: _Reached) -> Fraction:
@@ -99,6 +106,7 @@ def _earned(each: Instalment, system: str, simple: str, interest: Fraction, reac
         current = each.position == reached.position + 1
         return reached.balance * interest * reached.month if current else Fraction(0)
     if system == SIMPLE and simple == PER_PART:
-        return each.amortisation * interest * (reached.position + reached.month)
+        whole = reached.first + reached.position - 1 if reached.position else Fraction(0)
+        return each.amortisation * interest * (whole + reached.month)
     passed = (reached.day - reached.base).days
     return Fraction(each.interest * passed, (each.due - reached.base).days) if passed > 0 else Fraction(0)

@@ -1,7 +1,8 @@
 """The instalments of an agreement: days, amounts and interest.
 
 Cents; rates in percent a month; whatever is rounded is rounded half-up. A period is a month of interest,
-however many days lie between two due dates. In every schedule the amortisations add up to what is put into
+however many days lie between two due dates; only the first may be another part of one, `first_period`. In
+every schedule the amortisations add up to what is put into
 instalments, an amount is interest plus amortisation, nothing is negative and nothing is left at the end.
 
 Rules A01 to A04 and A10; `early` has what is settled before its time. The terms of `deadlines` end on
@@ -33,6 +34,11 @@ WISH_KINDS = (VALUE, PERCENT, REST)
 MOST = 360
 """Instalments of one schedule, at most."""
 
+MONTH_DAYS = 30
+"""Days that are a month of interest, where a period is not a whole one."""
+
+_MONTH = Fraction(1)
+
 _WIDE = Context(prec=100)
 """Wide enough that no quotient takes the place of a half of a cent it is not."""
 
@@ -47,6 +53,10 @@ class TooSmall(ScheduleError):
 
 class TooMany(ScheduleError):
     """There would be more instalments than MOST."""
+
+
+class TooLate(ScheduleError):
+    """Until the first due date the interest comes to more than an instalment of the Price table."""
 
 
 class OutOfOrder(ScheduleError):
@@ -110,21 +120,45 @@ def _in_month(month: int, day: int) -> date:
     return date(year, index + 1, min(day, monthrange(year, index + 1)[1]))
 
 
+def first_period(base: date, first: date) -> Fraction:
+    """The months of interest from `base` to the first due date: whole ones, and days / 30 of another.
+
+    From a day to the same day of a later month, or to the last of one that is too short, are whole months.
+    """
+    if first <= base:
+        return Fraction(0)
+    months = (first.year - base.year) * 12 + first.month - base.month
+    if _in_month(first.year * 12 + first.month - 1 - months, first.day) == base:
+        return Fraction(months)
+    reached = monthly(base, months + 1)
+    whole = months if reached[months] <= first else months - 1
+    return whole + Fraction(min((first - reached[whole]).days, MONTH_DAYS), MONTH_DAYS)
+
+
 def schedule(
-    cents: int, count: int, system: str, rate: Decimal, dues: Sequence[date], simple: str = PER_PART
+    cents: int,
+    count: int,
+    system: str,
+    rate: Decimal,
+    dues: Sequence[date],
+    simple: str = PER_PART,
+    base: date | None = None,
 ) -> list[Instalment]:
     """`cents` in `count` instalments by one of SYSTEMS, from 1 to MOST of them.
 
     Without interest, and with a rate of zero, they are as equal as can be, the larger ones first (A03).
     Price (A01): the payment is rounded and the interest of each month too; the last instalment is what is
-    left, with its interest. SAC (A02): equal amortisations. `simple` says how simple interest is counted
-    (A04), one of SIMPLE_KINDS.
+    left, with its interest. Where that would be more than a cent for each instalment away from the others,
+    as in a long table, the payment is found anew every month, and no two are two cents apart. SAC (A02):
+    equal amortisations. `simple` says how simple interest is counted (A04), one of SIMPLE_KINDS. Interest
+    counts from `base`; without it, the first period is a month.
 
     Where rounding would amortise all before the end, one cent is kept for each instalment to come.
 
     Raises:
         TooSmall: there is not a cent of the debt for every instalment.
         TooMany: more than MOST.
+        TooLate: the first due date is too far away for the Price table.
         OutOfOrder: of the dues.
         ValueError: no instalment, not `count` dues, a negative rate, an unknown system.
     """
@@ -135,7 +169,8 @@ def schedule(
     if cents < count:
         raise TooSmall
     way = NO_INTEREST if not rate else simple if system == SIMPLE else system
-    return _rows(_WAYS[way](cents, count, monthly_rate(rate)), dues)
+    first = Fraction(1) if base is None else first_period(base, dues[0])
+    return _rows(_WAYS[way](cents, count, monthly_rate(rate), first), dues)
 
 
 def price_payment(cents: int, count: int, rate: Decimal) -> int:
@@ -241,46 +276,66 @@ def _equal(cents: int, count: int) -> list[int]:
     return [each + 1] * extra + [each] * (count - extra)
 
 
-def _without_interest(cents: int, count: int, _interest: Fraction) -> list[_Part]:
+def _without_interest(cents: int, count: int, _interest: Fraction, _first: Fraction) -> list[_Part]:
     return [_Part(each) for each in _equal(cents, count)]
 
 
-def _price_payment(cents: int, count: int, interest: Fraction) -> int:
-    return rounded(cents * interest / (1 - (1 + interest) ** -count))
+def _price_payment(cents: int, count: int, interest: Fraction, first: Fraction = _MONTH) -> int:
+    at_first_due = cents * (1 + interest * first) / (1 + interest)
+    return rounded(at_first_due * interest / (1 - (1 + interest) ** -count))
 
 
-def _price(cents: int, count: int, interest: Fraction) -> list[_Part]:
-    payment = _price_payment(cents, count, interest)
-    balance, parts = cents, []
+def _price(cents: int, count: int, interest: Fraction, first: Fraction) -> list[_Part]:
+    payment = _price_payment(cents, count, interest, first)
+    if count > 1 and rounded(cents * interest * first) > payment:
+        raise TooLate
+    parts = _price_table(cents, count, interest, first, lambda _balance, _left: payment)
+    last = parts[-1].amortisation + parts[-1].interest
+    if abs(last - payment) <= count:
+        return parts
+    return _price_table(
+        cents, count, interest, first,
+        lambda balance, left: payment if left == count else _price_payment(balance, left, interest),
+    )  # fmt: skip
+
+
+def _price_table(
+    cents: int, count: int, interest: Fraction, first: Fraction, payment_of: Callable[[int, int], int]
+) -> list[_Part]:
+    """The rows; `payment_of` a balance and how many instalments are left of it."""
+    balance, parts = cents, list[_Part]()
     for to_come in reversed(range(count)):
-        of_month = rounded(balance * interest)
+        of_month = rounded(balance * interest * (_MONTH if parts else first))
+        payment = payment_of(balance, to_come + 1)
         amortisation = min(payment - of_month, balance - to_come) if to_come else balance
         parts.append(_Part(amortisation, of_month))
         balance -= amortisation
     return parts
 
 
-def _sac(cents: int, count: int, interest: Fraction) -> list[_Part]:
-    balance, parts = cents, []
+def _sac(cents: int, count: int, interest: Fraction, first: Fraction) -> list[_Part]:
+    balance, parts = cents, list[_Part]()
     for amortisation in _equal(cents, count):
-        parts.append(_Part(amortisation, rounded(balance * interest)))
+        parts.append(_Part(amortisation, rounded(balance * interest * (_MONTH if parts else first))))
         balance -= amortisation
     return parts
 
 
-def _per_part(cents: int, count: int, interest: Fraction) -> list[_Part]:
-    amortisations = _equal(cents, count)
-    return [_Part(each, rounded(each * interest * month)) for month, each in enumerate(amortisations, 1)]
+def _per_part(cents: int, count: int, interest: Fraction, first: Fraction) -> list[_Part]:
+    return [
+        _Part(each, rounded(each * interest * (first + later)))
+        for later, each in enumerate(_equal(cents, count))
+    ]
 
 
-def _on_total(cents: int, count: int, interest: Fraction) -> list[_Part]:
-    amounts = _equal(cents + rounded(cents * interest * count), count)
+def _on_total(cents: int, count: int, interest: Fraction, first: Fraction) -> list[_Part]:
+    amounts = _equal(cents + rounded(cents * interest * (first + count - 1)), count)
     amortisations = _equal(cents, count)
     return [_Part(each, amount - each) for each, amount in zip(amortisations, amounts, strict=True)]
 
 
-def _equivalent(cents: int, count: int, interest: Fraction) -> list[_Part]:
-    factors = [1 + interest * month for month in range(1, count + 1)]
+def _equivalent(cents: int, count: int, interest: Fraction, first: Fraction) -> list[_Part]:
+    factors = [1 + interest * (first + later) for later in range(count)]
     payment = rounded(cents / sum((1 / factor for factor in factors), Fraction(0)))
     balance, parts = cents, []
     for to_come, factor in zip(reversed(range(count)), factors, strict=True):
@@ -291,8 +346,9 @@ def _equivalent(cents: int, count: int, interest: Fraction) -> list[_Part]:
     return parts
 
 
-def _gauss(cents: int, count: int, interest: Fraction) -> list[_Part]:
-    payment = rounded(cents * (1 + interest * count) / (1 + interest * (count - 1) / 2) / count)
+def _gauss(cents: int, count: int, interest: Fraction, first: Fraction) -> list[_Part]:
+    months = first + count - 1
+    payment = rounded(cents * (1 + interest * months) / (1 + interest * (count - 1) / 2) / count)
     # A rate so small that rounding takes more than the interest leaves none.
     amounts = _equal(max(payment * count, cents), count)
     by_months_to_come = split(sum(amounts) - cents, range(count, 0, -1))
@@ -305,7 +361,7 @@ def _gauss(cents: int, count: int, interest: Fraction) -> list[_Part]:
     return parts
 
 
-_WAYS: dict[str, Callable[[int, int, Fraction], list[_Part]]] = {
+_WAYS: dict[str, Callable[[int, int, Fraction, Fraction], list[_Part]]] = {
     NO_INTEREST: _without_interest,
     PRICE: _price,
     SAC: _sac,

@@ -46,6 +46,7 @@ class Conditions(NamedTuple):
         months: between two instalments; more than one only without interest.
         amount: of every instalment but the last; no interest then.
         by_hand: days and amounts that somebody made up; no interest then.
+        signed: the day of the offer; None is a month before the first instalment.
     """
 
     first: date
@@ -60,6 +61,14 @@ class Conditions(NamedTuple):
     months: int = 1
     amount: int | None = None
     by_hand: tuple[tuple[date, Wish], ...] = ()
+    signed: date | None = None
+
+    @property
+    def base(self) -> date:
+        """The day from which the first month of interest counts: that of the entry, or of the offer."""
+        if self.entry and self.entry_on:
+            return self.entry_on
+        return self.signed or monthly(self.first, 2, -1)[1]
 
 
 class Offer(NamedTuple):
@@ -133,7 +142,7 @@ def _plan(financed: int, wanted: Conditions) -> list[Instalment]:
         return by_amount(financed, wanted.amount, wanted.first, wanted.months, wanted.many)
     count = wanted.many or 1
     dues = monthly(wanted.first, count, wanted.months)
-    return schedule(financed, count, wanted.system, wanted.rate, dues, wanted.simple)
+    return schedule(financed, count, wanted.system, wanted.rate, dues, wanted.simple, wanted.base)
 
 
 def let_off(titles: Sequence[Owing], charges: Decimal, principal: Decimal) -> Granted:

@@ -13,13 +13,14 @@ from typing import NamedTuple
 from .account import ACCRUAL, NOTHING, Conditions, Entry, Parts, Title
 from .charges import Standing, Working, work_out
 from .posting import MONEY, net_of
-from .suspension import PASSING, is_suspended, passed_on_by, without_agreement
+from .suspension import AGREED, BROKEN, CLOSED, PASSING, is_suspended, passed_on_by, without_agreement
 
 ISSUED, CHARGES, ADJUSTMENT = "fatura", "encargos", "ajuste"
 PRESCRIPTION, CANCELLATION = "prescricao", "cancelamento"
 
 _ACCRUALS = {"juros": "interest", "multa": "fine", "correcao": "correction"}
 _FIXES_NOTHING = "despesa"
+_OF_AGREEMENTS = (AGREED, BROKEN, CLOSED)
 _ONE_DAY = timedelta(days=1)
 
 
@@ -45,6 +46,7 @@ class Line(NamedTuple):
         charges: of `encargos`, what they consist of.
         again: it corrects what an earlier day had.
         closing: accrued up to the last day, and fixed by nothing yet.
+        agreed: an agreement, or what became of one, is why.
     """
 
     day: date
@@ -54,6 +56,7 @@ class Line(NamedTuple):
     charges: Parts = NOTHING
     again: bool = False
     closing: bool = False
+    agreed: bool = False
 
 
 class Opening(NamedTuple):
@@ -212,7 +215,8 @@ class _Teller:
             if amount < 0 and self._dated.title.prescribed(day):
                 kind = PRESCRIPTION
             place = 0 if kind == CHARGES else len(entered)
-            entered.insert(place, Line(day, kind, amount, movement, charges, again=again))
+            agreed = any(row.kind in _OF_AGREEMENTS for row in rows)
+            entered.insert(place, Line(day, kind, amount, movement, charges, again=again, agreed=agreed))
         self._lines += entered
 
     def _cancel(self, day: date) -> None:
@@ -235,8 +239,8 @@ class _Teller:
     def _settle_on(self, owed: int, day: date, kind: str, charges: Parts | None = None) -> None:
         """Bring what the lines come to in step with what is owed."""
         if amount := owed - self._fixed - self._pending:
-            closing = charges is not None
-            self._lines.append(Line(day, kind, amount, charges=charges or NOTHING, closing=closing))
+            line = Line(day, kind, amount, charges=charges or NOTHING, closing=charges is not None)
+            self._lines.append(line._replace(agreed=self._suspended(day)))
         self._fixed, self._pending, self._lately = owed, 0, NOTHING
 
     def _fixed_on(self, day: date) -> int:

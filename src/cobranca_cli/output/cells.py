@@ -104,6 +104,8 @@ def totals_under(report: Report, shown: Sequence[int]) -> Totals:
 
 def figure_text(figure: Figure) -> str:
     """The value of a figure in a row of totals."""
+    if figure.said:
+        return printable(figure.said)
     return figure.missing or NO_VALUE if figure.value is None else _FORMATS[figure.kind](figure.value)
 
 

@@ -62,32 +62,37 @@ class Adjusted(NamedTuple):
 
 def adjust(ledger: Path, settings: Settings, moment: Moment, wish: Wish) -> Adjusted:
     """Record an adjustment. Raises DataError when there is nothing to adjust or it is more than there is."""
+    with writing(ledger) as transaction:
+        return adjust_in(transaction, settings, moment, wish)
+
+
+def adjust_in(transaction: Transaction, settings: Settings, moment: Moment, wish: Wish) -> Adjusted:
+    """The same inside an open transaction."""
     reason, day = clean_reason(wish.reason), wish.day or moment.today
     author = clean(wish.author, MAX_AUTHOR, "o autor")
     refuse_future(day, moment, "do lançamento")
-    with writing(ledger) as transaction:
-        customer, (item,) = find_invoices(transaction, (wish.invoice,), day)
-        _refuse_agreed(transaction, wish.kind, item, day)
-        opened = open_account(transaction, settings, moment, customer, (item.id,))
-        mine = opened.mine
-        before = mine.standing(item.id, day)
-        terms = opened.book.terms(customer.id, customer.document, item.id, day)
-        amount = _amount(wish, before, terms)
-        _refuse(wish, item.name, before, amount, day)
-        components = wish.components if wish.kind == "abono" else ()
-        movement = Movement(0, wish.kind, day, amount, targets=(item.id,), components=components)
-        identity, posted = write(transaction, mine, Draft(movement, reason=reason, author=author), moment)
-        mine_only = [entry.parts for entry in posted.entries if entry.kind != ACCRUAL]
-        parts = Parts(*map(sum, zip(*mine_only, strict=True)))
-        transaction.record(
-            f"{wish.kind}_registrado",
-            {"movimento": identity, "fatura": item.id, "em": day.isoformat(), "valor": parts.total},
-            moment.instant,
-        )
-        left = mine.standing(item.id, day).open
-        return Adjusted(
-            identity, wish.kind, item.name, customer.name, day, parts, left, tuple(transaction.notices)
-        )
+    customer, (item,) = find_invoices(transaction, (wish.invoice,), day)
+    _refuse_agreed(transaction, wish.kind, item, day)
+    opened = open_account(transaction, settings, moment, customer, (item.id,))
+    mine = opened.mine
+    before = mine.standing(item.id, day)
+    terms = opened.book.terms(customer.id, customer.document, item.id, day)
+    amount = _amount(wish, before, terms)
+    _refuse(wish, item.name, before, amount, day)
+    components = wish.components if wish.kind == "abono" else ()
+    movement = Movement(0, wish.kind, day, amount, targets=(item.id,), components=components)
+    identity, posted = write(transaction, mine, Draft(movement, reason=reason, author=author), moment)
+    mine_only = [entry.parts for entry in posted.entries if entry.kind != ACCRUAL]
+    parts = Parts(*map(sum, zip(*mine_only, strict=True)))
+    transaction.record(
+        f"{wish.kind}_registrado",
+        {"movimento": identity, "fatura": item.id, "em": day.isoformat(), "valor": parts.total},
+        moment.instant,
+    )
+    left = mine.standing(item.id, day).open
+    return Adjusted(
+        identity, wish.kind, item.name, customer.name, day, parts, left, tuple(transaction.notices)
+    )
 
 
 def _refuse_agreed(transaction: Transaction, kind: str, item: Item, day: date) -> None:

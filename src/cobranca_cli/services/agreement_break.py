@@ -5,7 +5,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import NamedTuple
 
-from cobranca_cli.brformat import date_br
+from cobranca_cli.brformat import counted, date_br
 from cobranca_cli.config import Settings
 from cobranca_cli.domain.account import Movement
 from cobranca_cli.domain.agreed_posting import open_instalments, revived
@@ -30,6 +30,7 @@ from cobranca_cli.ledger.queries.legal_facts import same_fact
 from cobranca_cli.ledger.transaction import Transaction, writing
 from cobranca_cli.services.accounts import Draft, clean_reason, open_account, refuse_future, write
 from cobranca_cli.services.agreement_find import Seen, find_agreement, see, terms_book_of
+from cobranca_cli.services.agreement_sign import acknowledged_in
 from cobranca_cli.services.deadlines import insert_fact
 from cobranca_cli.services.free_text import MAX_AUTHOR, clean
 from cobranca_cli.services.movement_reversals import reverse_in
@@ -106,15 +107,15 @@ def _warnings(seen: Seen, share: Decimal) -> list[str]:
     return said
 
 
-def _refuse(seen: Seen) -> None:
-    """Raise DataError when there is nothing to break."""
+def _refuse(seen: Seen, to: str = "romper") -> None:
+    """Raise DataError when there is nothing to break, or `to` do something else with."""
     number = seen.signed.number
     if seen.cancelled_on:
         raise DataError(f"o {number} foi cancelado em {date_br(seen.cancelled_on)}", code="E-ACORDO")
     if seen.breach:
         raise DataError(f"o {number} já foi rompido em {date_br(seen.breach.day)}", code="E-ACORDO")
     if seen.following.state == FULFILLED:
-        raise DataError(f"o {number} foi cumprido: não há o que romper", code="E-ACORDO")
+        raise DataError(f"o {number} foi cumprido: não há o que {to}", code="E-ACORDO")
 
 
 def break_agreement(
@@ -122,16 +123,17 @@ def break_agreement(
     settings: Settings,
     moment: Moment,
     typed: str,
-    reason: str,
+    reason: str | None = None,
     *,
     clause: str | None = None,
     author: str | None = None,
 ) -> Broken:
     """Record that an agreement was broken today: its instalments are closed, its titles revive.
 
-    `clause` None is the term's. Raises DataError when it is fulfilled, cancelled or broken already.
+    `clause` None is the term's, `reason` None the instalments that are late. Raises DataError when it is
+    fulfilled, cancelled or broken already, or there is no reason.
     """
-    text, who = clean_reason(reason), clean(author, MAX_AUTHOR, "o autor")
+    text, who = reason and clean_reason(reason), clean(author, MAX_AUTHOR, "o autor")
     with writing(ledger) as transaction:
         connection = transaction.connection
         signed = find_agreement(connection, typed)
@@ -139,6 +141,7 @@ def break_agreement(
         opened = open_account(transaction, settings, moment, customer)
         seen = see(connection, opened.book, signed, moment.today)
         _refuse(seen)
+        text = text or _late(seen)
         found = _read(opened.mine, seen, moment.today, [])
         applied = clause or signed.clause
         notices = [*found.notices]
@@ -155,6 +158,19 @@ def break_agreement(
             moment.instant,
         )  # fmt: skip
         return Broken(found, applied, moment.today, (*transaction.notices, *notices))
+
+
+def _late(seen: Seen) -> str:
+    """The reason that the instalments are. Raises DataError when none is late."""
+    following = seen.following
+    if not following.late:
+        raise DataError(
+            f"o {seen.signed.number} está em dia: diga por que romper", code="E-ACORDO", hint="--motivo TEXTO"
+        )
+    days = counted(following.days, "dia", "dias")
+    if following.late == 1:
+        return f"parcela vencida há {days}"
+    return f"{following.late} parcelas vencidas, a mais antiga há {days}"
 
 
 def _record(transaction: Transaction, agreement: int, movement: int, clause: str, moment: Moment) -> None:
@@ -236,7 +252,7 @@ def cancel(
         connection = transaction.connection
         signed = find_agreement(connection, typed)
         seen = see(connection, terms_book_of(connection, settings), signed, moment.today)
-        _refuse(seen)
+        _refuse(seen, "cancelar")
         if seen.paid:
             raise DataError(
                 f"o {signed.number} já recebeu dinheiro",
@@ -251,7 +267,7 @@ def cancel(
         _refuse_before_resumed(transaction, signed, on, moment)
         for each in seen.instalments:
             _cancel_instalment(transaction, each.row.receivable, on, text, moment)
-        _withdraw_acknowledgement(transaction, seen, text, moment)
+        _withdraw_acknowledgement(transaction, seen, on, text, moment)
         again = reverse_in(transaction, settings, moment, signed.movement, text, on)
         transaction.record(
             "acordo_cancelado",
@@ -288,14 +304,20 @@ def _cancel_instalment(
     session.flush()
 
 
-def _withdraw_acknowledgement(transaction: Transaction, seen: Seen, reason: str, moment: Moment) -> None:
-    """An agreement that should not have been acknowledged nothing: the limitation runs as before."""
-    fact = Fact(ACKNOWLEDGEMENT, date.fromisoformat(seen.signed.signed_on))
+def _withdraw_acknowledgement(
+    transaction: Transaction, seen: Seen, on: date, reason: str, moment: Moment
+) -> None:
+    """An agreement that should not have been acknowledged nothing: from `on` the limitation runs as before.
+
+    The days before stay as they were told; what another agreement of the same day acknowledged stays.
+    """
+    signed = seen.signed
+    fact, note = Fact(ACKNOWLEDGEMENT, date.fromisoformat(signed.signed_on)), acknowledged_in(signed.number)
     for each in seen.members:
         title = each.member.receivable
-        known = same_fact(transaction.connection, title, fact)
+        known = same_fact(transaction.connection, title, fact, note)
         if known is not None:
-            insert_fact(transaction, moment, title, fact, reason, reverses=known)
+            insert_fact(transaction, moment, title, Fact(ACKNOWLEDGEMENT, on), reason, reverses=known)
 
 
 def _br(day: date) -> str:

@@ -1,7 +1,7 @@
 """The agreement a person means, and how it stands on a day."""
 
 import sqlite3
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -10,6 +10,7 @@ from cobranca_cli.config_agreement import AgreementSettings, policy_from
 from cobranca_cli.domain.account import NOTHING, Parts
 from cobranca_cli.domain.aging import days_late
 from cobranca_cli.domain.agreement import BREACHED, UNDONE, Deal, Due, Following, follow
+from cobranca_cli.domain.suspension import CLOSED
 from cobranca_cli.errors import DataError, NotFoundError
 from cobranca_cli.ledger.queries.accounts import taken_off
 from cobranca_cli.ledger.queries.agreements import (
@@ -23,6 +24,7 @@ from cobranca_cli.ledger.queries.agreements import (
     deal_from,
     instalments_of,
     members_of,
+    passed_on_by,
 )
 from cobranca_cli.ledger.queries.letters import last_letters
 from cobranca_cli.ledger.queries.terms import TermsBook
@@ -38,7 +40,7 @@ class InstalmentSeen(NamedTuple):
 
     Attributes:
         owed: what is owed on it, with charges; `paid` what came in for it.
-        off: interest let off because it was paid before its time.
+        off: interest let off because it was paid before its time; `closed` what a breach left unpaid of it.
         days: days late of one that is open.
     """
 
@@ -47,6 +49,7 @@ class InstalmentSeen(NamedTuple):
     paid: int
     off: int
     days: int
+    closed: int = 0
 
 
 class MemberSeen(NamedTuple):
@@ -114,6 +117,7 @@ def see(connection: sqlite3.Connection, book: TermsBook, signed: Signed, as_of: 
     if undone:
         rows = tuple(each._replace(owed=NOTHING, days=0) for each in rows)
     relief = relief_of(deal, rows, as_of)
+    credited = passed_on_by(connection, signed.id, as_of)
     return Seen(
         as_of,
         signed,
@@ -121,8 +125,7 @@ def see(connection: sqlite3.Connection, book: TermsBook, signed: Signed, as_of: 
         following,
         rows,
         tuple(
-            MemberSeen(each, _credited(taken_off(connection, each.receivable, as_of)))
-            for each in members_of(connection, signed.id)
+            MemberSeen(each, credited.get(each.receivable, 0)) for each in members_of(connection, signed.id)
         ),
         breach,
         undone,
@@ -140,7 +143,8 @@ def _instalment(
     off = taken_off(connection, row.receivable, as_of)
     paid = sum(off.get(kind, (0, 0))[1] for kind in MONEY)
     late = days_late(as_of, date.fromisoformat(row.due_effective)) if owed.total else 0
-    return InstalmentSeen(row, owed, paid, off.get("desconto", (0, 0))[0], late)
+    let_off, closed = off.get("desconto", (0, 0))[0], off.get(CLOSED, (0, 0))[1]
+    return InstalmentSeen(row, owed, paid, let_off, late, closed)
 
 
 def _warned(connection: sqlite3.Connection, late: Sequence[int], as_of: date) -> str | None:
@@ -155,10 +159,6 @@ def relief_of(
     mine = {title for title, each in left.items() if not positions or each.row.position in positions}
     relief = deal.relief_on(as_of, left, mine)
     return {left[title].row.position: min(relief.get(title, 0), left[title].owed.principal) for title in mine}
-
-
-def _credited(off: Mapping[str, tuple[int, int]]) -> int:
-    return off.get("repasse", (0, 0))[1]
 
 
 def terms_book_of(connection: sqlite3.Connection, settings: Settings) -> TermsBook:

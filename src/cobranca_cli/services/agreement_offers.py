@@ -16,8 +16,9 @@ from cobranca_cli.domain.instalments import (
     PRICE,
     NotClosed,
     OutOfOrder,
+    ScheduleError,
+    TooLate,
     TooMany,
-    TooSmall,
     TwoRests,
     Wish,
     monthly,
@@ -133,7 +134,7 @@ def offer_for(scope: Scope, policy: AgreementSettings, moment: Moment, asked: As
     _refuse(wanted, asked, moment.today)
     try:
         offer = make_offer(scope.owing, wanted)
-    except (TooMuchEntry, TooSmall, TooMany, TwoRests, NotClosed, OutOfOrder) as error:
+    except (TooMuchEntry, ScheduleError) as error:
         raise _impossible(error, wanted) from None
     if any(each.amount > MAX_CENTS for each in offer.plan):
         raise DataError("uma parcela passa do limite de R$ 999.999.999,99", code="E-VALOR-LIMITE")
@@ -157,6 +158,10 @@ def _proposed(scope: Scope, policy: AgreementSettings, today: date, asked: Asked
 
 
 def _conditions(policy: AgreementSettings, today: date, asked: Asked) -> Conditions:
+    if asked.entry_on and not asked.entry:
+        raise UsageError(
+            "há um dia para a entrada, e não há entrada", hint="--entrada VALOR, ou tire --data-entrada"
+        )
     plain = asked.amount is not None or bool(asked.by_hand)
     system = asked.system or (policy.system if asked.rate is None and not plain else NO_INTEREST)
     rate = asked.rate
@@ -181,6 +186,7 @@ def _conditions(policy: AgreementSettings, today: date, asked: Asked) -> Conditi
         months=asked.months,
         amount=asked.amount,
         by_hand=asked.by_hand,
+        signed=today,
     )
 
 
@@ -243,6 +249,12 @@ def _impossible(error: ValueError, wanted: Conditions) -> DataError:
         return DataError("as datas das parcelas não estão em ordem, ou se repetem", code="E-DATA-ORDEM")
     if isinstance(error, TwoRests):
         return DataError("só uma parcela pode ser o resto", code="E-ACORDO-SOMA")
+    if isinstance(error, TooLate):
+        return DataError(
+            f"até {_br(wanted.first)} os juros passam do que seria uma parcela da tabela Price",
+            code="E-ACORDO-VALOR",
+            hint="escolha um primeiro vencimento mais perto, --sistema sac ou --sistema simples",
+        )
     if isinstance(error, TooMany):
         return DataError("são mais de 360 parcelas", code="E-ACORDO-VALOR", hint="aumente --valor-parcela")
     return DataError(
@@ -252,7 +264,7 @@ def _impossible(error: ValueError, wanted: Conditions) -> DataError:
 
 def _proposals(titles: Sequence[Owing], policy: AgreementSettings, today: date) -> tuple[Proposal, ...]:
     """At sight with the discount of the policy; in few instalments; in many, with its interest."""
-    at_sight = Conditions(today + timedelta(days=policy.offer_days))
+    at_sight = Conditions(today + timedelta(days=policy.offer_days), signed=today)
     found = [Proposal(AT_SIGHT, make_offer(titles, at_sight, by_tiers(titles, policy.tiers)))]
     few_off = by_tiers(titles, policy.tiers, policy.in_instalments)
     for name, count, off, system, rate in (
@@ -267,7 +279,7 @@ def _proposals(titles: Sequence[Owing], policy: AgreementSettings, today: date) 
             continue
         wanted = Conditions(
             next_month(today), fit, entry, today, system, rate if system != NO_INTEREST else Decimal(0),
-            policy.simple,
+            policy.simple, signed=today,
         )  # fmt: skip
         found.append(Proposal(name, make_offer(titles, wanted, off)))
     return tuple(found)

@@ -9,7 +9,7 @@ from cobranca_cli.config import Settings
 from cobranca_cli.config_agreement import AgreementSettings, agreement_settings
 from cobranca_cli.domain.account import Movement
 from cobranca_cli.domain.deadlines import ACKNOWLEDGEMENT, Fact
-from cobranca_cli.domain.instalments import Instalment, monthly
+from cobranca_cli.domain.instalments import Instalment
 from cobranca_cli.domain.moment import Moment
 from cobranca_cli.domain.offer import Offer
 from cobranca_cli.domain.promises import ACTIVE
@@ -99,6 +99,10 @@ def _refuse(
 ) -> None:
     if wanted.entry_paid and not offer.entry:
         raise UsageError("não há entrada para receber", hint="diga quanto: --entrada VALOR")
+    if wanted.form and not wanted.entry_paid:
+        raise UsageError(
+            "--forma diz como entrou a entrada", hint="junte --entrada-recebida, ou tire --forma"
+        )
     who = beyond_policy(offer, scope, policy)
     if who and not author:
         raise DataError(
@@ -173,7 +177,7 @@ class _Signing:
             movement_id=movement,
             number=number,
             signed_on=today.isoformat(),
-            base_on=_base(offer).isoformat(),
+            base_on=offer.conditions.base.isoformat(),
             debt=offer.debt,
             charges_off=offer.charges_off,
             principal_off=offer.principal_off,
@@ -241,8 +245,7 @@ class _Signing:
         fact = Fact(ACKNOWLEDGEMENT, self._moment.today)
         for title in self._titles():
             if same_fact(self._transaction.connection, title, fact) is None:
-                note = f"confissão de dívida no {number}"
-                insert_fact(self._transaction, self._moment, title, fact, note)
+                insert_fact(self._transaction, self._moment, title, fact, acknowledged_in(number))
 
     def _end_promises(self, number: str) -> list[int]:
         """Active promises about nothing but these titles, or about all, give way to the agreement."""
@@ -269,9 +272,9 @@ class _Signing:
         return ended
 
 
-def _base(offer: Offer) -> date:
-    """The day from which the first month of interest counts: a month before the first instalment."""
-    return monthly(offer.instalments[0].due, 2, -1)[1]
+def acknowledged_in(number: str) -> str:
+    """The note of the acknowledgement that an agreement is; it tells whose it is."""
+    return f"confissão de dívida no {number}"
 
 
 def signed_terms(terms: Terms) -> dict[str, object]:

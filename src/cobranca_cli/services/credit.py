@@ -1,6 +1,6 @@
 """Whether a customer may buy on credit: looked at, or decided and kept."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from pathlib import Path
 from typing import NamedTuple
@@ -11,7 +11,9 @@ from cobranca_cli.config_credit import CreditSettings, credit_settings, policy_f
 from cobranca_cli.config_ladder import ladder_settings
 from cobranca_cli.domain.credit_case import Evaluated, evaluate
 from cobranca_cli.domain.credit_decision import APPROVE
+from cobranca_cli.domain.credit_release import forbidden, warned
 from cobranca_cli.domain.moment import Moment
+from cobranca_cli.domain.plan import Stop
 from cobranca_cli.errors import DataError, NotFoundError
 from cobranca_cli.ledger.credit import record_decision
 from cobranca_cli.ledger.dunning import keep_policy
@@ -70,8 +72,8 @@ def decide(
 ) -> Answer:
     """Evaluate today, and keep the decision with all that it was made from.
 
-    The same decision again, on the same day, facts and policy, is one. Raises DataError when somebody
-    releases what the policy approves anyway.
+    The same decision again, on the same day, facts and policy, is one; a release by another author is
+    another. Raises DataError when somebody releases what the policy approves anyway, or what the law forbids.
     """
     released = _cleaned(release) if release else None
     credit = credit_settings(settings)
@@ -87,6 +89,9 @@ def decide(
                 code="E-CREDITO",
                 hint="avalie sem --liberar",
             )
+        if released:
+            _refuse_forbidden(customer, known.stops)
+            transaction.notices.extend(warned(known.stops))
         content, verdict = as_text(known, order), evaluated.decision.verdict
         same = _same(transaction, customer, moment, (content, credit.content), released)
         if same:
@@ -103,6 +108,16 @@ def decide(
             found, before = kept, False
         notices = tuple(transaction.notices)
         return Answer(customer, moment.today, evaluated, credit.version, found, before, notices)
+
+
+def _refuse_forbidden(customer: Customer, stops: Iterable[Stop]) -> None:
+    why = forbidden(stops)
+    if why:
+        raise DataError(
+            f"não dá para liberar a prazo para {customer.name}: {why}",
+            code="E-CREDITO",
+            hint="o espólio compra pelo inventariante, como outro cliente; foi engano? cobranca pausa listar",
+        )
 
 
 def _cleaned(release: Release) -> Release:
@@ -128,7 +143,8 @@ def _same(
     last = today[-1] if today else None
     if last is None or (last.content, policy_content(transaction.connection, last.policy)) != made_from:
         return None
-    return last if (last.reason if last.released else None) == (release.reason if release else None) else None
+    before = Release(last.reason or "", last.author) if last.released else None
+    return last if before == release else None
 
 
 def _tell(

@@ -24,6 +24,7 @@ from cobranca_cli.importing.rejects import RejectsFile
 from cobranca_cli.importing.values import FieldProblem
 from cobranca_cli.ledger.batches import add_batch
 from cobranca_cli.ledger.movements import NewMovement
+from cobranca_cli.ledger.queries.agreement_marks import marked_on
 from cobranca_cli.ledger.queries.customers import customer_name
 from cobranca_cli.ledger.queries.targets import Standing, payment_with_key, unmarked_twin
 from cobranca_cli.ledger.transaction import Transaction, writing
@@ -270,6 +271,17 @@ class _Import:
         invoice = payer.target.name if payer.target else None
         return Sample(invoice, customer, draft.day.isoformat(), draft.amount, payment=True)
 
+    def _aside(self) -> list[str]:
+        """The rows whose invoice an agreement held suspended, or had closed, on their day."""
+        held = {mark.receivable for mark in marked_on(self._connection, self._moment.today)}
+        said = []
+        for row in self._new:
+            target, day = row.payer.target, row.draft.day
+            if target and target.id in held:
+                marks = marked_on(self._connection, day, target.id)
+                said += [f"linha {row.draft.line} ({target.name}, {mark.number})" for mark in marks]
+        return said
+
     def _remarks(self) -> list[str]:
         remarks = []
         if self._rows.blank:
@@ -287,6 +299,12 @@ class _Import:
         if self._reversed:
             numbers = some([str(each) for each in self._reversed])
             remarks.append(f"pagamentos que foram estornados e continuam estornados: {numbers}")
+        if aside := self._aside():
+            remarks.append(
+                "pagamentos de faturas que um acordo suspendeu ou encerrou, e que não recebem:"
+                f" {some(aside)}; o dinheiro vai para o que está vencido, ou fica como crédito; a parcela"
+                " de um acordo se indica assim: ACORDO-1/2"
+            )
         if self._twins:
             remarks.append(
                 f"iguais a um pagamento já registrado sem chave: {some(self._twins)}; se é o mesmo, desfaça"

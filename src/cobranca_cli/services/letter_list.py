@@ -26,6 +26,17 @@ def written_on(ledger: Path, settings: Settings, moment: Moment, day: date) -> l
         return letters_of_day(reader.connection, day, "regua")
 
 
+PAPER = ("carta", "presencial")
+"""The channels of a letter that is printed."""
+
+
+def on_paper(ledger: Path, settings: Settings, moment: Moment, day: date) -> list[int]:
+    """The numbers of the letters of a day that go on paper, whoever wrote them."""
+    with reading(ledger, settings, moment) as reader:
+        found = kept_letters(reader.connection, day, None, day, day)
+        return [kept.id for kept in found if kept.channel in PAPER]
+
+
 def days_of(ledger: Path, settings: Settings, moment: Moment, ids: Iterable[int]) -> dict[int, str]:
     """The ISO day of each of these letters. Raises NotFoundError."""
     with reading(ledger, settings, moment) as reader:

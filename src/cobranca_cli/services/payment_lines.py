@@ -112,7 +112,11 @@ def remarks(
 
 
 def _all_credit(amount: int, named: bool) -> str:
-    why = "a fatura já estava quitada e não há outra vencida" if named else "o cliente não tem fatura vencida"
+    why = (
+        "a fatura não tinha nada em aberto e não há outra vencida"
+        if named
+        else "o cliente não tem fatura vencida"
+    )
     return (
         f"{why}: {currency_br(amount)} ficam como crédito; para usá-lo,"
         " 'cobranca pagamento usar-credito CLIENTE --fatura …'"

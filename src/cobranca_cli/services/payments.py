@@ -16,7 +16,7 @@ from cobranca_cli.domain.suspension import AGREED, BROKEN
 from cobranca_cli.domain.text import clean_text
 from cobranca_cli.errors import DataError
 from cobranca_cli.ledger.queries.accounts import entries_of_movement, movement_by_id
-from cobranca_cli.ledger.queries.agreement_marks import in_agreement
+from cobranca_cli.ledger.queries.agreement_marks import marked_on
 from cobranca_cli.ledger.queries.customers import Customer, customer_by_id
 from cobranca_cli.ledger.queries.items import Item
 from cobranca_cli.ledger.queries.payments import PaymentRow, payment_by_id, payment_by_key, same_payment
@@ -268,14 +268,17 @@ def _refuse_reversal(movement: Movement, on: date) -> None:
 
 
 def _in_agreements(transaction: Transaction, items: Sequence[Item], day: date) -> list[str]:
-    """What is worth saying of money for invoices that an agreement has suspended."""
-    held = [(item.name, in_agreement(transaction.connection, item.id, day)) for item in items]
-    return [
-        f"a fatura {name} está suspensa pelo {each.number}: o dinheiro foi para o que está vencido; da"
-        f" próxima vez, indique a parcela ({each.number}/N)"
-        for name, each in held
-        if each
-    ]
+    """What is worth saying of money for invoices that an agreement has suspended, or a breach has closed."""
+    said = []
+    for item in items:
+        for mark in marked_on(transaction.connection, day, item.id):
+            if mark.instalment:
+                why = f"é uma parcela do {mark.number}, que foi rompido, e está encerrada"
+                whose = f"a fatura de origem ('cobranca acordo ver {mark.number}' diz qual é)"
+            else:
+                why, whose = f"está suspensa pelo {mark.number}", f"a parcela: --fatura {mark.number}/N"
+            said.append(f"a fatura {item.name} {why}: não recebe pagamento; da próxima vez, indique {whose}")
+    return said
 
 
 def _known(

@@ -71,7 +71,7 @@ def _row(seen: "Seen") -> tuple[object, ...]:
         signed.document,
         signed.signed_on,
         sum(1 for each in seen.instalments if each.row.position),
-        sum(1 for each in seen.instalments if each.row.position and not each.owed.total and each.paid),
+        sum(1 for each in seen.instalments if each.row.position and _situation(each) == "paga"),
         seen.deal.total,
         seen.paid,
         _left(seen),
@@ -146,16 +146,16 @@ def _instalments(seen: "Seen") -> list[tuple[object, ...]]:
                 each.owed.total - each.owed.principal,
                 each.owed.total,
                 each.days,
-                _situation(seen, each),
+                _situation(each),
             )
         )
     return rows
 
 
-def _situation(seen: "Seen", each: "InstalmentSeen") -> str:
+def _situation(each: "InstalmentSeen") -> str:
     if each.owed.total:
         return "vencida" if each.days else "a_vencer"
-    return "paga" if each.paid or each.off else "encerrada"
+    return "paga" if (each.paid or each.off) and not each.closed else "encerrada"
 
 
 def _about(seen: "Seen") -> list[str]:
@@ -230,6 +230,15 @@ def payoff(found: "Quote") -> Report:
         ),
         notes=("para registrar, tire --simular da linha de comando",),
         short="Quitação",
+    )
+
+
+def settled_without_payment(found: "Quote") -> str:
+    """What stands in the ledger, in one sentence, when all that was left is interest not earned."""
+    signed, many = found.seen.signed, len(found.lines)
+    return (
+        f"{signed.number} de {signed.customer}: nada mais a pagar; {counted(many, 'parcela', 'parcelas')} sem"
+        f" os {currency_br(found.off)} de juros que ainda não correram"
     )
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from cobranca_cli.brformat import counted, currency_br, date_br
 from cobranca_cli.domain.contact import format_phone
-from cobranca_cli.domain.credit_limits import CONCENTRATION
+from cobranca_cli.domain.credit_limits import CONCENTRATION, METHOD_WORDS
 from cobranca_cli.views import columns
 from cobranca_cli.views.document import Block, Card, Document, Facts, Notes, Parties, Table, Text, creditor
 from cobranca_cli.views.document import Fact as Shown
@@ -28,12 +28,6 @@ VERDICTS = {
     "garantia": "vender a prazo com entrada ou garantia",
     "a-vista": "vender só à vista",
     "recusar": "não vender",
-}
-METHODS = {
-    "compras": "pelas compras",
-    "faturamento": "pelo faturamento",
-    "historico": "pelo que já pagou em dia",
-    "concentracao": "pela concentração",
 }
 _ANSWER_DAYS = 10
 
@@ -75,7 +69,13 @@ def _figures(evaluated: "Evaluated") -> tuple[Figure, ...]:
         Figure("limite", "Limite", Kind.MONEY, evaluated.limits.total.amount),
         Figure("exposicao", "Exposição", Kind.MONEY, evaluated.exposure.total),
         Figure("disponivel", "Disponível", Kind.MONEY, evaluated.decision.available),
-        Figure("decisao", "Decisão", Kind.TEXT, evaluated.decision.verdict),
+        Figure(
+            "decisao",
+            "Decisão",
+            Kind.TEXT,
+            evaluated.decision.verdict,
+            said=VERDICTS[evaluated.decision.verdict],
+        ),
     )
 
 
@@ -101,7 +101,7 @@ def _told(evaluated: "Evaluated") -> Iterable[str]:
         yield f"O que mais tirou pontos: {lost}."
     yield from (f"{_sentence(why)}." for why in scored.capped)
     yield f"Limite: {evaluated.limits.total.words}."
-    yield from (f"  {METHODS[each.code]}: {each.words}" for each in evaluated.methods)
+    yield from (f"  {METHOD_WORDS[each.code]}: {each.words}" for each in evaluated.methods)
 
 
 def _kept(found: "Answer") -> Iterable[str]:
@@ -195,7 +195,7 @@ def explanation(found: "Explained", company: "Company") -> Document:
             Table(
                 _ELEMENTS,
                 [
-                    (row.title, row.points, row.maximum, _reason(row), row.source or "–", _iso(row))
+                    (row.title, row.points, row.maximum, _reason(row), row.source or None, _iso(row))
                     for row in evaluated.scored.rows
                 ],
                 title="Os elementos da pontuação",
@@ -247,7 +247,9 @@ def _reasons(evaluated: "Evaluated") -> Iterable[Block]:
 
 
 def _limit_words(evaluated: "Evaluated") -> str:
-    told = [f"{_sentence(METHODS[each.code])}: {_told_outside(each)}." for each in _known(evaluated.methods)]
+    told = [
+        f"{_sentence(METHOD_WORDS[each.code])}: {_told_outside(each)}." for each in _known(evaluated.methods)
+    ]
     return " ".join([*told, f"O limite: {evaluated.limits.total.words}."])
 
 

@@ -5,9 +5,8 @@ from typing import TYPE_CHECKING
 
 from cobranca_cli.brformat import currency_br, date_br
 from cobranca_cli.domain.credit_facts import restriction_words
-from cobranca_cli.domain.credit_limits import COMPONENTS
+from cobranca_cli.domain.credit_limits import COMPONENTS, METHOD_WORDS
 from cobranca_cli.views import columns
-from cobranca_cli.views.credit import METHODS
 from cobranca_cli.views.report import Column, Figure, Kind, Report
 
 if TYPE_CHECKING:
@@ -163,7 +162,7 @@ def limits(found: "Answer") -> Report:
         ),
         notes=(
             f"Calculado pela política: {evaluated.computed.words}.",
-            *(f"  {METHODS[each.code]}: {each.words}" for each in evaluated.methods),
+            *(f"  {METHOD_WORDS[each.code]}: {each.words}" for each in evaluated.methods),
             *found.notices,
         ),
     )

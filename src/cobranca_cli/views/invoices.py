@@ -81,7 +81,9 @@ def listing(found: "ListedInvoices") -> Report:
 
 def _row(item: "Item", as_of: date, lost: int = 0, mark: "Marked | None" = None) -> tuple[object, ...]:
     said = situation(item, as_of, lost, mark)
-    return (*columns.invoice_cells(item), item.open, _late(item, as_of), said)
+    settled = item.settled - mark.principal if mark and not item.cancelled_on else item.settled
+    cells = columns.invoice_cells(item._replace(settled=settled))
+    return (*cells, item.open, _late(item, as_of), said)
 
 
 def _late(item: "Item", as_of: date) -> int:

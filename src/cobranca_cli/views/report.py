@@ -67,13 +67,14 @@ MANY_SEPARATOR = ", "
 
 
 class Figure(NamedTuple):
-    """One total of a report; `missing` as of a column."""
+    """One total of a report; `missing` as of a column, `said` what people read for the value."""
 
     name: str
     label: str
     kind: Kind
     value: object
     missing: str = ""
+    said: str = ""
 
 
 class Report(NamedTuple):

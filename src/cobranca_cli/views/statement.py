@@ -235,7 +235,8 @@ def _agreed(stated: "StatedLine") -> str:
     invoice, movement = _of_invoice(stated, "a"), stated.movement
     assert movement
     if movement.reversed_on == stated.line.day.isoformat() and stated.line.again:
-        return f"{'Rompimento' if movement.kind == BROKEN else 'Acordo'} desfeito: {invoice}"
+        does = "volta" if stated.line.amount > 0 else "suspende"
+        return f"{'Rompimento' if movement.kind == BROKEN else 'Acordo'} desfeito: {does} {invoice}"
     if stated.line.amount > 0 and stated.line.kind == AGREED:
         return f"Acordo rompido: volta {invoice}"
     return f"Acordo: {'encerra' if stated.line.kind == CLOSED else 'suspende'} {invoice}"
@@ -260,7 +261,8 @@ def _adjusted(stated: "StatedLine") -> str:
     assert title
     if title.cancelled_on and title.cancelled_on < line.day.isoformat():
         return f"Fatura {title.claimed.name}, já cancelada: o estorno não a reabre"
-    until = f" até {date_br(line.day.isoformat())}" if line.closing else " por causa de estorno"
+    why = " por causa do acordo" if line.agreed else " por causa de estorno"
+    until = f" até {date_br(line.day.isoformat())}" if line.closing else why
     return f"Encargos {_of_invoice(stated)} recalculados{until}"
 
 

@@ -31,30 +31,35 @@ STILL_OPEN = (
 
 
 class Marked(NamedTuple):
-    """A title that an agreement suspended, or an instalment that a breach closed, and whose."""
+    """A title that an agreement suspended, or an instalment that a breach closed, and whose.
+
+    Attributes:
+        principal: how much of it is not owed for that reason alone, in cents.
+    """
 
     receivable: int
     number: str
     instalment: bool
+    principal: int = 0
 
 
-def marked_on(connection: sqlite3.Connection, as_of: date) -> list[Marked]:
-    """The titles that entries of agreements hold settled on a day; linear in the titles of agreements.
-
-    Those of a fulfilled agreement are left out: they are paid.
+def marked_on(connection: sqlite3.Connection, as_of: date, receivable: int | None = None) -> list[Marked]:
+    """The titles that entries of agreements hold settled on a day, or one of them; linear in the titles of
+    agreements. Those of a fulfilled agreement are left out: they are paid.
     """
     rows = connection.execute(
-        "SELECT t.receivable_id, a.number, t.made FROM ("
+        "SELECT t.receivable_id, a.number, t.made, sum(e.principal) FROM ("
         "SELECT receivable_id, agreement_id, 0 AS made FROM agreement_title"
         " UNION ALL SELECT receivable_id, agreement_id, 1 FROM agreement_instalment) t"
         " CROSS JOIN agreement a ON a.id = t.agreement_id"
         " CROSS JOIN entry e ON e.receivable_id = t.receivable_id"
         " AND e.kind = iif(t.made, 'encerramento', 'acordo')"
-        f" WHERE e.booked_on <= :as_of AND (t.made OR ({IN_FORCE} AND {STILL_OPEN}))"
+        " WHERE t.receivable_id = coalesce(:one, t.receivable_id) AND e.booked_on <= :as_of"
+        f" AND (t.made OR ({IN_FORCE} AND {STILL_OPEN}))"
         " GROUP BY t.receivable_id, a.id HAVING sum(e.principal) <> 0 ORDER BY a.id, t.receivable_id",
-        {"as_of": as_of.isoformat()},
+        {"as_of": as_of.isoformat(), "one": receivable},
     )
-    return [Marked(receivable, number, bool(made)) for receivable, number, made in rows]
+    return [Marked(receivable, number, bool(made), held) for receivable, number, made, held in rows]
 
 
 def agreement_of(connection: sqlite3.Connection, receivable: int) -> Held | None:

@@ -156,6 +156,25 @@ def members_of(connection: sqlite3.Connection, agreement: int) -> list[Member]:
     return [Member._make((*row[:6], Parts(*row[6:]))) for row in rows]
 
 
+def passed_on_by(connection: sqlite3.Connection, agreement: int, as_of: date) -> dict[int, int]:
+    """What the money of an agreement's instalments credited to each title it replaced, by a day; cents.
+
+    What came for another agreement of the same titles is not in it.
+    """
+    rows = connection.execute(
+        "SELECT e.receivable_id, sum(e.expenses + e.interest + e.fine + e.correction + e.principal)"
+        " FROM agreement_title t JOIN entry e ON e.receivable_id = t.receivable_id AND e.kind = 'repasse'"
+        " WHERE t.agreement_id = :agreement AND e.booked_on <= :as_of AND e.movement_id IN ("
+        "SELECT f.movement_id FROM agreement_instalment i JOIN entry f ON f.receivable_id = i.receivable_id"
+        " WHERE i.agreement_id = :agreement AND f.booked_on <= :as_of AND f.kind IN ('pagamento', 'credito')"
+        " GROUP BY f.movement_id"
+        " HAVING sum(f.expenses + f.interest + f.fine + f.correction + f.principal) <> 0)"
+        " GROUP BY e.receivable_id",
+        {"agreement": agreement, "as_of": as_of.isoformat()},
+    )
+    return dict(rows.fetchall())
+
+
 def agreement_by_number(connection: sqlite3.Connection, typed: str) -> Signed | None:
     """The agreement a person means by `1` or `ACORDO-1`."""
     text = typed.strip()

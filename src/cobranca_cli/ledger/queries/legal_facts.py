@@ -148,11 +148,14 @@ def recorded_fact(connection: sqlite3.Connection, identity: int) -> Recorded | N
     return Recorded(*row) if row else None
 
 
-def same_fact(connection: sqlite3.Connection, receivable: int, fact: Fact) -> int | None:
-    """The number of the fact of this kind and day, if the receivable has it."""
+def same_fact(
+    connection: sqlite3.Connection, receivable: int, fact: Fact, note: str | None = None
+) -> int | None:
+    """The number of the fact of this kind and day that the receivable has; with `note`, of one so noted."""
     row = connection.execute(
         "SELECT f.id FROM legal_fact f LEFT JOIN legal_fact w ON w.reverses = f.id WHERE f.reverses IS NULL"
-        " AND w.id IS NULL AND f.receivable_id = ? AND f.kind = ? AND f.day = ?",
-        (receivable, fact.kind, fact.day.isoformat()),
+        " AND w.id IS NULL AND f.receivable_id = ? AND f.kind = ? AND f.day = ?"
+        " AND coalesce(f.note, '') = coalesce(?, f.note, '')",
+        (receivable, fact.kind, fact.day.isoformat(), note),
     ).fetchone()
     return row[0] if row else None

@@ -12,12 +12,14 @@ from tests.domain.notation import cents
 from cobranca_cli.brformat import money_br
 from cobranca_cli.domain.credit_limits import (
     COMPONENTS,
+    TOTAL,
     Capacity,
     Computed,
     Exposure,
     Guarantee,
     Limit,
     Limits,
+    Manual,
     Title,
     computed_limit,
     exceeded,
@@ -25,12 +27,24 @@ from cobranca_cli.domain.credit_limits import (
     in_force,
     limits_on,
     methods,
+    raised_by,
 )
 from cobranca_cli.ledger import step_5
 
 RULE, CARD = DEFAULT.limits, DEFAULT.card
 S03 = "compras 8.000,00; faturamento 120.000,00; melhor 13.500,00; carteira 180.000,00"
 COMPUTED = Computed(960_000, 1_200_000, "faturamento", "a conta")
+
+
+@pytest.mark.parametrize(
+    ("amount", "by_hand", "raised"),
+    [(0, True, 0), (0, False, 500), (100, True, 500), (100, False, 500), (None, False, 500)],
+)
+def test_a_guarantee_raises_no_limit_of_zero_that_a_person_has_set(
+    amount: int | None, by_hand: bool, raised: int
+) -> None:
+    manual = Manual(TOTAL, amount, AS_OF, None, "só à vista") if by_hand else None
+    assert raised_by(Limit(TOTAL, amount, "", manual), 500) == raised
 
 
 def allowed(told: str, letter: str = "B", **changes: object) -> Computed:

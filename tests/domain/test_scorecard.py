@@ -1,14 +1,14 @@
 """The scorecard of domain rule 7: S02, every band at its edges, classes, caps, customers without history."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.domain.credit_notation import AS_OF, DEFAULT, day, fact, facts
 
-from cobranca_cli.domain.credit_facts import FACTORS, RESTRICTIONS, Average, Facts, Share
-from cobranca_cli.domain.scorecard import GRADES, Band, Scored, refuse_bands, score
+from cobranca_cli.domain.credit_facts import FACTORS, RESTRICTIONS, Average, Fact, Facts, Share
+from cobranca_cli.domain.scorecard import GRADES, Band, Scored, refuse_bands, restriction_that_counts, score
 
 CARD = DEFAULT.card
 GOOD = "atraso 0; pior 0; meses 48; uso 10; promessas 4/4; consulta nenhuma; cnpj 9"
@@ -177,6 +177,28 @@ def test_half_a_point_is_rounded_up() -> None:
 def test_an_active_restriction_caps_the_class(told: str, grade: str, capped: tuple[str, ...]) -> None:
     found = scored(told)
     assert (found.grade, found.capped) == (grade, capped)
+
+
+@pytest.mark.parametrize(
+    ("told", "counts"),
+    [
+        ("", None),
+        ("serasa nenhuma 2026-11-12; spc ativa 2026-11-10", "spc"),
+        ("spc nenhuma 2026-11-12; spc ativa 2026-11-10", "spc"),
+        ("SPC, novo nenhuma 2026-11-12; spc ativa 2026-11-10; quod nenhuma 2026-11-09", "SPC, novo"),
+        ("serasa nenhuma 2026-11-12; spc ativa 2021-11-20", "serasa"),
+        ("serasa nenhuma 2026-11-12; spc ativa 2021-11-21", "spc"),
+    ],
+)
+def test_a_restriction_stands_until_the_bureau_that_lists_it_says_otherwise(
+    told: str, counts: str | None
+) -> None:
+    answers = []
+    for line in filter(None, told.split("; ")):
+        source, word, on = line.rsplit(" ", 2)
+        answers.append(Fact(word, source, date.fromisoformat(on)))
+    found = restriction_that_counts(answers, AS_OF)
+    assert (found.source if found else None) == counts
 
 
 def test_both_caps_are_told_when_both_hold() -> None:

@@ -91,6 +91,22 @@ def test_who_is_looked_at(shop: Creditor) -> None:
     assert shop.reviews(on="2024-01-31").looked == 3
 
 
+def test_a_delay_cuts_once(shop: Creditor) -> None:
+    """A delay that stands was known to who cut the limit for it: only another one asks for more."""
+    shop.invoices("1;;Lua;2026-10-01;2026-10-13;100,00", "2;;Lua;2026-10-01;2026-11-03;100,00")
+    shop.today = "2026-10-01"
+    shop.limits("Lua", "1.000,00")
+    shop.today = "2026-11-12"
+    assert found(shop) == []
+    shop.today = "2026-11-13"
+    assert found(shop) == ["Lua: cortar 500,00"]
+    shop.limits("Lua", "500,00")
+    shop.today = "2026-12-03"
+    assert found(shop) == []
+    shop.today = "2026-12-04"
+    assert found(shop) == ["Lua: cortar 250,00"]
+
+
 @pytest.mark.parametrize(("due", "expected"), [("2025-11-21", []), ("2025-11-24", ["Lua: cortar 500,00"])])
 def test_a_delay_of_more_than_a_year_ago_cuts_nothing(shop: Creditor, due: str, expected: list[str]) -> None:
     shop.today = "2025-11-01"

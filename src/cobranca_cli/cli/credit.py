@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 from cobranca_cli.cli import parsers
 from cobranca_cli.cli.frame import DATA, Arg, Opt, Run, Section, command
 from cobranca_cli.cli.moment import moment_of, settings_of
-from cobranca_cli.errors import EXIT_CASH, EXIT_REFUSED, EXIT_SECURED, UsageError
+from cobranca_cli.errors import EXIT_CASH, EXIT_OK, EXIT_REFUSED, EXIT_SECURED, UsageError
 
 if TYPE_CHECKING:
     from cobranca_cli.services.credit import Answer, Release
@@ -59,9 +59,11 @@ def assess(
         if release:
             raise UsageError("--liberar não se usa em uma simulação nem com --em de outro dia")
         found = service.look(*where, run.as_of, cliente, pedido)
+        run.ends_with = _exit_code(found) if codigo_saida else EXIT_OK
         run.emit(evaluation(found))
     else:
         found = service.decide(*where, cliente, pedido, release)
+        run.ends_with = _exit_code(found) if codigo_saida else EXIT_OK
         number = f"decisão {found.decision.id}" if found.decision else ""
         state = (
             f"Nada foi gravado: é a {number}, de hoje." if found.known_before else f"Gravado: {said(found)}."
@@ -69,7 +71,7 @@ def assess(
         run.wrote(state)
         run.emit(evaluation(found))
         run.note(state)
-    return _exit_code(found) if codigo_saida else None
+    return run.ends_with
 
 
 def _release(wanted: bool, reason: str | None, author: str | None) -> "Release | None":
@@ -84,10 +86,10 @@ def _release(wanted: bool, reason: str | None, author: str | None) -> "Release |
     return Release(reason, author)
 
 
-def _exit_code(found: "Answer") -> int | None:
+def _exit_code(found: "Answer") -> int:
     if found.decision and found.decision.released:
-        return None
-    return _EXIT.get(found.evaluated.decision.verdict)
+        return EXIT_OK
+    return _EXIT.get(found.evaluated.decision.verdict, EXIT_OK)
 
 
 @command(credit, "historico", report=True, formats=TABLES)

@@ -66,6 +66,8 @@ def registration(
         found = service.registration(run.ledger_path, settings_of(run), moment_of(run), run.as_of, cliente)
         run.emit(registered(found))
         return
+    if run.as_of != run.today:
+        raise UsageError("um dado vale de hoje em diante: não se registra com --em de outro dia")
     found = service.tell(run.ledger_path, moment_of(run), cliente, values, fonte)
     state = f"Gravado: {told(found)}." if found.new else "Nada foi gravado: tudo isso já estava registrado."
     run.wrote(state)
@@ -212,6 +214,8 @@ def limit(
 
     if retirar and valor is not None:
         raise UsageError("diga um VALOR ou --retirar, não os dois")
+    if (retirar or valor is not None) and run.as_of != run.today:
+        raise UsageError("um limite vale de hoje em diante: não se define com --em de outro dia")
     state = None
     if retirar or valor is not None:
         done = set_limit(

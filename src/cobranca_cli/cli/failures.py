@@ -35,7 +35,7 @@ def report(error: BaseException, call: Invocation) -> int:
     """Say what happened, once, and give the exit code; a reader that went away is no error."""
     if _reader_gone(error):
         drop_output()
-        return EXIT_OK
+        return call.run.ends_with if call.run else EXIT_OK
     if call.debug:
         say("".join(traceback.format_exception(error)), end="")
     if isinstance(error, KeyboardInterrupt):

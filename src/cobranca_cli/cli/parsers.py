@@ -22,7 +22,7 @@ _YEARS = range(1900, 2200)
 _MONEY = r"(?:R\$ ?)?([0-9]{1,3}(?:\.[0-9]{3})+|[0-9]+)(?:,([0-9]{1,2}))?"
 _MONEY_POINT = r"(?:R\$ ?)?([0-9]+)\.([0-9]{1,2})"
 _MONEY_TWO_WAYS = r"(?:R\$ ?)?([0-9]{1,3})[.,]([0-9]{3})"
-_MOST_CENTS = 99_999_999_999_999
+_MOST_CENTS = 9_999_999_999_900
 
 
 class BadValue(Exception):
@@ -98,7 +98,7 @@ def money(typed: str, today: date) -> int:
         raise BadValue(f'"{typed}" {why}')
     cents = int(found[1].replace(".", "")) * 100 + int((found[2] or "0").ljust(2, "0"))
     if cents > _MOST_CENTS:
-        raise BadValue(f'"{typed}" passa do maior valor aceito, 999.999.999.999,99')
+        raise BadValue(f'"{typed}" passa do maior valor aceito, 99.999.999.999,00')
     return cents
 
 

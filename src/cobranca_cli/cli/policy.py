@@ -7,7 +7,7 @@ from typing import Annotated
 from cobranca_cli.cli import parsers
 from cobranca_cli.cli.frame import DATA, Arg, Opt, Run, Section, command
 from cobranca_cli.cli.moment import moment_of, settings_of
-from cobranca_cli.errors import EXIT_DATA
+from cobranca_cli.errors import EXIT_DATA, EXIT_OK
 
 policy = Section("politica", "Confere cobranca.toml, e mostra o que outro teria decidido.")
 
@@ -43,8 +43,9 @@ def check(
     from cobranca_cli.views.policy import checked
 
     found = service(run.ledger_path, arq)
+    run.ends_with = EXIT_DATA if found.wrong else EXIT_OK
     run.emit_document(checked(found, run.today))
-    return EXIT_DATA if found.wrong else None
+    return run.ends_with
 
 
 @command(policy, "comparar", formats=(*DATA, "xlsx", "html", "pdf"))

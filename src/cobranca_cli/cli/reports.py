@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Annotated
 
 from cobranca_cli.cli.frame import DATA, Choice, Opt, Run, Section, command
 from cobranca_cli.cli.moment import moment_of, settings_of
-from cobranca_cli.errors import EXIT_OVERDUE
+from cobranca_cli.errors import EXIT_OK, EXIT_OVERDUE
 
 if TYPE_CHECKING:
     from cobranca_cli.views.report import Report
@@ -75,10 +75,11 @@ def overdue(
     """
     report, found = _overdue(run, ordem == "perda")
     silent = quieto_se_vazio and not found
+    run.ends_with = EXIT_OVERDUE if codigo_saida and found else EXIT_OK
     # Yesterday's file must not go on saying what is no longer so.
     if not silent or run.output:
         run.emit(report, quiet=silent)
-    return EXIT_OVERDUE if codigo_saida and found else None
+    return run.ends_with
 
 
 def _overdue(run: Run, by_loss: bool) -> "tuple[Report, int]":

@@ -6,6 +6,7 @@ from cobranca_cli.cli.credit import TABLES, credit
 from cobranca_cli.cli.frame import Arg, Opt, Run, command
 from cobranca_cli.cli.moment import moment_of, settings_of
 from cobranca_cli.cli.progress import progress
+from cobranca_cli.errors import UsageError
 
 
 @command(credit, "treinar", report=True, formats=(*TABLES, "html", "pdf"), writes=True)
@@ -21,6 +22,11 @@ def train(run: Run, simular: Annotated[bool, Opt("--simular", "Faz tudo menos gr
       cobranca credito treinar --simular
       cobranca credito treinar --em 30/06/2026 --formato json
     """
+    if run.as_of > run.today:
+        raise UsageError(
+            "não se aprende com o futuro: nele toda fatura em aberto contaria como não paga",
+            hint="use --em com um dia passado, ou nada",
+        )
     from cobranca_cli.services.risk_training import train as service
     from cobranca_cli.views.risk_training import said, training
 

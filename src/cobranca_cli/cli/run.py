@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from cobranca_cli import paths
 from cobranca_cli.cli import talk
-from cobranca_cli.errors import EXIT_BUG
+from cobranca_cli.errors import EXIT_BUG, EXIT_OK
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -43,6 +43,8 @@ class Run:
         execute: runs another command line of this program inside this process; gives its exit code.
         ledger_state: set by a writing command as soon as something stands in the ledger; what an error
             after that ends with instead of "Nada foi gravado.".
+        ends_with: the exit code, once the command knows it and has only to print: a reader that goes away
+            early must not turn a refusal into an approval.
     """
 
     today: date
@@ -56,6 +58,7 @@ class Run:
     ledger_typed: str | None = None
     ledger_state: str | None = None
     told_commits: int = 0
+    ends_with: int = EXIT_OK
     execute: Callable[[list[str]], int] = field(default=lambda _words: EXIT_BUG)
 
     @cached_property

@@ -24,6 +24,7 @@ from .credit_limits import (
     Guarantee,
     Limits,
     exceeded,
+    raised_by,
 )
 from .holds import FOR_GOOD
 from .money import Rounding, round_cents
@@ -131,7 +132,8 @@ def decide(case: Case, rule: DecisionRule, as_of: date) -> Decision:
     """The decision about an order on a day, or, without one, about selling on credit at all."""
     guaranteed = sum(each.amount for each in case.guarantees if each.on(as_of))
     limit = case.limits.total.amount
-    available = None if limit is None else limit + guaranteed - case.exposure.total
+    more = raised_by(case.limits.total, guaranteed)
+    available = None if limit is None else limit + more - case.exposure.total
     failed = sorted(
         (
             *_stopped(case.stops, rule),

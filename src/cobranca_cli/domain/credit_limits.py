@@ -304,14 +304,15 @@ def exceeded(
     """The limits that do not hold with an order, in the order of COMPONENTS; without one, as he stands.
 
     A limit of None allows everything, one of 0 nothing; an order of zero adds nothing and is always allowed
-    (AC-30). Guarantees, in cents, raise what may be owed, in all and to come, not what may be late.
+    (AC-30). Guarantees, in cents, raise what may be owed, in all and to come, not what may be late; see
+    `raised_by`.
     """
     if order == 0:
         return ()
     added = order or 0
     owed = (
-        (limits.total, exposure.total + added, guaranteed),
-        (limits.open, exposure.open + added, guaranteed),
+        (limits.total, exposure.total + added, raised_by(limits.total, guaranteed)),
+        (limits.open, exposure.open + added, raised_by(limits.open, guaranteed)),
         (limits.overdue, exposure.overdue, 0),
         (limits.agreed, exposure.agreed, 0),
     )
@@ -319,6 +320,11 @@ def exceeded(
         Excess(limit, limit.amount + more, amount) for limit, amount, more in owed if limit.amount is not None
     )
     return tuple(each for each in found if each.by > 0)
+
+
+def raised_by(limit: Limit, guaranteed: int) -> int:
+    """By how much guarantees raise a limit: not at all where a person has said that it is cash only."""
+    return 0 if limit.manual and not limit.amount else guaranteed
 
 
 def _manual_words(manual: Manual) -> str:

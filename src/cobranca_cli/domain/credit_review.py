@@ -44,7 +44,8 @@ class Reviewed(NamedTuple):
     Attributes:
         limit: the total limit in force.
         cycles: good cycles since that limit was set, from `good_cycles`.
-        worst: days of the longest delay, paid or standing, since that limit was set and in twelve months.
+        worst: days of the longest delay, standing or paid in twelve months, that has become too long since
+            that limit was set.
         consulted: the day of the last consultation; None never.
         manual: the last total limit set by hand, expired or not.
     """

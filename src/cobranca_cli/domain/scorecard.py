@@ -226,6 +226,23 @@ def _restriction(fact: Fact[str] | None, card: Card, as_of: date) -> _Known:
     return _Known(told, None, UNKNOWN, fact.source, fact.day)
 
 
+def restriction_that_counts(told: Sequence[Fact[str]], as_of: date) -> Fact[str] | None:
+    """What counts of the answers of bureaus, the newest first; None without any.
+
+    A restriction that one bureau lists stands until that bureau says otherwise, whatever another one finds:
+    they do not keep the same lists. Without one it is the newest answer of all.
+    """
+    latest: dict[str, Fact[str]] = {}
+    for each in told:
+        latest.setdefault(each.source.partition(",")[0].casefold(), each)
+    active = (
+        each
+        for each in latest.values()
+        if each.value == ACTIVE and as_of <= add_months(each.day, _LISTED_MONTHS)
+    )
+    return next(active, told[0] if told else None)
+
+
 def _why_left_out(code: str, facts: Facts) -> str:
     """Why a factor does not count with this customer; empty when it does."""
     if code == AGE and facts.person:

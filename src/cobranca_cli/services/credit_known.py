@@ -22,6 +22,7 @@ from cobranca_cli.domain.deadlines import add_months
 from cobranca_cli.domain.ladder import DUE
 from cobranca_cli.domain.plan import Stop
 from cobranca_cli.domain.promises import kept_rate
+from cobranca_cli.domain.scorecard import restriction_that_counts
 from cobranca_cli.domain.segments import MONTHS, REST, History
 from cobranca_cli.ledger.queries.credit import (
     Told,
@@ -80,10 +81,10 @@ class Looking:
         standing = standing_of(connection, who, day)
         history = histories(connection, [who], day, self._calendar)[who]
         last = consultations[0] if consultations else None
-        restrictions = Fact(last.restrictions, _bureau(last.source, last.model), last.day) if last else None
+        said = [Fact(each.restrictions, _bureau(each.source, each.model), each.day) for each in consultations]
         facts = _of_history(history, day)._replace(
             promises=self._promises(who),
-            restrictions=restrictions,
+            restrictions=restriction_that_counts(said, day),
             age=_age(told.get("fundacao"), day),
             person=len(customer.document or "") == _CPF,
         )

@@ -1,6 +1,6 @@
 """Which customers' credit is to be looked at again, and why."""
 
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import NamedTuple
 
@@ -68,7 +68,7 @@ def _advised(customer: Customer, seen: Seen, credit: CreditSettings) -> list[Fou
         evaluated.grade,
         limit,
         good_cycles([Settled(each.due, each.paid_on) for each in seen.dealings], since, as_of),
-        _worst(seen.dealings, since, as_of),
+        _worst(seen.dealings, since, credit.review.cut_days, as_of),
         seen.consulted,
         manuals[-1] if manuals else None,
     )
@@ -76,12 +76,16 @@ def _advised(customer: Customer, seen: Seen, credit: CreditSettings) -> list[Fou
     return [Found(customer, evaluated.scored.grade, limit.amount, advice) for advice in found]
 
 
-def _worst(dealings: tuple[Dealing, ...], since: date | None, as_of: date) -> int:
-    """The longest delay of twelve months, paid or standing, that ended or stands after a day."""
+def _worst(dealings: tuple[Dealing, ...], since: date | None, allowed: int, as_of: date) -> int:
+    """The longest delay that stands, or was paid in twelve months, and became too long since a day.
+
+    One that had passed it when the limit was set was known to whoever set it, and asks for nothing more.
+    """
     first = add_months(as_of, -MONTHS)
     late = (
         days_late(each.paid_on or as_of, each.due)
         for each in dealings
-        if each.due > first and (since is None or (each.paid_on or as_of) > since)
+        if (each.paid_on is None or each.due > first)
+        and (since is None or each.due + timedelta(days=allowed) >= since)
     )
     return max(late, default=0)

@@ -90,7 +90,8 @@ def _percent(hundredths: int) -> Decimal:
 
 def source_notes(source: "Source") -> Iterator[str]:
     """By what the probabilities were reckoned, and what to do when it is nothing much."""
-    yield "Chance: de pagar com mais de 30 dias de atraso, ou de não pagar. Perda esperada: saldo x chance."
+    yield "Chance: de pagar com mais de 30 dias de atraso, ou de não pagar."
+    yield "Perda esperada: o saldo inteiro vezes essa chance; parte do que atrasa costuma voltar."
     kept = source.kept
     if kept is None:
         yield (

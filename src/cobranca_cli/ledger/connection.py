@@ -55,8 +55,10 @@ def open_for_writing(path: Path, wait: float | None = None) -> Opened:
     opened = _open(path, WRITE_WAIT_SECONDS if wait is None else wait)
     for pragma in _PRAGMAS:
         opened.connection.execute(f"PRAGMA {pragma}")
-    # A pragma inside a transaction is silently ignored; a ledger without foreign keys is not ours.
-    assert opened.connection.execute("PRAGMA foreign_keys").fetchone() == (1,)
+    # A pragma inside a transaction is silently ignored; a ledger without foreign keys is not ours, without
+    # the triggers that REPLACE sets off not append-only, and without secure deletion it does not erase.
+    for needed in ("foreign_keys", "recursive_triggers", "secure_delete"):
+        assert opened.connection.execute(f"PRAGMA {needed}").fetchone() == (1,)
     return opened
 
 

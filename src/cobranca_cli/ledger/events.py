@@ -49,5 +49,13 @@ def append_event(
 
 def head(connection: sqlite3.Connection) -> tuple[int, str]:
     """Number and hash of the last event; (0, GENESIS) of an empty chain."""
-    row = connection.execute("SELECT seq, hash FROM event ORDER BY seq DESC LIMIT 1").fetchone()
-    return (row[0], row[1]) if row else (0, GENESIS)
+    last = last_event(connection)
+    return (last.seq, last.hash) if last else (0, GENESIS)
+
+
+def last_event(connection: sqlite3.Connection) -> Event | None:
+    """The event at the head of the chain."""
+    row = connection.execute(
+        "SELECT seq, recorded_at, kind, data, previous, hash FROM event ORDER BY seq DESC LIMIT 1"
+    ).fetchone()
+    return Event(*row) if row else None

@@ -85,10 +85,7 @@ def write_movement(
     transaction: Transaction, mine: CustomerAccount, movement: Movement, recorded_at: str
 ) -> Posted:
     """Post a movement whose row is written already, with everything that follows from it."""
-    later = any(m.day > movement.day or (m.reversed_on or m.day) > movement.day for m in mine.movements)
-    later = later or any(
-        (each.title.cancelled_on or date.min) > movement.day for each in mine.claimed.values()
-    )
+    later = _something_later(mine, movement.day)
     mine.movements.append(movement)
     if later:
         return _rewrite(transaction, mine, movement, movement.day, recorded_at)
@@ -97,6 +94,23 @@ def write_movement(
     entries = post(mine.account, net, movement, credit)
     _insert(transaction, mine, entries, recorded_at)
     return Posted(tuple(entries), frozenset())
+
+
+def would_post(mine: CustomerAccount, movement: Movement) -> list[Entry]:
+    """What a movement later than those of its day would do, by the rules alone; nothing is written."""
+    movement = movement._replace(id=2**62)
+    if _something_later(mine, movement.day):
+        before = [entry for entry in mine.entries if entry.booked_on < movement.day]
+        posted = net_of(replay(mine.account, before, [*mine.movements, movement], movement.day))
+        return [entry for entry in posted if entry.movement == movement.id]
+    net = net_of(mine.entries)
+    return post(mine.account, net, movement, credit_before(movement, mine.movements, net, movement.day))
+
+
+def _something_later(mine: CustomerAccount, day: date) -> bool:
+    """Whether anything of the account happened after a day."""
+    moved = any(m.day > day or (m.reversed_on or m.day) > day for m in mine.movements)
+    return moved or any((each.title.cancelled_on or date.min) > day for each in mine.claimed.values())
 
 
 def write_reversal(

@@ -14,16 +14,20 @@ from typing import TYPE_CHECKING
 
 from cobranca_cli.errors import UncertainError
 
+from .anchor import anchor
 from .connection import open_for_writing, synced_folder
-from .events import Event, append_event
+from .events import Event, append_event, last_event
 from .failures import told, translate
 from .raw import READ_WAIT_SECONDS, WRITE_WAIT_SECONDS, connect
+from .seals import KIND, seal, written_outside
 
 if TYPE_CHECKING:
     from sqlmodel import Session
 
 
 _commits = 0
+_NO_INSTANT = "1970-01-01T00:00:00.000Z"
+"""Of a seal in a ledger without any event, which only a test makes."""
 
 
 def commits() -> int:
@@ -32,7 +36,10 @@ def commits() -> int:
 
 
 class Transaction:
-    """An open write transaction. Leave its `with` block normally to commit, by an exception to undo."""
+    """An open write transaction. Leave its `with` block normally to commit, by an exception to undo.
+
+    Made when the transaction has begun: what it finds unsealed then, it did not write.
+    """
 
     def __init__(self, connection: sqlite3.Connection, path: Path, notices: list[str]) -> None:
         self.connection = connection
@@ -41,6 +48,7 @@ class Transaction:
         self.last_event: Event | None = None
         self._session: Session | None = None
         self._abandoned = False
+        self._outside = written_outside(connection)
 
     def record(self, kind: str, data: Mapping[str, object], recorded_at: str) -> Event:
         """Append to the event chain what this transaction does."""
@@ -67,19 +75,32 @@ class Transaction:
             self._session.close()
         if self._abandoned:
             self.connection.execute("ROLLBACK")
-        else:
-            _commit(self)
+            return
+        self.seal()
+        _commit(self)
+        if self.last_event:
+            anchor(self.path, self.last_event.seq, self.last_event.hash, self.last_event.recorded_at)
+
+    def seal(self) -> None:
+        """Bind what has been written so far to the event chain; at the end it is done in any case."""
+        if self._session is not None:
+            self._session.flush()
+        data = seal(self.connection, self._outside)
+        self._outside = {}
+        if data:
+            last = self.last_event or last_event(self.connection)
+            self.record(KIND, data, last.recorded_at if last else _NO_INSTANT)
 
 
 @contextmanager
 def writing(path: Path, wait: float | None = None) -> Iterator[Transaction]:
     """A write transaction on the ledger at `path`; raises BusyError after waiting for another writer."""
     opened = open_for_writing(path, wait)
-    transaction = Transaction(opened.connection, opened.path, opened.notices)
     try:
         with told(opened.path):
             opened.connection.execute("BEGIN IMMEDIATE")
             try:
+                transaction = Transaction(opened.connection, opened.path, opened.notices)
                 yield transaction
                 _remember_synced_folder(transaction)
                 transaction.finish()

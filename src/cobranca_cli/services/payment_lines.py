@@ -71,6 +71,16 @@ def lines_of(
     return tuple(lines)
 
 
+def paid_by(entries: Sequence[Entry]) -> int:
+    """What a movement pays, in cents, as its lines say it."""
+    passed = only_passed_on(entries)
+    return sum(
+        entry.parts.total
+        for entry in entries
+        if entry.kind in ("pagamento", "credito") and entry.title not in passed
+    )
+
+
 def remarks(
     amount: int,
     lines: Sequence[Line],

@@ -15,6 +15,7 @@ from cobranca_cli.domain.problem import Problem
 from cobranca_cli.domain.suspension import AGREED, BROKEN
 from cobranca_cli.domain.text import clean_text
 from cobranca_cli.errors import DataError
+from cobranca_cli.ledger.posting import would_post
 from cobranca_cli.ledger.queries.accounts import entries_of_movement, movement_by_id
 from cobranca_cli.ledger.queries.agreement_marks import marked_on
 from cobranca_cli.ledger.queries.customers import Customer, customer_by_id
@@ -31,7 +32,7 @@ from cobranca_cli.services.accounts import (
     write,
 )
 from cobranca_cli.services.movement_reversals import reverse_in
-from cobranca_cli.services.payment_lines import Line, lines_of, remarks
+from cobranca_cli.services.payment_lines import Line, lines_of, paid_by, remarks
 
 MAX_KEY = 200
 ONLY_ID = 0
@@ -147,17 +148,16 @@ def use_credit(
         if available <= 0 or (amount or 0) > available:
             raise _too_little(customer.name, amount, available, on)
         movement = Movement(ONLY_ID, "credito", on, amount or available, "legal", targets)
-        identity, posted = write(transaction, mine, Draft(movement), moment)
-        lines = lines_of(mine, posted.entries, on, targets, identity)
-        used = sum(line.paid.total for line in lines)
+        # "All there is" means what can be used: a later posting must not take more than the receipt says.
+        used = paid_by(would_post(mine, movement))
         if not used:
             raise DataError(
                 f"{customer.name} não tem fatura vencida para receber o crédito",
                 code="E-SEM-DIVIDA",
                 hint="para pagar uma que ainda vai vencer, diga qual com --fatura",
             )
-        # "All there is" meant what was used: a later posting must not take more than the receipt says.
-        transaction.connection.execute("UPDATE movement SET amount = ? WHERE id = ?", (used, identity))
+        identity, posted = write(transaction, mine, Draft(movement._replace(amount=used)), moment)
+        lines = lines_of(mine, posted.entries, on, targets, identity)
         transaction.record(
             "credito_usado",
             {"movimento": identity, "cliente": customer.id, "em": on.isoformat(), "valor": used},

@@ -1,0 +1,171 @@
+"""Seals: every fact of a table bound to the event chain, some hundred rows at a time.
+
+At the end of each write an event of kind `selo` says, for each table with new rows, from which id to which
+they go, how many they are, and the SHA-256 over what they say. Words that may tell who a person is are not
+hashed themselves: a row counts with a commitment, HMAC-SHA256 under a random salt of that person, and
+erasure destroys the salt. Cost is linear in the new rows, some microseconds each.
+"""
+
+import hashlib
+import hmac
+import os
+import sqlite3
+from collections.abc import Callable, Iterator, Mapping
+from functools import lru_cache
+from typing import NamedTuple
+
+from .fact_tables import FACT_TABLES, FactTable
+
+KIND = "selo"
+VERSION = 1
+"""How a row becomes text. A later version seals anew; what an earlier one sealed is read its way."""
+
+CHUNK = 250
+"""How many ids a hash covers: as near as a check comes to the row that was changed."""
+
+_KNOWN_SALTS = 4096
+
+
+class Range(NamedTuple):
+    """The rows of a table from one id to another, both included: how many, and the hash over them."""
+
+    first: int
+    last: int
+    rows: int
+    sha256: str
+
+
+def row_text(table: str, each: FactTable, erased: bool) -> str:
+    """SQL for what a row `t` of a table says: a JSON array of its facts and of its words' commitment.
+
+    With `erased`, a row whose words are gone counts with the commitment that was kept.
+    """
+    parts = ["t.id", *(f"t.{name}" for name in each.facts)]
+    for child in each.children:
+        parts.append(
+            f"(SELECT json_group_array(json_array({', '.join(child.columns)})) FROM"
+            f" (SELECT * FROM {child.table} WHERE {child.parent} = t.id ORDER BY {', '.join(child.columns)}))"
+        )
+    if each.personal:
+        parts.append(_commitment(table, each, erased))
+    return f"json_array({', '.join(parts)})"
+
+
+def _commitment(table: str, each: FactTable, erased: bool) -> str:
+    none = " AND ".join(f"t.{name} IS NULL" for name in each.personal)
+    made = f"CASE WHEN {none} THEN NULL ELSE {words_of(table, each)} END"
+    if not erased:
+        return made
+    gone = " AND ".join(
+        f"t.{name} IS NULL" if rest is None else f"(t.{name} IS NULL OR t.{name} = '{rest}')"
+        for name, rest in each.personal.items()
+    )
+    kept = f"SELECT commitment FROM erased_text WHERE table_name = '{table}' AND row_id = t.id"
+    return f"CASE WHEN {gone} THEN coalesce(({kept}), {made}) ELSE {made} END"
+
+
+def words_of(table: str, each: FactTable) -> str:
+    """SQL for the commitment to the words of a row `t`."""
+    words = ", ".join(f"t.{name}" for name in each.personal)
+    return f"commitment({each.owner}, json_array('{table}', t.id, {words}))"
+
+
+class Salts:
+    """The salts of persons, and the SQL function `commitment(owner, words)` made with them."""
+
+    def __init__(self, connection: sqlite3.Connection, make: bool) -> None:
+        """With `make`, a person without a salt gets one; otherwise the commitment is `sem sal`."""
+        self._connection = connection
+        self._make = make
+        self._salt = lru_cache(_KNOWN_SALTS)(self._read)
+        connection.create_function("commitment", 2, self.commitment)
+
+    def commitment(self, owner: int, words: str) -> str:
+        """The commitment to the words of a row, in hexadecimal."""
+        salt = self._salt(owner)
+        return hmac.digest(salt, words.encode(), "sha256").hex() if salt else "sem sal"
+
+    def _read(self, owner: int) -> bytes | None:
+        query = "SELECT salt FROM person_salt WHERE customer_id = ?"
+        row = self._connection.execute(query, (owner,)).fetchone()
+        if row or not self._make:
+            return bytes(row[0]) if row else None
+        salt = os.urandom(32)
+        self._connection.execute("INSERT INTO person_salt (customer_id, salt) VALUES (?, ?)", (owner, salt))
+        return salt
+
+
+Reader = Callable[[int, int, int], Range | None]
+
+
+def reader(connection: sqlite3.Connection, table: str) -> Reader:
+    """What reads the rows of a table from one id to another, at most so many; `Salts` must be there.
+
+    A negative number means all of them. The range that comes back ends at the last id asked for, unless the
+    number was reached before; None means that there is no row.
+    """
+    query = "SELECT 1 FROM erased_text WHERE table_name = ? LIMIT 1"
+    erased = connection.execute(query, (table,)).fetchone() is not None
+    text = row_text(table, FACT_TABLES[table], erased)
+    rows = (
+        "SELECT max(id), count(*), group_concat(row, char(10)) FROM"
+        f" (SELECT t.id, {text} AS row FROM {table} t WHERE t.id BETWEEN ? AND ? ORDER BY t.id LIMIT ?)"
+    )
+
+    def read(first: int, last: int, most: int) -> Range | None:
+        end, count, said = connection.execute(rows, (first, last, most)).fetchone()
+        if not count:
+            return None
+        digest = hashlib.sha256(said.encode()).hexdigest()
+        return Range(first, end if count == most else last, count, digest)
+
+    return read
+
+
+_NEWEST = " UNION ALL ".join(
+    f"SELECT '{table}' AS name, max(id) AS newest FROM {table}" for table in FACT_TABLES
+)
+_UNSEALED = f"""
+SELECT name, coalesce(last_id, 0) + 1, newest FROM ({_NEWEST}) LEFT JOIN sealed ON table_name = name
+WHERE newest > coalesce(last_id, 0)"""
+
+
+def unsealed(connection: sqlite3.Connection) -> dict[str, tuple[int, int]]:
+    """The rows that no seal covers yet: by table, the first and the last id."""
+    return {name: (first, last) for name, first, last in connection.execute(_UNSEALED)}
+
+
+def written_outside(connection: sqlite3.Connection) -> dict[str, tuple[int, int]]:
+    """The rows that are there before a write begins although every write seals its own.
+
+    None before the first seal: what an older ledger holds is sealed as it is.
+    """
+    if connection.execute("SELECT 1 FROM sealed LIMIT 1").fetchone() is None:
+        return {}
+    return unsealed(connection)
+
+
+def seal(connection: sqlite3.Connection, outside: Mapping[str, tuple[int, int]]) -> dict[str, object] | None:
+    """Seal what is new; returns the data of the event to record, None when there is nothing new.
+
+    `outside` are the rows that this write did not write; they are sealed too, and named.
+    """
+    new = unsealed(connection)
+    if not new:
+        return None
+    Salts(connection, make=True)
+    ranges = {table: list(_ranges(connection, table, *ids)) for table, ids in new.items()}
+    connection.executemany(
+        "INSERT INTO sealed (table_name, last_id) VALUES (?, ?)"
+        " ON CONFLICT (table_name) DO UPDATE SET last_id = excluded.last_id",
+        [(table, last) for table, (_, last) in new.items()],
+    )
+    data: dict[str, object] = {"versao": VERSION, "linhas": ranges}
+    return {**data, "de_fora": dict(outside)} if outside else data
+
+
+def _ranges(connection: sqlite3.Connection, table: str, first: int, last: int) -> Iterator[Range]:
+    read = reader(connection, table)
+    while found := read(first, last, CHUNK) if first <= last else None:
+        yield found
+        first = found.last + 1

@@ -8,7 +8,6 @@ may be missing (a crash between the commit and the line); one that is there was 
 
 import os
 from collections.abc import Iterable
-from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
@@ -43,11 +42,14 @@ def anchor(ledger: Path, seq: int, digest: str, instant: str, occasion: str = WR
     """
     path, line = anchor_path(ledger), f"{seq} {digest} {instant} {occasion}\n"
     try:
-        flags = os.O_WRONLY | os.O_APPEND | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0)
+        flags = os.O_RDWR | os.O_APPEND | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0)
         handle = os.open(path, flags, 0o600)
         try:
-            os.write(handle, line.encode("ascii"))
             size = os.fstat(handle).st_size
+            # A line cut short by a crash must not run into this one.
+            if size and os.lseek(handle, size - 1, os.SEEK_SET) and os.read(handle, 1) != b"\n":
+                line = "\n" + line
+            os.write(handle, line.encode("ascii"))
         finally:
             os.close(handle)
         if size > COMPACT_FROM_BYTES:
@@ -71,11 +73,9 @@ def anchored(ledger: Path) -> list[Anchored] | None:
 
 def _parse(line: str) -> Anchored | None:
     words = line.split()
-    with suppress(ValueError, IndexError):
-        found = Anchored(int(words[0]), words[1], words[2], words[3])
-        if found.seq > 0 and len(found.hash) == len(GENESIS) and line.endswith("\n"):
-            return found
-    return None
+    if len(words) != 4 or not words[0].isdecimal() or len(words[1]) != len(GENESIS):
+        return None
+    return Anchored(int(words[0]), *words[1:]) if line.endswith("\n") else None
 
 
 def _binding(heads: Iterable[Anchored]) -> list[Anchored]:

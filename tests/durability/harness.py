@@ -138,7 +138,8 @@ def bytes_of(path: Path) -> str:
 
 
 def names_in(folder: Path) -> set[str]:
-    return {path.name for path in folder.iterdir()}
+    """What lies in a folder, but for anchors: whether one could be written decides nothing."""
+    return {path.name for path in folder.iterdir() if path.suffix != ".ancora"}
 
 
 def count_rows(ledger: Path, prefix: str = "G") -> int:

@@ -166,6 +166,7 @@ def test_a_hot_journal_is_rolled_back_in_silence(ledger_of_400: Path, tmp_path: 
         connection = sqlite3.connect(ledger, isolation_level=None)
         connection.execute("PRAGMA cache_size=1")
         connection.execute("BEGIN IMMEDIATE")
+        connection.execute("DROP TRIGGER receivable_no_update")
         connection.execute("UPDATE receivable SET amount = amount + 100")
         os.kill(os.getpid(), signal.SIGKILL)
     os.wait()
@@ -182,6 +183,7 @@ def test_a_ledger_found_in_wal_goes_back_to_one_file(ledger_of_400: Path, tmp_pa
     if os.fork() == 0:
         connection = sqlite3.connect(ledger, isolation_level=None)
         connection.execute("PRAGMA journal_mode=WAL")
+        connection.execute("DROP TRIGGER receivable_no_update")
         connection.execute("UPDATE receivable SET amount = 1 WHERE number = 'H-0000001'")
         os.kill(os.getpid(), signal.SIGKILL)
     os.wait()

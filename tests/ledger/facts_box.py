@@ -1,6 +1,5 @@
-"""A ledger with a row in every table of facts, written as the program writes, and ways round its triggers."""
+"""A ledger with a row in every table of facts, written as the program writes, and what its check finds."""
 
-import sqlite3
 from collections.abc import Iterable
 from contextlib import closing
 from pathlib import Path
@@ -87,22 +86,6 @@ def filled(folder: Path) -> Path:
             transaction.connection.execute(f"INSERT INTO {table} VALUES ({places})", row)
         transaction.record("teste", {}, AT)
     return path
-
-
-def tamper(path: Path, *statements: str) -> None:
-    """What somebody does who knows the database: triggers away, statements, triggers back."""
-    with closing(sqlite3.connect(path, isolation_level=None)) as connection:
-        connection.execute("PRAGMA ignore_check_constraints=ON")
-        connection.execute("PRAGMA synchronous=OFF")
-        connection.execute("BEGIN")
-        triggers = connection.execute("SELECT name, sql FROM sqlite_schema WHERE type = 'trigger'").fetchall()
-        for name, _ in triggers:
-            connection.execute(f"DROP TRIGGER {name}")
-        for statement in statements:
-            connection.execute(statement)
-        for _, sql in triggers:
-            connection.execute(sql)
-        connection.execute("COMMIT")
 
 
 def findings(path: Path, heads: Iterable[Anchored] = ()) -> list[Finding]:

@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from tests.ledger.ledger_box import ledger_in, run
+from tests.ledger.ledger_box import ledger_in, run, tamper
 
 from cobranca_cli.domain.aging import band_limits
 from cobranca_cli.ledger.queries.aging import by_band, by_customer
@@ -128,7 +128,7 @@ def test_every_sum_counts_what_was_open(connection: sqlite3.Connection, day: dat
 def test_the_oldest_due_date_is_not_that_of_a_title_settled_on_the_day(tmp_path: Path) -> None:
     path = ledger_in(tmp_path, customers=2)
     fill(path)
-    run(
+    tamper(
         path,
         "UPDATE receivable SET due = '2026-03-20', due_effective = '2026-03-20' WHERE number = 'reaberta'",
     )

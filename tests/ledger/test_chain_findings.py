@@ -7,8 +7,8 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from tests.ledger.facts_box import AT, codes, filled, findings, tamper
-from tests.ledger.ledger_box import ask, ledger_in
+from tests.ledger.facts_box import AT, codes, filled, findings
+from tests.ledger.ledger_box import ask, ledger_in, tamper
 
 from cobranca_cli.ledger.anchor import BACKUP, RESTORED, Anchored, anchor, anchor_path, anchored
 from cobranca_cli.ledger.connection import open_for_reading

@@ -1,14 +1,18 @@
 """Erasing a person: the words are gone from the file, everything else verifies as before."""
 
+from contextlib import closing
 from datetime import date
 from pathlib import Path
 
 import pytest
-from tests.ledger.facts_box import AT, codes, filled, findings, tamper
-from tests.ledger.ledger_box import ask, run
+from tests.ledger.facts_box import AT, codes, filled, findings
+from tests.ledger.ledger_box import ask, run, tamper
 
+from cobranca_cli.errors import NotFoundError
+from cobranca_cli.ledger.connection import open_for_reading
 from cobranca_cli.ledger.erasure import Erased, erase_person
 from cobranca_cli.ledger.fact_tables import FACT_TABLES
+from cobranca_cli.ledger.queries.letters import kept_letters, proofs
 from cobranca_cli.ledger.transaction import writing
 
 PERSONAL = {table for table, each in FACT_TABLES.items() if each.personal}
@@ -57,6 +61,17 @@ def test_nothing_of_the_person_is_left_in_the_file_and_all_verifies(ledger: Path
     assert erased.files == 1
     for table in FACT_TABLES:
         assert after[table][: len(before[table])] == before[table]
+
+
+def test_a_letter_that_was_erased_says_so(ledger: Path) -> None:
+    with closing(open_for_reading(ledger).connection) as connection:
+        assert [proof.body for proof in proofs(connection, [1])] == ["Ana, pague"]
+    erase(ledger)
+    with closing(open_for_reading(ledger).connection) as connection:
+        with pytest.raises(NotFoundError, match="anonimizado"):
+            list(proofs(connection, [1]))
+        (kept,) = kept_letters(connection, date(2026, 11, 28))
+        assert (kept.name, kept.template) == ("Titular anonimizado 1", "lembrete")
 
 
 def test_the_other_customer_keeps_everything(ledger: Path) -> None:

@@ -5,8 +5,8 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from tests.ledger.facts_box import ROWS, codes, filled, tamper
-from tests.ledger.ledger_box import ask, run
+from tests.ledger.facts_box import ROWS, codes, filled
+from tests.ledger.ledger_box import ask, run, tamper
 
 from cobranca_cli.ledger.connection import open_for_writing
 from cobranca_cli.ledger.fact_tables import FACT_TABLES, UNSEALED

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from tests.domain.notation import day
-from tests.ledger.ledger_box import run
+from tests.ledger.ledger_box import run, unguard
 from tests.services.payment_box import NO_CHARGES, Shop
 from tests.services.statement_box import Bill, Deed, do, new_ledger, settings_of
 from tests.services.statement_box import History as Story
@@ -84,6 +84,7 @@ def forgetting(connection: sqlite3.Connection, as_of: date) -> sqlite3.Connectio
     """A copy of the ledger that holds only what was known at the end of a day."""
     copy = sqlite3.connect(":memory:")
     connection.backup(copy)
+    unguard(copy)
     copy.executescript(
         f"""DELETE FROM entry WHERE booked_on > '{as_of}';
         DELETE FROM receivable WHERE starts_on > '{as_of}';

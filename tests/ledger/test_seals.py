@@ -6,12 +6,14 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from tests.ledger.facts_box import AT, ROWS, codes, filled, findings, tamper
-from tests.ledger.ledger_box import ask, ledger_in, run
+from tests.ledger.facts_box import AT, CUSTOMER, ROWS, codes, filled, findings
+from tests.ledger.ledger_box import ask, ledger_in, run, tamper
 
-from cobranca_cli.ledger import seals
+from cobranca_cli.ledger import migrations, seals
 from cobranca_cli.ledger.fact_tables import FACT_TABLES
+from cobranca_cli.ledger.migrations import create_ledger
 from cobranca_cli.ledger.queries.sealed_rows import NAMES
+from cobranca_cli.ledger.schema import STEPS
 from cobranca_cli.ledger.transaction import writing
 
 PARENT = {child.table: table for table, each in FACT_TABLES.items() for child in each.children}
@@ -181,3 +183,28 @@ def test_the_text_of_a_row_tells_apart_what_looks_alike(ledger: Path) -> None:
             assert found is not None
             texts.append(found.sha256)
     assert len(set(texts)) == 4
+
+
+def test_a_ledger_of_the_format_before_keeps_all_and_is_sealed_by_its_first_write(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path, kept = tmp_path / "livro.db", [table for table in ROWS if table not in ("erasure", "erased_text")]
+    with monkeypatch.context() as old:
+        old.setattr(migrations, "STEPS", STEPS[:6])
+        create_ledger(path)
+    rows = [
+        (f"INSERT INTO {table} VALUES ({', '.join('?' * len(ROWS[table]))})", ROWS[table]) for table in kept
+    ]
+    run(path, CUSTOMER, *rows)
+    before = {table: ask(path, f"SELECT * FROM {table}") for table in kept}
+    assert codes(path) == []
+    assert {table: ask(path, f"SELECT * FROM {table}") for table in kept} == before
+    assert ask(path, "SELECT count(*) FROM event") == [(0,)]
+    with writing(path) as transaction:
+        transaction.record("teste", {}, AT)
+    ((data,),) = ask(path, "SELECT data FROM event WHERE kind = 'selo'")
+    assert set(json.loads(str(data))) == {"linhas", "versao"}
+    assert set(json.loads(str(data))["linhas"]) == set(kept) & set(FACT_TABLES)
+    assert codes(path) == []
+    tamper(path, "UPDATE movement SET amount = 1")
+    assert codes(path) == ["V-LINHA-ALTERADA"]

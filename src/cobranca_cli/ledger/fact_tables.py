@@ -44,6 +44,9 @@ GONE = "(apagado)"
 NO_HASH = "0" * 64
 """What is left of a hash over personal data: with everything else known, it would tell a guess apart."""
 
+NO_CONTENT = "{}"
+"""What is left of the JSON that something was made from: it cannot be made again."""
+
 _OF_TITLE = "(SELECT customer_id FROM receivable WHERE id = t.receivable_id)"
 
 
@@ -145,7 +148,7 @@ FACT_TABLES: Mapping[str, FactTable] = {
     # What stays of a letter: that one of this template went out, when, how, and for how much.
     "letter": FactTable(
         _columns("customer_id day origin action_id template template_sha256 channel total recorded_at"),
-        {"recipient": None, "subject": GONE, "body": GONE, "sha256": NO_HASH, "content": "{}"},
+        {"recipient": None, "subject": GONE, "body": GONE, "sha256": NO_HASH, "content": NO_CONTENT},
         children=(Child("letter_target", "letter_id", ("receivable_id",)),),
     ),
     "payment_slip": FactTable(
@@ -204,7 +207,7 @@ FACT_TABLES: Mapping[str, FactTable] = {
     ),
     "credit_decision": FactTable(
         _columns("customer_id day amount verdict released policy_id recorded_at"),
-        {"reason": GONE, "author": None, "content": "{}", "sha256": NO_HASH},
+        {"reason": GONE, "author": None, "content": NO_CONTENT, "sha256": NO_HASH},
     ),
     "risk_model": FactTable(_columns("fitted_on content sha256 recorded_at")),
     "erasure": FactTable(_columns("customer_id erased_on reason recorded_at")),

@@ -192,6 +192,11 @@ def explain(ledger: Path, settings: Settings, moment: Moment, number: int) -> Ex
                 f"não há decisão de crédito de número {number}",
                 hint="veja os números com 'cobranca credito historico'",
             )
+        if decision.erased:
+            raise NotFoundError(
+                f"o conteúdo da decisão de crédito {number} foi apagado: o titular foi anonimizado",
+                hint="o resultado dela continua em 'cobranca credito historico'",
+            )
         credit: CreditSettings = policy_from(policy_content(connection, decision.policy))
         known, order = from_text(decision.content)
         evaluated = evaluate(known, policy_of(credit), order)

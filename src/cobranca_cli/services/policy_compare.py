@@ -181,7 +181,7 @@ class _Both:
     def decisions(self, since: date) -> Iterator[Assessed]:
         """Each kept decision again, on what was known when it was made."""
         for kept in decisions_on(self._connection, self._today):
-            if kept.day > since:
+            if kept.day > since and not kept.erased:
                 known, order = from_text(kept.content)
                 now, other = (_outcome(evaluate(known, each, order)) for each in self._policies)
                 yield Assessed(kept.id, kept.day, kept.customer, order, now, other)

@@ -7,6 +7,7 @@ from datetime import date
 from typing import NamedTuple
 
 from cobranca_cli.domain.credit_limits import Guarantee, Manual
+from cobranca_cli.ledger.fact_tables import NO_CONTENT
 from cobranca_cli.ledger.queries.as_of import open_as_of
 
 TAKEN_BACK = None
@@ -139,6 +140,11 @@ class Decision(NamedTuple):
     def intact(self) -> bool:
         """Whether what it was made from is what was kept."""
         return hashlib.sha256(self.content.encode()).hexdigest() == self.sha256
+
+    @property
+    def erased(self) -> bool:
+        """Whether what it was made from went with the person's erasure."""
+        return self.content == NO_CONTENT
 
 
 _DECISION = (

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from cobranca_cli.errors import NotFoundError
+from cobranca_cli.ledger.fact_tables import NO_CONTENT
 from cobranca_cli.ledger.queries.names import apart
 
 
@@ -75,12 +76,20 @@ def _kept(row: tuple[Any, ...]) -> Kept:
 
 
 def proofs(connection: sqlite3.Connection, ids: Iterable[int]) -> Iterator[Proof]:
-    """These letters whole, in the order of the ids; one at a time in memory. Raises NotFoundError."""
+    """These letters whole, in the order of the ids; one at a time in memory.
+
+    Raises NotFoundError, also of a letter whose words were erased.
+    """
     for identity in ids:
         row = connection.execute(f"{_KEPT}, l.body, l.content{_FROM} WHERE l.id = ?", (identity,)).fetchone()
         if row is None:
             raise NotFoundError(
                 f"não há uma carta de número {identity}", hint="veja os números com 'cobranca carta listar'"
+            )
+        if row[-1] == NO_CONTENT:
+            raise NotFoundError(
+                f"o texto da carta {identity} foi apagado: o titular foi anonimizado",
+                hint="o registro de que ela existiu continua em 'cobranca carta listar'",
             )
         yield Proof(_kept(row[:-2]), row[-2], row[-1])
 

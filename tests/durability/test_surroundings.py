@@ -231,7 +231,7 @@ def modes(program: tuple[str, ...], folder: Path, umask: int) -> dict[str, str]:
 @pytest.mark.parametrize("umask", [0o000, 0o022, 0o077])
 def test_only_the_owner_reads_what_was_made(umask: int, tmp_path: Path) -> None:
     """T18."""
-    names = ("livro.db", "cobranca.toml", "r.csv", "a.csv", "a.json", "a.jsonl", "a.xlsx")
+    names = ("livro.db", "livro.db.ancora", "cobranca.toml", "r.csv", "a.csv", "a.json", "a.jsonl", "a.xlsx")
     assert modes(PROGRAM, tmp_path / "x", umask) == {"livro": "0o700", **dict.fromkeys(names, "0o600")}
 
 

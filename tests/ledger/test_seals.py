@@ -1,5 +1,7 @@
 """Rows bound to the chain: what was changed round the triggers is found, and named."""
 
+import hashlib
+import hmac
 import json
 import sqlite3
 from contextlib import closing
@@ -208,3 +210,32 @@ def test_a_ledger_of_the_format_before_keeps_all_and_is_sealed_by_its_first_writ
     assert codes(path) == []
     tamper(path, "UPDATE movement SET amount = 1")
     assert codes(path) == ["V-LINHA-ALTERADA"]
+
+
+def as_text(*values: object) -> str:
+    return json.dumps(values, ensure_ascii=False, separators=(",", ":"))
+
+
+def test_a_seal_can_be_computed_again_from_what_the_documentation_says(whole: Path) -> None:
+    """`docs/historico.md`, without our code."""
+    ((data,),) = ask(whole, "SELECT data FROM event WHERE kind = 'selo'")
+    sealed = json.loads(str(data))["linhas"]
+    ((salt,),) = ask(whole, "SELECT salt FROM person_salt WHERE customer_id = 1")
+    assert isinstance(salt, bytes)
+    words = as_text("movement", 1, "E123", "a mãe da Ana pagou", "bia").encode()
+    commitment = hmac.new(salt, words, "sha256").hexdigest()
+    day = "2026-11-21"
+    row = as_text(
+        1, "pagamento", 1, day, 500, "legal", None, "pix", 1, 1, 2, AT, as_text(0, 1), commitment
+    )  # fmt: skip
+    assert sealed["movement"] == [[1, 1, 1, hashlib.sha256(row.encode()).hexdigest()]]
+    row = as_text(1, 1, 1, "pagamento", day, day, 0, 0, 0, 0, 500, AT)
+    assert sealed["entry"] == [[1, 1, 1, hashlib.sha256(row.encode()).hexdigest()]]
+
+
+def test_several_rows_are_joined_by_line_ends_and_a_row_without_words_has_no_commitment(ledger: Path) -> None:
+    fill(ledger, 2, 3)
+    ((data,),) = ask(ledger, "SELECT data FROM event ORDER BY seq DESC LIMIT 1")
+    rows = [as_text(n, 1, f"NF-{n}", "", None, "2026-11-21", 9, None, None, None, None) for n in (2, 3)]
+    digest = hashlib.sha256("\n".join(rows).encode()).hexdigest()
+    assert json.loads(str(data))["linhas"] == {"receivable": [[2, 3, 2, digest]]}

@@ -36,15 +36,18 @@ class Range(NamedTuple):
 
 
 def row_text(table: str, each: FactTable, erased: bool) -> str:
-    """SQL for what a row `t` of a table says: a JSON array of its facts and of its words' commitment.
+    """SQL for what a row `t` of a table says, as `docs/historico.md` tells it.
 
+    A JSON array of its id, its facts, the rows that belong to it (a text of arrays, one a line, or null) and
+    the commitment to its words. Nothing in it depends on what a version of SQLite does with JSON in JSON.
     With `erased`, a row whose words are gone counts with the commitment that was kept.
     """
     parts = ["t.id", *(f"t.{name}" for name in each.facts)]
     for child in each.children:
+        columns = ", ".join(child.columns)
         parts.append(
-            f"(SELECT json_group_array(json_array({', '.join(child.columns)})) FROM"
-            f" (SELECT * FROM {child.table} WHERE {child.parent} = t.id ORDER BY {', '.join(child.columns)}))"
+            f"(SELECT group_concat(json_array({columns}), char(10)) FROM"
+            f" (SELECT {columns} FROM {child.table} WHERE {child.parent} = t.id ORDER BY {columns}))"
         )
     if each.personal:
         parts.append(_commitment(table, each, erased))
@@ -67,7 +70,7 @@ def _commitment(table: str, each: FactTable, erased: bool) -> str:
 def words_of(table: str, each: FactTable) -> str:
     """SQL for the commitment to the words of a row `t`."""
     words = ", ".join(f"t.{name}" for name in each.personal)
-    return f"commitment({each.owner}, json_array('{table}', t.id, {words}))"
+    return f"commitment(coalesce({each.owner}, 0), json_array('{table}', t.id, {words}))"
 
 
 class Salts:

@@ -175,13 +175,13 @@ def test_a_seal_of_a_later_version_or_unreadable_is_named(ledger: Path) -> None:
 def test_the_text_of_a_row_tells_apart_what_looks_alike(ledger: Path) -> None:
     texts = []
     with closing(sqlite3.connect(ledger)) as connection:
-        seals.Salts(connection, make=False)
+        salts = seals.Salts(connection, make=False)
         for number, instalment in (("A", "B,1"), ("A,B", "1"), ('A","B', "1"), ("A\nB", "1")):
             with connection:
                 connection.execute("DROP TRIGGER IF EXISTS receivable_no_update")
                 values = (number, instalment)
                 connection.execute("UPDATE receivable SET number = ?, instalment = ?", values)
-            found = seals.reader(connection, "receivable")(1, 1, -1)
+            found = seals.reader(connection, "receivable", salts)(1, 1, -1)
             assert found is not None
             texts.append(found.sha256)
     assert len(set(texts)) == 4

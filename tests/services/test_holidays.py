@@ -38,7 +38,9 @@ def _overdue(ledger: Path, calendar: BusinessCalendar) -> tuple[list[str], tuple
 def _events(ledger: Path) -> list[str]:
     connection = open_for_reading(ledger).connection
     try:
-        return [kind for (kind,) in connection.execute("SELECT kind FROM event ORDER BY seq")]
+        return [
+            kind for (kind,) in connection.execute("SELECT kind FROM event WHERE kind <> 'selo' ORDER BY seq")
+        ]
     finally:
         connection.close()
 

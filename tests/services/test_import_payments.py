@@ -285,7 +285,7 @@ def test_where_the_money_went(tmp_path: Path) -> None:
     standing = query(ledger, "SELECT number, instalment, settled, charges_left FROM receivable ORDER BY id")
     assert standing == [("1", "", 10_000, 0), ("2", "1", 10_000, 0), ("2", "2", 0, 0), ("3", "", 2_868, 0)]
     assert (result.allocated, result.credit) == (23_483, 45_517)
-    event = query(ledger, "SELECT kind FROM event ORDER BY seq DESC LIMIT 5")
+    event = query(ledger, "SELECT kind FROM event WHERE kind <> 'selo' ORDER BY seq DESC LIMIT 5")
     assert [kind for (kind,) in event] == ["pagamentos_importados", *["pagamento_registrado"] * 4]
 
 

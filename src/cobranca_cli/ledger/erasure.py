@@ -42,7 +42,6 @@ def erase_person(transaction: Transaction, customer_id: int, day: date, reason: 
     # Only what is sealed has a commitment to keep.
     transaction.seal()
     marks = _marks(connection, customer_id)
-    Salts(connection, make=False)
     rows = {
         table: _erase(connection, table, each, f"{each.owner} = {customer_id:d}")
         for table, each in FACT_TABLES.items()
@@ -67,14 +66,18 @@ def _erase(connection: sqlite3.Connection, table: str, each: FactTable, which: s
     some = f"({' OR '.join(f't.{name} IS NOT NULL' for name in each.personal)})"
     kept = f"SELECT 1 FROM erased_text WHERE table_name = '{table}' AND row_id = t.id"
     rows = connection.execute(
-        "INSERT INTO erased_text (table_name, row_id, commitment)"
-        f" SELECT '{table}', t.id, {words_of(table, each)} FROM {table} t"
+        f"SELECT t.id, {words_of(table, each)} FROM {table} t"
         f" WHERE {which} AND {some} AND NOT EXISTS ({kept}) ORDER BY t.id"
-    ).rowcount
+    ).fetchall()
+    salts = Salts(connection, make=False)
+    connection.executemany(
+        "INSERT INTO erased_text (table_name, row_id, commitment) VALUES (?, ?, ?)",
+        [(table, identity, salts.commitment(owner, words)) for identity, owner, words in rows],
+    )
     left = ", ".join(f"{name} = {left_of(name, rest, 't')}" for name, rest in each.personal.items())
     if rows:
         connection.execute(f"UPDATE {table} AS t SET {left} WHERE {which} AND {some}")
-    return rows
+    return len(rows)
 
 
 def _marks(connection: sqlite3.Connection, customer: int) -> set[str]:

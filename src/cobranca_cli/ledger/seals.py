@@ -35,12 +35,11 @@ class Range(NamedTuple):
     sha256: str
 
 
-def row_text(table: str, each: FactTable, erased: bool) -> str:
-    """SQL for what a row `t` of a table says, as `docs/historico.md` tells it.
+def facts_of(each: FactTable) -> str:
+    """SQL for what a row `t` of a table says but for its words, as `docs/historico.md` tells it.
 
-    A JSON array of its id, its facts, the rows that belong to it (a text of arrays, one a line, or null) and
-    the commitment to its words. Nothing in it depends on what a version of SQLite does with JSON in JSON.
-    With `erased`, a row whose words are gone counts with the commitment that was kept.
+    A JSON array of its id, its facts, and the rows that belong to it (a text of arrays, one a line, or
+    null). Nothing in it depends on what a version of SQLite does with JSON in JSON.
     """
     parts = ["t.id", *(f"t.{name}" for name in each.facts)]
     for child in each.children:
@@ -49,39 +48,34 @@ def row_text(table: str, each: FactTable, erased: bool) -> str:
             f"(SELECT group_concat(json_array({columns}), char(10)) FROM"
             f" (SELECT {columns} FROM {child.table} WHERE {child.parent} = t.id ORDER BY {columns}))"
         )
-    if each.personal:
-        parts.append(_commitment(table, each, erased))
     return f"json_array({', '.join(parts)})"
 
 
-def _commitment(table: str, each: FactTable, erased: bool) -> str:
-    none = " AND ".join(f"t.{name} IS NULL" for name in each.personal)
-    made = f"CASE WHEN {none} THEN NULL ELSE {words_of(table, each)} END"
-    if not erased:
-        return made
+def words_of(table: str, each: FactTable) -> str:
+    """SQL for whom the words of a row `t` are about, and the words as JSON; both NULL if there are none."""
+    words = ", ".join(f"t.{name}" for name in each.personal)
+    some = " OR ".join(f"t.{name} IS NOT NULL" for name in each.personal)
+    return f"iif({some}, coalesce({each.owner}, 0), NULL), iif({some}, json_array('{table}', t.id, {words}), NULL)"
+
+
+def _kept(table: str, each: FactTable) -> str:
+    """SQL for the commitment that was kept of a row whose words are gone."""
     gone = " AND ".join(
         f"t.{name} IS NULL" if rest is None else f"(t.{name} IS NULL OR t.{name} = '{rest}')"
         for name, rest in each.personal.items()
     )
     kept = f"SELECT commitment FROM erased_text WHERE table_name = '{table}' AND row_id = t.id"
-    return f"CASE WHEN {gone} THEN coalesce(({kept}), {made}) ELSE {made} END"
-
-
-def words_of(table: str, each: FactTable) -> str:
-    """SQL for the commitment to the words of a row `t`."""
-    words = ", ".join(f"t.{name}" for name in each.personal)
-    return f"commitment(coalesce({each.owner}, 0), json_array('{table}', t.id, {words}))"
+    return f"iif({gone}, ({kept}), NULL)"
 
 
 class Salts:
-    """The salts of persons, and the SQL function `commitment(owner, words)` made with them."""
+    """The salts of persons, and the commitments made with them."""
 
     def __init__(self, connection: sqlite3.Connection, make: bool) -> None:
         """With `make`, a person without a salt gets one; otherwise the commitment is `sem sal`."""
         self._connection = connection
         self._make = make
         self._salt = lru_cache(_KNOWN_SALTS)(self._read)
-        connection.create_function("commitment", 2, self.commitment)
 
     def commitment(self, owner: int, words: str) -> str:
         """The commitment to the words of a row, in hexadecimal."""
@@ -101,26 +95,54 @@ class Salts:
 Reader = Callable[[int, int, int], Range | None]
 
 
-def reader(connection: sqlite3.Connection, table: str) -> Reader:
-    """What reads the rows of a table from one id to another, at most so many; `Salts` must be there.
+def reader(connection: sqlite3.Connection, table: str, salts: Salts) -> Reader:
+    """What reads the rows of a table from one id to another, at most so many; a negative number means all.
 
-    A negative number means all of them. The range that comes back ends at the last id asked for, unless the
-    number was reached before; None means that there is no row.
+    The range that comes back ends at the last id asked for, unless the number was reached before; None means
+    that there is no row.
     """
-    query = "SELECT 1 FROM erased_text WHERE table_name = ? LIMIT 1"
-    erased = connection.execute(query, (table,)).fetchone() is not None
-    text = row_text(table, FACT_TABLES[table], erased)
-    rows = (
-        "SELECT max(id), count(*), group_concat(row, char(10)) FROM"
-        f" (SELECT t.id, {text} AS row FROM {table} t WHERE t.id BETWEEN ? AND ? ORDER BY t.id LIMIT ?)"
+    each = FACT_TABLES[table]
+    read = (
+        _reader_of_words(connection, table, each, salts)
+        if each.personal
+        else _reader(connection, table, each)
     )
 
-    def read(first: int, last: int, most: int) -> Range | None:
-        end, count, said = connection.execute(rows, (first, last, most)).fetchone()
+    def ranged(first: int, last: int, most: int) -> Range | None:
+        end, count, said = read(first, last, most)
         if not count:
             return None
         digest = hashlib.sha256(said.encode()).hexdigest()
         return Range(first, end if count == most else last, count, digest)
+
+    return ranged
+
+
+_Read = Callable[[int, int, int], tuple[int, int, str]]
+_WHICH = "WHERE t.id BETWEEN ? AND ? ORDER BY t.id LIMIT ?"
+
+
+def _reader(connection: sqlite3.Connection, table: str, each: FactTable) -> _Read:
+    query = (
+        "SELECT max(id), count(*), group_concat(row, char(10)) FROM"
+        f" (SELECT t.id, {facts_of(each)} AS row FROM {table} t {_WHICH})"
+    )
+    return lambda first, last, most: connection.execute(query, (first, last, most)).fetchone()
+
+
+def _reader_of_words(connection: sqlite3.Connection, table: str, each: FactTable, salts: Salts) -> _Read:
+    query = "SELECT 1 FROM erased_text WHERE table_name = ? LIMIT 1"
+    erased = connection.execute(query, (table,)).fetchone() is not None
+    kept = _kept(table, each) if erased else "NULL"
+    query = f"SELECT t.id, {facts_of(each)}, {words_of(table, each)}, {kept} FROM {table} t {_WHICH}"
+
+    def read(first: int, last: int, most: int) -> tuple[int, int, str]:
+        rows = connection.execute(query, (first, last, most)).fetchall()
+        said = []
+        for _, facts, owner, words, known in rows:
+            commitment = known or (words and salts.commitment(owner, words))
+            said.append(f'{facts[:-1]},"{commitment}"]' if commitment else f"{facts[:-1]},null]")
+        return (rows[-1][0] if rows else 0, len(rows), "\n".join(said))
 
     return read
 
@@ -156,8 +178,8 @@ def seal(connection: sqlite3.Connection, outside: Mapping[str, tuple[int, int]])
     new = unsealed(connection)
     if not new:
         return None
-    Salts(connection, make=True)
-    ranges = {table: list(_ranges(connection, table, *ids)) for table, ids in new.items()}
+    salts = Salts(connection, make=True)
+    ranges = {table: list(_ranges(reader(connection, table, salts), *ids)) for table, ids in new.items()}
     connection.executemany(
         "INSERT INTO sealed (table_name, last_id) VALUES (?, ?)"
         " ON CONFLICT (table_name) DO UPDATE SET last_id = excluded.last_id",
@@ -167,8 +189,7 @@ def seal(connection: sqlite3.Connection, outside: Mapping[str, tuple[int, int]])
     return {**data, "de_fora": dict(outside)} if outside else data
 
 
-def _ranges(connection: sqlite3.Connection, table: str, first: int, last: int) -> Iterator[Range]:
-    read = reader(connection, table)
+def _ranges(read: Reader, first: int, last: int) -> Iterator[Range]:
     while found := read(first, last, CHUNK) if first <= last else None:
         yield found
         first = found.last + 1

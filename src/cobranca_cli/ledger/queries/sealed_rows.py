@@ -74,7 +74,7 @@ class SealedRows:
         self._covered: dict[str, int] = {}
         self._gaps: list[Gap] = []
         self.any = False
-        Salts(connection, make=False)
+        self._salts = Salts(connection, make=False)
 
     def take(self, seq: int, data: Any) -> Iterator[Finding]:
         """Hold the rows of one seal against it; `data` is what its event holds."""
@@ -117,7 +117,7 @@ class SealedRows:
 
     def _read(self, table: str, sealed: Range) -> Range | None:
         if table not in self._readers:
-            self._readers[table] = reader(self._connection, table)
+            self._readers[table] = reader(self._connection, table, self._salts)
         return self._readers[table](sealed.first, sealed.last, -1)
 
     def _differs(self, seq: int, table: str, sealed: Range, count: int) -> Finding:

@@ -55,7 +55,10 @@ def words_of(table: str, each: FactTable) -> str:
     """SQL for whom the words of a row `t` are about, and the words as JSON; both NULL if there are none."""
     words = ", ".join(f"t.{name}" for name in each.personal)
     some = " OR ".join(f"t.{name} IS NOT NULL" for name in each.personal)
-    return f"iif({some}, coalesce({each.owner}, 0), NULL), iif({some}, json_array('{table}', t.id, {words}), NULL)"
+    return ", ".join(
+        f"iif({some}, {value}, NULL)"
+        for value in (f"coalesce({each.owner}, 0)", f"json_array('{table}', t.id, {words})")
+    )
 
 
 def _kept(table: str, each: FactTable) -> str:

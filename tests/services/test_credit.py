@@ -1,6 +1,5 @@
 """Credit on a real ledger: the tables of domain rule 7, the peers' cases, and what is kept of a decision."""
 
-from datetime import date
 from pathlib import Path
 
 import pytest
@@ -13,8 +12,6 @@ from cobranca_cli.cli.credit import _exit_code as exit_code
 from cobranca_cli.domain.credit_decision import APPROVE, CASH, REFUSE, SECURED
 from cobranca_cli.domain.holds import Hold
 from cobranca_cli.errors import DataError, NotFoundError
-from cobranca_cli.ledger.erasure import erase_person
-from cobranca_cli.ledger.transaction import writing
 from cobranca_cli.services import credit
 
 
@@ -389,21 +386,6 @@ def test_a_decision_that_was_tampered_with_says_so(steady: Creditor, statement: 
     assert steady.explains(1).same
     tamper(steady.ledger, statement)
     assert not steady.explains(1).same
-
-
-def test_a_decision_about_an_erased_person_cannot_be_made_again_and_is_still_listed(steady: Creditor) -> None:
-    steady.decides("Lua", "4.500,00")
-    with writing(steady.ledger) as transaction:
-        ((customer,),) = transaction.connection.execute("SELECT customer_id FROM credit_decision").fetchall()
-        erase_person(transaction, customer, date(2026, 11, 28), "pedido", "2026-11-28T12:00:00.000Z")
-    with pytest.raises(NotFoundError, match="anonimizado"):
-        steady.explains(1)
-    (row,) = credit.history(steady.ledger, steady.settings, steady.moment, day(steady.today)).rows
-    assert (row.customer, row.amount, row.erased) == (
-        f"Titular anonimizado {customer}",
-        cents("4.500,00"),
-        True,
-    )
 
 
 def test_a_decision_that_is_not_there(steady: Creditor) -> None:

@@ -17,6 +17,7 @@ from cobranca_cli.config_checks import (
     amount,
     checked_section,
     columns,
+    count,
     days,
     flag,
     holidays,
@@ -37,6 +38,9 @@ from cobranca_cli.errors import ConfigError
 from cobranca_cli.faults import reason
 
 FILE_NAME = "cobranca.toml"
+DEFAULT_YEARS = 5
+"""For how many years records of a person are kept, unless `[lgpd]` says more; see `domain.retention`."""
+
 OTHERS = ("regua", "fidelidade", "acordo", "credito")
 """Sections that only some commands read: `config_ladder`, `config_prevention`, `config_agreement`,
 `config_credit`."""
@@ -62,7 +66,7 @@ class Settings(NamedTuple):
     key means is `domain.terms`' affair. Its `consumo` is a table of the same keys, for consumers.
     `profiles` maps a name to its checked table. `prevention` holds the sections of OTHERS as they are
     written: they are checked by modules of their own for the commands that use them, and no report pays for
-    that.
+    that. `retention_years` is for how many years records of a person are kept (`domain.retention`).
     """
 
     path: Path
@@ -71,6 +75,7 @@ class Settings(NamedTuple):
     calendar: BusinessCalendar = BusinessCalendar()
     profiles: Mapping[str, Mapping[str, object]] = MappingProxyType({})
     prevention: Mapping[str, object] = MappingProxyType({})
+    retention_years: int = DEFAULT_YEARS
 
 
 def refuse_charges(charges: Mapping[str, object]) -> str | None:
@@ -140,6 +145,7 @@ SPEC: dict[str, dict[str, Check]] = {
     },
     "encargos": {**CHARGES_SPEC, "desde": iso_day, "consumo": _for_consumers},
     "calendario": {"feriados": holidays},
+    "lgpd": {"guarda_anos": count(DEFAULT_YEARS, 30)},
 }
 """Section → key → check."""
 
@@ -197,7 +203,13 @@ def parse_settings(content: bytes, path: Path) -> Settings:
         _calendar(values["calendario"].get("feriados", ())),
         profiles,
         {name: table[name] for name in OTHERS if name in table},
+        **_retention(values["lgpd"]),
     )
+
+
+def _retention(section: Mapping[str, object]) -> dict[str, int]:
+    years = section.get("guarda_anos")
+    return {"retention_years": years} if isinstance(years, int) else {}
 
 
 def _profiles(table: object, path: Path) -> dict[str, Mapping[str, object]]:

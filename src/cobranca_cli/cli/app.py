@@ -28,6 +28,7 @@ PLACES: dict[str, tuple[str, ...]] = {
     "credito": ("credit.credit", "credit_facts", "risk"),
     "politica": ("policy.policy",),
     "clientes": ("customers.customers", "loyalty"),
+    "titular": ("persons.persons",),
     "fidelidade": ("loyalty.loyalty",),
     "encargos": ("terms.terms",),
     "indices": ("indices.indices",),

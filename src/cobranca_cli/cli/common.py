@@ -58,7 +58,9 @@ def _for_data(
     comum_csv_padrao: Annotated[
         str, Opt("--csv-padrao", "CSV para o Excel em português ou para programas.", Choice("excel", "iso"))
     ] = "excel",
-    comum_mostrar_dados: Annotated[bool, Opt("--mostrar-dados", "Mostra CPF e CNPJ por inteiro.")] = False,
+    comum_mostrar_dados: Annotated[
+        bool, Opt("--mostrar-dados", "Mostra os dados pessoais por inteiro; fica registrado.")
+    ] = False,
 ) -> None:
     """Options of the commands that print data."""
 
@@ -106,6 +108,7 @@ def make_run(call: Invocation, values: dict[str, Any], formats: tuple[str, ...] 
         overwrite=bool(values.get("comum_sobrescrever")),
         csv_iso=csv is not None and read(Choice("excel", "iso"), csv, today, "--csv-padrao") == "iso",
         show_data=bool(values.get("comum_mostrar_dados")),
+        command=call.path,
         assume_yes=bool(values.get("comum_sim")),
         ledger_typed=_ledger(values["comum_livro"], call.ledger),
     )

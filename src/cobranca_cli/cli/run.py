@@ -1,7 +1,8 @@
 """What a command knows of how it was called, and the only ways it speaks."""
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -38,6 +39,8 @@ class Run:
         overwrite: `output` may replace a file.
         csv_iso: CSV for programs instead of for Excel.
         show_data: documents are shown whole to people.
+        command: the command as a person would type it, without arguments.
+        exports_person: all that is held about a person is given out, which is always kept as an access.
         assume_yes: every question is answered yes.
         ledger_typed: the ledger as typed, if it was.
         execute: runs another command line of this program inside this process; gives its exit code.
@@ -54,6 +57,8 @@ class Run:
     overwrite: bool = False
     csv_iso: bool = False
     show_data: bool = False
+    command: str = "cobranca"
+    exports_person: bool = False
     assume_yes: bool = False
     ledger_typed: str | None = None
     ledger_state: str | None = None
@@ -83,7 +88,8 @@ class Run:
         """
         from cobranca_cli.output.emit import emit
 
-        emit(report, self.target(quiet=quiet))
+        with self._watched([report]) as (seen,):
+            emit(seen, self.target(quiet=quiet))
 
     def emit_all(self, reports: "Sequence[Report]") -> None:
         """Show one report, or write several as the sheets of one workbook, for which `format` is xlsx."""
@@ -92,7 +98,8 @@ class Run:
         if len(reports) == 1:
             self.emit(reports[0])
         else:
-            emit_workbook(reports, self.target())
+            with self._watched(reports) as seen:
+                emit_workbook(seen, self.target())
 
     def emit_document(self, document: "Document") -> None:
         """Show a document, or its report, as the options say; called once, at the end of the command.
@@ -101,7 +108,24 @@ class Run:
         """
         from cobranca_cli.output.emit import emit_document
 
-        emit_document(document, self.target())
+        with self._watched([document.report], document) as (seen,):
+            emit_document(document._replace(report=seen), self.target())
+
+    @contextmanager
+    def _watched(
+        self, reports: "Sequence[Report]", document: "Document | None" = None
+    ) -> Iterator["Sequence[Report]"]:
+        """The reports, and an access kept after them if whole personal data went out: into a file, or because
+        it was asked for. What is masked, or goes to a program in a pipe, costs and writes nothing.
+        """
+        if not (self.show_data or self.exports_person or (self.output and self.format != "tabela")):
+            yield reports
+            return
+        from cobranca_cli.cli.access import Watch
+
+        watch = Watch(self, reports, document)
+        yield watch.reports
+        watch.note()
 
     def target(self, *, quiet: bool = False) -> "Target":
         """The destination, as the output layer takes it."""

@@ -313,3 +313,22 @@ def _first_strange(text: str) -> str:
             visible = char.isprintable() and not char.isspace()
             return f"“{char}” (U+{ord(char):04X})" if visible else f"U+{ord(char):04X}"
     return ""
+
+
+def mask_email(email: str) -> str:
+    """What people see of an address: the first letter and the domain, `f***@padaria.com.br`."""
+    local, _, domain = email.rpartition("@")
+    return f"{local[:1]}***@{domain}"
+
+
+def mask_phone(phone: str) -> str:
+    """What people see of a telephone, with or without its mask: the last four digits, `*****-7777`."""
+    digits = _NOT_DIGIT.sub("", phone)
+    return f"{'*' * (len(digits) - 6)}-{digits[-4:]}"
+
+
+def mask_reach(text: str) -> str:
+    """What people see of where a letter went, an e-mail or a telephone; a postal address stays as it is."""
+    if "@" in text:
+        return mask_email(text)
+    return mask_phone(text) if text.isdecimal() and len(text) in (10, 11) else text

@@ -56,6 +56,9 @@ def format_of(column: Column, *, show_data: bool) -> Callable[[Any], str]:
     """How people read a cell of `column`; the function does not take None."""
     if column.document:
         return partial(_document, masked=not show_data)
+    if column.mask and not show_data:
+        mask = column.mask
+        return lambda cell: printable(mask(cell))
     if column.measure:
         return lambda cell: measure_br(*cell)
     if column.many:

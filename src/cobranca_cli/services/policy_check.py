@@ -29,7 +29,7 @@ _PLACE = re.compile(r"at line (\d+), column (\d+)")
 _CPF = 11
 _BOM = b"\xef\xbb\xbf"
 _TOML = 'cada linha é chave = "valor"; textos entre aspas; sim e não são true e false, sem aspas'
-SECTIONS = ("empresa", "encargos", "calendario", "importacao", *OTHERS)
+SECTIONS = ("empresa", "encargos", "calendario", "lgpd", "importacao", *OTHERS)
 _ORDER = ("", *SECTIONS)
 
 

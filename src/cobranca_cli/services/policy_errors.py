@@ -181,6 +181,10 @@ def _calendar(section: _Section, table: object) -> None:
     section.keys(table, SPEC["calendario"])
 
 
+def _keeping(section: _Section, table: object) -> None:
+    section.keys(table, SPEC["lgpd"])
+
+
 def _profiles(section: _Section, table: object) -> None:
     profiles = section.keys(table, {"perfil": _anything}).get("perfil", {})
     if not isinstance(profiles, dict):
@@ -285,6 +289,7 @@ _SECTIONS: Mapping[str, Callable[[_Section, object], None]] = {
     "empresa": _company,
     "encargos": _charges,
     "calendario": _calendar,
+    "lgpd": _keeping,
     "importacao": _profiles,
     "regua": _ladder,
     "fidelidade": _loyalty,

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from cobranca_cli.domain.contact import format_phone, format_zip
+from cobranca_cli.domain.contact import format_phone, format_zip, mask_email, mask_phone
 from cobranca_cli.views.columns import CUSTOMER, DOCUMENT
 from cobranca_cli.views.report import Column, Figure, Kind, Report
 from cobranca_cli.views.sheet import sheet
@@ -15,8 +15,8 @@ _COLUMNS = (
     CUSTOMER,
     DOCUMENT,
     Column("codigo", "Código", priority=3),
-    Column("email", "E-mail", priority=7),
-    Column("telefone", "Telefone", priority=4),
+    Column("email", "E-mail", priority=7, mask=mask_email),
+    Column("telefone", "Telefone", priority=4, mask=mask_phone),
     Column("cidade", "Cidade", priority=6),
     Column("uf", "UF", priority=6),
     Column("faturas", "Faturas abertas", Kind.INTEGER, priority=2),

@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING
 
+from cobranca_cli.domain.contact import mask_reach
 from cobranca_cli.views.ladder import CHANNEL_WORDS
 from cobranca_cli.views.report import Column, Figure, Kind, Report
 
@@ -23,7 +24,7 @@ def listing(found: "Letters") -> Report:
             Column("degrau", "Degrau", priority=2),
             Column("modelo", "Modelo"),
             Column("canal", "Canal", words=CHANNEL_WORDS, priority=1),
-            Column("destino", "Para", elastic=True, priority=6),
+            Column("destino", "Para", elastic=True, priority=6, mask=mask_reach),
             Column("faturas", "Faturas", elastic=True, many=True, priority=3),
             Column("total", "Total", Kind.MONEY),
             Column("assunto", "Assunto", elastic=True, priority=7),

@@ -5,7 +5,7 @@ money is an `int` of cents, a date an ISO text (`2026-11-21`), a percentage a `D
 points, the rest `str`, `int` or `bool`; `None` is "no value" in any column.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from enum import Enum
 from typing import TYPE_CHECKING, NamedTuple
@@ -39,6 +39,7 @@ class Column(NamedTuple):
         many: the cell is a tuple of texts: a list in JSON, one text with commas everywhere else.
         measure: the cell is a `Measure`, each with a unit of its own; the kind is TEXT.
         missing: what people read where there is no value, if not a dash.
+        mask: what of the text people see unless the whole data was asked for (an e-mail, a telephone).
     """
 
     name: str
@@ -51,6 +52,7 @@ class Column(NamedTuple):
     many: bool = False
     measure: bool = False
     missing: str = ""
+    mask: "Callable[[str], str] | None" = None
 
 
 class Measure(NamedTuple):

@@ -21,6 +21,8 @@ def sheet(report: Report, *, show_data: bool = False) -> Report:
 def _shown(column: Column, value: object, show_data: bool) -> str:
     if column.document:
         return document_br(str(value), masked=not show_data)
+    if column.mask and not show_data:
+        return column.mask(str(value))
     if column.words:
         return column.words.get(str(value), str(value))
     if column.kind is Kind.MONEY and isinstance(value, int):

@@ -7,7 +7,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cobranca_cli.domain import contact
-from cobranca_cli.domain.contact import parse_email, parse_phone, parse_state, parse_zip
+from cobranca_cli.domain.contact import (
+    mask_phone,
+    mask_reach,
+    parse_email,
+    parse_phone,
+    parse_state,
+    parse_zip,
+)
 from cobranca_cli.domain.problem import Problem
 
 PARSERS = (parse_email, parse_phone, parse_zip, parse_state)
@@ -245,3 +252,21 @@ def test_hostile_text_costs_little(parser, piece: str) -> None:
     parser(text[:59])
     parser(text[:250])
     assert time.perf_counter() - start < 0.5
+
+
+@pytest.mark.parametrize(
+    ("whole", "shown"),
+    [
+        ("financeiro@padaria.com.br", "f***@padaria.com.br"),
+        ("a@b.com", "a***@b.com"),
+        ("11988887777", "*****-7777"),
+        ("1133334444", "****-4444"),
+        ("Rua das Flores, 10", "Rua das Flores, 10"),
+    ],
+)
+def test_people_see_only_a_part_of_where_a_letter_went(whole: str, shown: str) -> None:
+    assert mask_reach(whole) == shown
+
+
+def test_a_telephone_is_masked_with_and_without_its_signs() -> None:
+    assert mask_phone("(11) 98888-7777") == mask_phone("11988887777") == "*****-7777"

@@ -16,6 +16,9 @@ class Watch:
     def __init__(self, run: Run, reports: Sequence[Report], document: Document | None) -> None:
         self._run = run
         self._holds = run.show_data or run.exports_person or _names(run, reports, document)
+        # Of a document as a page, the rows of the report are not read.
+        tables = [block for block in document.blocks if isinstance(block, Table)] if document else []
+        self._on_paper = sum(len(table.rows) for table in tables)
         self._rows = [_Counted(report.rows) for report in reports]
         self.reports = [report._replace(rows=rows) for report, rows in zip(reports, self._rows, strict=True)]
 
@@ -27,7 +30,7 @@ class Watch:
 
         run = self._run
         way = EXPORT if run.exports_person else FILE if run.output else SHOWN
-        count = sum(rows.count for rows in self._rows)
+        count = sum(rows.count for rows in self._rows) or self._on_paper
         failed = note_access(run.ledger_path, clock.utc_now_text(), run.command, count, way)
         if failed:
             run.note(f"o acesso a estes dados não ficou registrado: {failed}")

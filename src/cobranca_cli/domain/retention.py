@@ -38,7 +38,7 @@ CLASSES: tuple[RecordClass, ...] = (
     RecordClass(
         "cadastro", "Cadastro", "nome, CPF ou CNPJ, código, e-mail, telefone, endereço e categoria",
         "saber quem comprou e falar com ele", _CONTRACT,
-        "nada: o lugar fica com um nome neutro e o número interno",
+        "só o número interno, com um nome neutro",
     ),
     RecordClass(
         "faturas", "Faturas", "número, datas, valor, descrição e o motivo de um cancelamento",

@@ -153,7 +153,7 @@ def release_guarantee(ledger: Path, moment: Moment, number: int, reason: str) ->
                 hint="veja os números com 'cobranca credito cadastro CLIENTE'",
             )
         end_guarantee(transaction, number, text, moment)
-        data = {"cliente": owner, "garantia": number, "motivo": text}
+        data = {"cliente": owner, "garantia": number}
         transaction.record("garantia_encerrada", data, moment.instant)
         customer = customer_by_id(transaction.connection, owner)
         return Guaranteed(number, customer, None, tuple(transaction.notices))
@@ -244,7 +244,7 @@ def set_limit(
         if amount is None and not mine:
             raise DataError(f"{customer.name} não tem limite definido à mão ({component})", code="E-CREDITO")
         record_limit(transaction, customer.id, limit, moment)
-        data = {"cliente": customer.id, "componente": component, "valor": amount, "motivo": text}
+        data = {"cliente": customer.id, "componente": component, "valor": amount}
         transaction.record("limite_definido", data, moment.instant)
         return Limited(customer, limit, True, tuple(transaction.notices))
 

@@ -53,7 +53,8 @@ def done(erased: "Erased") -> str:
     if not erased.new:
         return "Outro processo já o tinha apagado. Nada foi gravado."
     rows = counted(erased.rows, "registro", "registros")
-    state = f"Gravado: titular anonimizado {erased.customer}; saíram o cadastro e os textos de {rows}."
+    gone = f"saíram o cadastro e os textos de {rows}" if erased.rows else "saiu o cadastro"
+    state = f"Gravado: titular anonimizado {erased.customer}; {gone}."
     if not erased.not_compacted:
         return state
     return (

@@ -1,7 +1,7 @@
 """All that is held about a person: a document for her, a long table for programs.
 
-A line of the table is one value of one record: `classe, tipo, registro, campo, valor`. The same names stay for
-as long as the version of the report. Records without a value have no line for it.
+A line of the table is one value of one record: `classe, tipo, registro, campo, valor`. The same names stay
+for as long as the version of the report. Records without a value have no line for it.
 """
 
 from collections.abc import Iterator
@@ -37,13 +37,14 @@ _COUNTED = (
     Column("fundamento", "Fundamento"),
 )
 _RIGHTS = (
-    "Você pode pedir a correção do que estiver errado, a exclusão do que não precisa ser guardado, e a revisão de"
-    " uma decisão de crédito por uma pessoa (LGPD, arts. 18 e 20); peça a quem assina este documento.",
+    "Você pode pedir a correção do que estiver errado, a exclusão do que não precisa ser guardado e a"
+    " revisão de uma decisão de crédito por uma pessoa (LGPD, arts. 18 e 20); peça a quem está no começo"
+    " deste documento.",
     "Uma petição também pode ser feita à Autoridade Nacional de Proteção de Dados (LGPD, art. 18, § 1º).",
     "O que se calcula de você quando é preciso, e não se guarda: os encargos do dia, o segmento da régua e a"
     " chance de atraso de cada fatura, a partir dos registros acima.",
-    "O programa não envia seus dados a ninguém por conta própria; com quem eles foram compartilhados, o credor"
-    " deve dizer (LGPD, art. 18, VII).",
+    "O programa não envia seus dados a ninguém por conta própria; com quem eles foram compartilhados, o"
+    " credor deve dizer (LGPD, art. 18, VII).",
 )
 
 
@@ -86,7 +87,7 @@ def _lines(held: "Held") -> Iterator[tuple[object, ...]]:
     table = PERSON_TABLES[held.table]
     record = _key(held)
     for column, value in held.values.items():
-        if value is not None:
+        if value not in (None, ""):
             field = FIELDS[column]
             yield table.record, table.kind, record, field.name, for_programs(field, value, held.values)
 
@@ -98,11 +99,12 @@ def _key(held: "Held") -> str:
 def _controller(found: "PersonData") -> Facts:
     company = found.company
     place = "/".join(filter(None, (company.cidade, company.uf)))
+    phone = for_people(FIELDS["phone"], company.telefone, {}) if company.telefone else ""
     told = (
         ("Nome", company.nome),
         ("CPF/CNPJ", document_br(company.documento, masked=False) if company.documento else ""),
         ("Endereço", ", ".join(filter(None, (company.endereco, place)))),
-        ("Contato", " · ".join(filter(None, (company.telefone, company.email)))),
+        ("Contato", " · ".join(filter(None, (phone, company.email)))),
     )
     return Facts([Fact(label, value or None) for label, value in told], "Quem guarda os dados (controlador)")
 
@@ -130,8 +132,8 @@ def _summary(found: "PersonData") -> Iterator[Block]:
     )
     yield Notes(
         (
-            "Para ver tudo: --mostrar-dados. Para entregar ao titular: --saida dados.pdf (ou .html); para levar a"
-            " outro programa: --saida dados.json (ou .csv).",
+            "Para ver tudo: --mostrar-dados. Para entregar ao titular: --saida dados.pdf (ou .html); para"
+            " levar a outro programa: --saida dados.json (ou .csv).",
         ),
         "O conteúdo",
     )
@@ -142,17 +144,16 @@ def _everything(found: "PersonData") -> Iterator[Block]:
         held = _of(found, each)
         if not held:
             continue
-        yield Text(
-            f"{each.what[:1].upper()}{each.what[1:]}. Para quê: {each.purpose}. {_ground(each)}", each.label
-        )
+        yield Text(_about(each), each.label)
         for table, rows in groupby(held, lambda row: row.table):
             kind = PERSON_TABLES[table].kind
             content = [(_key(row), _sentence(row)) for row in rows]
             yield Table(_RECORD, content, title=KINDS.get(kind, kind).capitalize())
 
 
-def _ground(each: RecordClass) -> str:
-    return f"Fundamento: {each.ground}."
+def _about(each: RecordClass) -> str:
+    what = f"{each.what[:1].upper()}{each.what[1:]}"
+    return f"{what}. Para quê: {each.purpose}. Fundamento: {each.ground}."
 
 
 def _sentence(held: "Held") -> str:
@@ -176,8 +177,9 @@ def _keeping(found: "PersonData") -> Text:
         )
     else:
         text = (
-            f"Enquanto houver algo em aberto e por {years} contados de janeiro do ano seguinte ao último registro,"
-            f" que é de {date_br(found.last.isoformat())}: até {date_br(found.until.isoformat())} (LGPD, arts. 15"
-            " e 16; CTN, arts. 173 e 195). Depois disso, ou a pedido e sem nada em aberto, os dados são apagados."
+            f"Enquanto houver algo em aberto e por {years} contados de janeiro do ano seguinte ao último"
+            f" registro, que é de {date_br(found.last.isoformat())}: até {date_br(found.until.isoformat())}"
+            " (LGPD, arts. 15 e 16; CTN, arts. 173 e 195). Depois disso, ou a pedido e sem nada em"
+            " aberto, os dados são apagados."
         )
     return Text(text, "Até quando")

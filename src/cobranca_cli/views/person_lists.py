@@ -57,10 +57,6 @@ def candidates(found: "Retention") -> Report:
 
 def classes(as_of: "date", years: int) -> Report:
     """What is kept of a person, class by class, what for, on which ground, and what stays after all."""
-    kept = (
-        f"enquanto houver algo em aberto, e {counted(years, 'ano', 'anos')} contados de janeiro do ano seguinte ao"
-        " último registro do cliente"
-    )
     return Report(
         name="retencao_classes",
         title="O que se guarda de cada cliente",
@@ -70,10 +66,17 @@ def classes(as_of: "date", years: int) -> Report:
             Column("o_que", "O que é", elastic=True),
             Column("finalidade", "Para quê", elastic=True),
             Column("fundamento", "Fundamento", elastic=True),
-            Column("prazo", "Até quando", elastic=True),
+            Column("prazo", "Prazo"),
             Column("depois", "Depois de apagado", elastic=True),
         ),
-        rows=[(each.key, each.what, each.purpose, each.ground, kept, each.after) for each in CLASSES],
+        rows=[
+            (each.key, each.what, each.purpose, each.ground, counted(years, "ano", "anos"), each.after)
+            for each in CLASSES
+        ],
+        notes=(
+            "o prazo conta de janeiro do ano seguinte ao último registro do cliente, seja de que classe for,"
+            " e não corre enquanto houver algo em aberto (LGPD, arts. 15 e 16; CTN, arts. 173 e 195)",
+        ),
     )
 
 

@@ -15,13 +15,14 @@ from tests.services.person_box import MARKS, NAME, says, told
 
 from cobranca_cli.config import load_settings
 from cobranca_cli.domain.moment import Moment
-from cobranca_cli.ledger import compaction
+from cobranca_cli.ledger.compaction import compact
 from cobranca_cli.ledger.connection import open_for_reading
 from cobranca_cli.ledger.queries.chain import chain_findings
 from cobranca_cli.services import person_erasure
 from cobranca_cli.services.reading import reading
 from cobranca_cli.services.reports import aging
 from cobranca_cli.services.retention import lgpd_findings
+from cobranca_cli.views.person_erasure import done as words
 
 TODAY = date(2026, 11, 21)
 MOMENT = Moment(TODAY, "2026-11-21T12:00:00.000Z")
@@ -151,15 +152,23 @@ def test_another_process_that_was_quicker_is_seen_under_the_lock(folder: Path) -
 
 
 def test_a_file_that_cannot_be_compacted_is_said(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The erasure stands; the pages that were freed have been overwritten already."""
+    """A report that came in between holds the file; the erasure stands, and freed bytes are overwritten."""
     ledger = folder / "livro.db"
     settings = load_settings(ledger)
     case = person_erasure.examine(ledger, settings, MOMENT, "zenaide")
-    with closing(sqlite3.connect(ledger, isolation_level=None)) as reader:
-        monkeypatch.setattr(compaction, "WRITE_WAIT_SECONDS", 0.1, raising=False)
+    monkeypatch.setattr("cobranca_cli.ledger.connection.WRITE_WAIT_SECONDS", 0.1)
+    with closing(sqlite3.connect(ledger, isolation_level=None)) as report:
+
+        def while_read(path: Path) -> None:
+            report.execute("BEGIN")
+            report.execute("SELECT count(*) FROM customer").fetchone()
+            compact(path)
+
+        monkeypatch.setattr(person_erasure, "compact", while_read)
         done = person_erasure.erase(ledger, settings, MOMENT, case, "pedido")
-        reader.execute("SELECT 1")
-    assert done.new and not done.not_compacted and marks_in(ledger) == []
+    assert "sendo usado por outro processo" in done.not_compacted
+    assert "O arquivo não foi compactado" in words(done)
+    assert marks_in(ledger) == [] and chain_of(folder) == []
 
 
 def findings(folder: Path, on: date = TODAY) -> list[tuple[str, str]]:

@@ -49,7 +49,7 @@ def anonymise(
     """Apaga de vez o que diz quem um cliente é; datas e valores ficam, sem nome.
 
     Não apaga quem tem algo em aberto, crédito, acordo em curso ou um prazo legal correndo: diz o que precisa
-    terminar antes. Mostra o que sai e o que fica, e pergunta. Não há volta, nem com 'cobranca desfazer'.
+    terminar antes. Mostra o que sai e o que fica, e pergunta. Não há volta.
 
     Exemplos:
       cobranca titular anonimizar "Padaria Sol" --motivo pedido

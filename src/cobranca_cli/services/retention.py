@@ -95,6 +95,5 @@ def _residue(left: tuple[int, str]) -> Finding:
         "V-LGPD-RESTO",
         f"titular anonimizado {customer}",
         f"ainda há dado pessoal dele na tabela {table}",
-        "descubra que programa escreveu ali depois de ele ser apagado, e recupere a última cópia boa com"
-        " 'cobranca restaurar'",
+        "descubra que programa escreveu ali depois de ele ser apagado, e recupere a última cópia boa",
     )

@@ -95,6 +95,10 @@ def test_importing_the_program_loads_nothing_heavy(tmp_path: Path) -> None:
         ("faturas ver 18684", 0),
         ("clientes listar --vencidos", 0),
         ("clientes ver nonna", 0),
+        ("clientes listar --mostrar-dados", 0),
+        ("titular exportar nonna", 0),
+        ("titular retencao", 0),
+        ("titular acessos", 0),
         ("cron mostrar", 0),
         ("autocompletar bash", 0),
         ("agin", 2),
@@ -116,3 +120,15 @@ def test_what_is_heavy_is_loaded_where_it_serves(folder: Path) -> None:
     assert code == 0 and loaded == {"xlsxwriter"}
     code, loaded = run(folder, "faturas", "cancelar", "18684", "--motivo", "devolvida")
     assert code == 0 and loaded >= {"sqlmodel", "sqlalchemy"}
+
+
+def test_only_whole_data_that_goes_out_loads_what_keeps_it(folder: Path) -> None:
+    """A report in a pipe writes nothing, and loads nothing that could."""
+    keeps = {"cobranca_cli.cli.access", "cobranca_cli.ledger.access"}
+
+    def loaded(*words: str) -> set[str]:
+        assert run(folder, *words)[0] == 0
+        return keeps & set((folder / "modulos").read_text().split())
+
+    assert loaded("clientes", "listar") == loaded("clientes", "listar", "--formato", "json") == set()
+    assert loaded("clientes", "listar", "--mostrar-dados") == keeps

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from .transaction import writing
 
 KIND = "acesso"
-WAIT_SECONDS = 1.0
+WAIT_SECONDS = 1
 
 
 class Access(NamedTuple):

@@ -15,7 +15,7 @@ from cobranca_cli.ledger.compaction import compact
 from cobranca_cli.ledger.erasure import erase_person
 from cobranca_cli.ledger.queries.customers import Customer, find_customer
 from cobranca_cli.ledger.queries.person_affairs import letter_ids
-from cobranca_cli.ledger.queries.persons import PERSON_TABLES, erased_on, held_about, last_day_of
+from cobranca_cli.ledger.queries.persons import erased_on, held_about, last_day_of
 from cobranca_cli.ledger.transaction import writing
 from cobranca_cli.services.person_affairs import Obstacle, obstacles
 from cobranca_cli.services.reading import Reader, reading
@@ -76,7 +76,7 @@ def _case(reader: Reader, settings: Settings, who: Customer, today: date) -> Cas
     return Case(
         customer=who,
         obstacles=tuple(obstacles(reader, settings, who, today)),
-        rows=Counter(PERSON_TABLES[each.table].record for each in held),
+        rows=Counter(each.record for each in held),
         last=last,
         until=kept_until(last, settings.retention_years),
         erased=date.fromisoformat(gone) if gone else None,

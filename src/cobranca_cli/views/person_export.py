@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 from cobranca_cli.brformat import counted, date_br, document_br
 from cobranca_cli.domain.contact import mask_email, mask_phone
 from cobranca_cli.domain.retention import CLASSES, RecordClass
-from cobranca_cli.ledger.queries.persons import PERSON_TABLES
 from cobranca_cli.views.document import Block, Document, Fact, Facts, Notes, Table, Text
 from cobranca_cli.views.person_fields import FIELDS, KINDS, for_people, for_programs
 from cobranca_cli.views.report import Column, Figure, Kind, Report
@@ -84,16 +83,10 @@ def _treatment(found: "PersonData") -> Iterator[tuple[object, ...]]:
 
 
 def _lines(held: "Held") -> Iterator[tuple[object, ...]]:
-    table = PERSON_TABLES[held.table]
-    record = _key(held)
     for column, value in held.values.items():
         if value not in (None, ""):
             field = FIELDS[column]
-            yield table.record, table.kind, record, field.name, for_programs(field, value, held.values)
-
-
-def _key(held: "Held") -> str:
-    return "-".join(str(held.values[column]) for column in PERSON_TABLES[held.table].key)
+            yield held.record, held.kind, held.key, field.name, for_programs(field, value, held.values)
 
 
 def _controller(found: "PersonData") -> Facts:
@@ -145,9 +138,8 @@ def _everything(found: "PersonData") -> Iterator[Block]:
         if not held:
             continue
         yield Text(_about(each), each.label)
-        for table, rows in groupby(held, lambda row: row.table):
-            kind = PERSON_TABLES[table].kind
-            content = [(_key(row), _sentence(row)) for row in rows]
+        for kind, rows in groupby(held, lambda row: row.kind):
+            content = [(row.key, _sentence(row)) for row in rows]
             yield Table(_RECORD, content, title=KINDS.get(kind, kind).capitalize())
 
 
@@ -166,7 +158,7 @@ def _sentence(held: "Held") -> str:
 
 
 def _of(found: "PersonData", each: RecordClass) -> list["Held"]:
-    return [held for held in found.held if PERSON_TABLES[held.table].record == each.key]
+    return [held for held in found.held if held.record == each.key]
 
 
 def _keeping(found: "PersonData") -> Text:

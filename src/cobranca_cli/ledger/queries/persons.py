@@ -27,9 +27,18 @@ class PersonTable(NamedTuple):
 
 
 class Held(NamedTuple):
-    """One row about a customer: of which table, and its columns."""
+    """One row about a customer.
+
+    Attributes:
+        table: where it stands; `record` and `kind` as of its `PersonTable`.
+        key: what names the row among those of its kind.
+        values: its columns.
+    """
 
     table: str
+    record: str
+    kind: str
+    key: str
     values: Mapping[str, object]
 
 
@@ -114,7 +123,9 @@ def held_about(connection: sqlite3.Connection, customer: int) -> Iterator[Held]:
         )
         names = [column[0] for column in cursor.description]
         for row in cursor:
-            yield Held(table, dict(zip(names, row, strict=True)))
+            values = dict(zip(names, row, strict=True))
+            key = "-".join(str(values[column]) for column in each.key)
+            yield Held(table, each.record, each.kind, key, values)
 
 
 def erased_on(connection: sqlite3.Connection, customer: int) -> str | None:

@@ -66,13 +66,19 @@ def chain_of(folder: Path) -> list[object]:
         return list(chain_findings(connection, folder / "livro.db"))
 
 
-def test_no_byte_of_her_is_left_and_nothing_else_has_changed(folder: Path) -> None:
+def test_no_byte_of_her_is_left_and_nothing_else_has_changed(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    temporary = tmp_path / "temp"
+    temporary.mkdir()
+    monkeypatch.setenv("SQLITE_TMPDIR", str(temporary))
+    monkeypatch.setenv("TMPDIR", str(temporary))
     before = reported(folder)
     assert {"quixaba", "zenaide@casa.example", "segredo", "19977665544"} <= set(marks_in(folder / "livro.db"))
     says(folder, "titular anonimizar zenaide --motivo pedido --sim")
     files = [path for path in folder.rglob("*") if path.is_file() and path.name.startswith("livro.db")]
     assert [path.name for path in files] == ["livro.db", "livro.db.ancora"]
-    assert [marks_in(path) for path in files] == [[], []]
+    assert [marks_in(path) for path in files] == [[], []] and list(temporary.iterdir()) == []
     assert reported(folder) == before
     assert chain_of(folder) == []
     assert ask(folder / "livro.db", "PRAGMA integrity_check") == [("ok",)]

@@ -5,18 +5,19 @@ from typing import NamedTuple
 
 from cobranca_cli.brformat import counted, currency_br
 from cobranca_cli.config import Settings
+from cobranca_cli.domain.holds import DISPUTE, Hold
 from cobranca_cli.domain.text import command_word
 from cobranca_cli.ledger.queries.customers import Customer
+from cobranca_cli.ledger.queries.holds import holds_on
 from cobranca_cli.ledger.queries.items import items_by_id, residues
 from cobranca_cli.ledger.queries.payments import credit_on
 from cobranca_cli.ledger.queries.person_affairs import (
     agreements_under_way,
-    disputes_of,
     lasting_facts,
     open_titles,
 )
-from cobranca_cli.services.duties import duties_on
-from cobranca_cli.services.overdue import Reckoning
+from cobranca_cli.services.duties import Told, duties_on
+from cobranca_cli.services.overdue import Owed, Reckoning
 from cobranca_cli.services.reading import Reader
 
 _MOST = 5
@@ -34,17 +35,38 @@ class Obstacle(NamedTuple):
     remedy: str
 
 
-def obstacles(reader: Reader, settings: Settings, who: Customer, as_of: date) -> list[Obstacle]:
-    """Everything that keeps a person from being erased on a day; empty when nothing does."""
+class Affairs(NamedTuple):
+    """Of everybody, found in one pass: charges left on paid titles, duties of the creditor, open disputes."""
+
+    as_of: date
+    charges: tuple[Owed, ...]
+    duties: tuple[Told, ...]
+    disputes: tuple[Hold, ...]
+
+
+def affairs_on(reader: Reader, settings: Settings, as_of: date) -> Affairs:
+    """The affairs of a day; linear in the titles with charges left, listings, protests and holds."""
+    items = list(items_by_id(reader.connection, residues(reader.connection, as_of), as_of))
+    owed = Reckoning(reader, settings, as_of).owed(items)
+    return Affairs(
+        as_of,
+        tuple(each for each in owed if each.open.total),
+        tuple(duties_on(reader, settings, as_of)),
+        tuple(each for each in holds_on(reader.connection, as_of) if each.kind == DISPUTE),
+    )
+
+
+def obstacles(reader: Reader, affairs: Affairs, who: Customer) -> list[Obstacle]:
+    """Everything that keeps a person from being erased; empty when nothing does. Linear in what is hers."""
     return [
-        *_debts(reader, settings, who, as_of),
-        *_agreements(reader, who, as_of),
-        *_law(reader, settings, who, as_of),
+        *_debts(reader, affairs, who),
+        *_agreements(reader, who, affairs.as_of),
+        *_law(reader, affairs, who),
     ]
 
 
-def _debts(reader: Reader, settings: Settings, who: Customer, as_of: date) -> list[Obstacle]:
-    found, connection = [], reader.connection
+def _debts(reader: Reader, affairs: Affairs, who: Customer) -> list[Obstacle]:
+    found, connection, as_of = [], reader.connection, affairs.as_of
     titles = open_titles(connection, who.id, as_of)
     if titles:
         count = counted(len(titles), "fatura em aberto", "faturas em aberto")
@@ -56,9 +78,7 @@ def _debts(reader: Reader, settings: Settings, who: Customer, as_of: date) -> li
                 " ('cobranca faturas baixar'), como for o caso",
             )
         )
-    ids = residues(connection, as_of)
-    items = [item for item in items_by_id(connection, ids, as_of) if item.customer_id == who.id]
-    owed = [each for each in Reckoning(reader, settings, as_of).owed(items) if each.open.total]
+    owed = [each for each in affairs.charges if each.item.customer_id == who.id]
     if owed:
         names = _names([each.item.name for each in owed])
         found.append(
@@ -89,9 +109,9 @@ def _agreements(reader: Reader, who: Customer, as_of: date) -> list[Obstacle]:
     ]
 
 
-def _law(reader: Reader, settings: Settings, who: Customer, as_of: date) -> list[Obstacle]:
-    connection = reader.connection
-    duties = [told for told in duties_on(reader, settings, as_of) if told.customer == who.id]
+def _law(reader: Reader, affairs: Affairs, who: Customer) -> list[Obstacle]:
+    connection, as_of = reader.connection, affairs.as_of
+    duties = [told for told in affairs.duties if told.customer == who.id]
     listed = {told.duty.fact for told in duties}
     found = [Obstacle(f"um dever seu: {told.words}", "cumpra-o") for told in duties]
     found += (
@@ -103,8 +123,11 @@ def _law(reader: Reader, settings: Settings, who: Customer, as_of: date) -> list
         if fact.id not in listed
     )
     found += (
-        Obstacle(f"a contestação {hold} não foi decidida", f"decida-a: 'cobranca pausa encerrar {hold}'")
-        for hold in disputes_of(connection, who.id, as_of)
+        Obstacle(
+            f"a contestação {each.id} não foi decidida", f"decida-a: 'cobranca pausa encerrar {each.id}'"
+        )
+        for each in affairs.disputes
+        if each.customer == who.id
     )
     return found
 

@@ -17,7 +17,7 @@ from cobranca_cli.ledger.queries.customers import Customer, find_customer
 from cobranca_cli.ledger.queries.person_affairs import letter_ids
 from cobranca_cli.ledger.queries.persons import erased_on, held_about, last_day_of
 from cobranca_cli.ledger.transaction import writing
-from cobranca_cli.services.person_affairs import Obstacle, obstacles
+from cobranca_cli.services.person_affairs import Obstacle, affairs_on, obstacles
 from cobranca_cli.services.reading import Reader, reading
 
 REQUEST, TERM = "pedido", "prazo"
@@ -75,7 +75,7 @@ def _case(reader: Reader, settings: Settings, who: Customer, today: date) -> Cas
     gone = erased_on(connection, who.id)
     return Case(
         customer=who,
-        obstacles=tuple(obstacles(reader, settings, who, today)),
+        obstacles=tuple(obstacles(reader, affairs_on(reader, settings, today), who)),
         rows=Counter(each.record for each in held),
         last=last,
         until=kept_until(last, settings.retention_years),

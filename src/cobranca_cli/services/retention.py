@@ -13,7 +13,7 @@ from cobranca_cli.domain.retention import kept_until, overdue
 from cobranca_cli.ledger.queries.customers import Customer, customer_by_id
 from cobranca_cli.ledger.queries.person_affairs import owing_customers, residues_of_erasure
 from cobranca_cli.ledger.queries.persons import last_days
-from cobranca_cli.services.person_affairs import Obstacle, obstacles
+from cobranca_cli.services.person_affairs import Obstacle, affairs_on, obstacles
 from cobranca_cli.services.reading import Reader, reading
 
 LAYER = "lgpd"
@@ -43,8 +43,9 @@ def retention(ledger: Path, settings: Settings, moment: Moment, as_of: date) -> 
     years = settings.retention_years
     with reading(ledger, settings, moment) as reader:
         everybody = last_days(reader.connection, as_of.isoformat())
+        affairs = affairs_on(reader, settings, as_of)
         found = tuple(
-            Candidate(who, last, kept_until(last, years), tuple(obstacles(reader, settings, who, as_of)))
+            Candidate(who, last, kept_until(last, years), tuple(obstacles(reader, affairs, who)))
             for who, last in _past(reader, years, as_of)
         )
         return Retention(as_of, years, len(everybody), found, reader.notices)
@@ -66,9 +67,9 @@ def lgpd_findings(reader: Reader, settings: Settings, as_of: date) -> list[Findi
 
     Linear in the ledger. The subject of a residue is the number that the erased customer has.
     """
-    years, connection = settings.retention_years, reader.connection
-    late = [who for who, _ in _past(reader, years, as_of) if not obstacles(reader, settings, who, as_of)]
-    return [*_too_long(late, years), *map(_residue, residues_of_erasure(connection))]
+    years, affairs = settings.retention_years, affairs_on(reader, settings, as_of)
+    late = [who for who, _ in _past(reader, years, as_of) if not obstacles(reader, affairs, who)]
+    return [*_too_long(late, years), *map(_residue, residues_of_erasure(reader.connection))]
 
 
 def _too_long(late: Iterable[Customer], years: int) -> list[Finding]:

@@ -5,11 +5,9 @@ from collections.abc import Iterator
 from datetime import date
 from typing import NamedTuple
 
-from cobranca_cli.domain.holds import DISPUTE
 from cobranca_cli.ledger.fact_tables import FACT_TABLES, GONE, NO_HASH
 from cobranca_cli.ledger.queries.agreement_marks import IN_FORCE, STILL_OPEN
 from cobranca_cli.ledger.queries.as_of import open_as_of
-from cobranca_cli.ledger.queries.holds import holds_on
 from cobranca_cli.ledger.queries.persons import PERSON_TABLES
 
 _NAME = "r.number || iif(r.instalment = '', '', '/' || r.instalment)"
@@ -66,12 +64,6 @@ def lasting_facts(connection: sqlite3.Connection, customer: int, as_of: date) ->
         {"customer": customer, "as_of": as_of.isoformat()},
     )
     return [Lasting(*row) for row in rows]
-
-
-def disputes_of(connection: sqlite3.Connection, customer: int, as_of: date) -> list[int]:
-    """The numbers of a customer's disputes that are not decided on a day."""
-    held = holds_on(connection, as_of)
-    return [each.id for each in held if each.customer == customer and each.kind == DISPUTE]
 
 
 def letter_ids(connection: sqlite3.Connection, customer: int) -> list[int]:

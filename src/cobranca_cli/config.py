@@ -37,9 +37,9 @@ from cobranca_cli.errors import ConfigError
 from cobranca_cli.faults import reason
 
 FILE_NAME = "cobranca.toml"
-OTHERS = ("regua", "fidelidade", "acordo", "credito")
+OTHERS = ("regua", "fidelidade", "acordo", "credito", "backup")
 """Sections that only some commands read: `config_ladder`, `config_prevention`, `config_agreement`,
-`config_credit`."""
+`config_credit`, `config_backup`."""
 
 
 class Company(NamedTuple):

@@ -73,6 +73,20 @@ def synchronous_full() -> None:
     _set_synchronous("FULL")
 
 
+def copies_the_file() -> None:
+    """A backup that copies the file's bytes, and does not look at what it made."""
+    import shutil
+
+    from cobranca_cli.ledger import copies
+    from cobranca_cli.services import backup
+
+    def copy_to_file(source: sqlite3.Connection, ledger: Any, target: Any) -> copies.Contents:
+        shutil.copyfile(ledger, target)
+        return copies.contents(source)
+
+    backup.copy_to_file = copy_to_file  # type: ignore[attr-defined]
+
+
 def next_version() -> None:
     """Not a mutant: the program of the next schema, whose step takes many writes."""
     from cobranca_cli.ledger import connection, migrations, schema
@@ -114,6 +128,7 @@ MUTANTS: dict[str, Callable[[], None]] = {
         synchronous_off,
         synchronous_normal,
         synchronous_full,
+        copies_the_file,
         next_version,
     )
 }

@@ -18,7 +18,9 @@ def newest_copy(path: Path) -> Path | None:
 def damaged(path: Path, detail: str) -> LedgerError:
     """The error for a ledger whose bytes are not right; names the newest copy, if any."""
     copy = newest_copy(path)
-    way_out = f"a cópia mais nova é {copy}: cobranca restaurar" if copy else "recupere a última cópia"
+    way_out = (
+        f"volte à cópia mais nova: cobranca restaurar {copy}" if copy else "recupere a última cópia de segurança"
+    )
     return LedgerError(
         f"o livro {path} está danificado ({detail})",
         code="E-LIVRO-DANIFICADO",

@@ -60,8 +60,8 @@ class Thanked(NamedTuple):
 def thank_customers(ledger: Path, settings: Settings, moment: Moment, *, rehearse: bool = False) -> Thanked:
     """Write today's letters of thanks, one a customer, and keep each as proof; each invoice once in its life.
 
-    A rehearsal renders them all and keeps none. Raises ConfigError, E-ENVIOS-PARADOS after a restore, E-CREDOR
-    when the letters could not name the creditor, and whatever stops a letter.
+    A rehearsal renders them all and keeps none. Raises ConfigError, E-ENVIOS-PARADOS after a restore,
+    E-CREDOR when the letters could not name the creditor, and whatever stops a letter.
     """
     ladder, today = ladder_settings(settings), moment.today
     with writing(ledger) as transaction:

@@ -1,7 +1,7 @@
 """A ledger that is written to without a pause, and the judge of copies made of it meanwhile.
 
-Each transaction of the writer takes a cent from every second invoice, gives one to every other, and appends an
-event: whoever sees half a transaction sees it in the sum or in the count.
+Each transaction of the writer takes a cent from every second invoice, gives one to every other, and appends
+an event: whoever sees half a transaction sees it in the sum or in the count.
 """
 
 import sqlite3

@@ -141,7 +141,9 @@ def test_the_copy_of_an_upgrade_that_failed_is_made_anew(tmp_path: Path) -> None
     assert ask(copy, "SELECT count(*) FROM customer") == [(2,)]
 
 
-def test_the_copy_bears_the_day_of_the_last_event_and_is_one_however_often_it_is_tried(tmp_path: Path) -> None:
+def test_the_copy_bears_the_day_of_the_last_event_and_is_one_however_often_it_is_tried(
+    tmp_path: Path,
+) -> None:
     path = ledger_in(tmp_path)
     with closing(connect(path, 1)) as connection:
         append_event(connection, "x", {}, "2026-11-20T10:00:00.000Z")

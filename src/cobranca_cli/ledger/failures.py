@@ -19,7 +19,9 @@ def damaged(path: Path, detail: str) -> LedgerError:
     """The error for a ledger whose bytes are not right; names the newest copy, if any."""
     copy = newest_copy(path)
     way_out = (
-        f"volte à cópia mais nova: cobranca restaurar {copy}" if copy else "recupere a última cópia de segurança"
+        f"volte à cópia mais nova: cobranca restaurar {copy}"
+        if copy
+        else "recupere a última cópia de segurança"
     )
     return LedgerError(
         f"o livro {path} está danificado ({detail})",

@@ -140,9 +140,9 @@ def injections(log: Path, *words: object) -> list[tuple[str, int]]:
     return found
 
 
-def killed_at(log: Path, call: str, number: int, *words: object) -> int:
+def killed_at(log: Path, call: str, number: int, *words: object, program: tuple[str, ...] = PROGRAM) -> int:
     fault = ("-e", f"trace={call}", "-e", f"inject={call}:signal=KILL:when={number}")
-    return run(*words, program=("strace", "-f", "-qq", "-o", str(log), *fault, *PROGRAM)).code
+    return run(*words, program=("strace", "-f", "-qq", "-o", str(log), *fault, *program)).code
 
 
 @needs_strace

@@ -4,21 +4,26 @@ Small: some of the moments. Large (`COBRANCA_DEMORADO=1`): each of them.
 """
 
 import os
+import shutil
 import sqlite3
 import stat
 import time
 from pathlib import Path
 
+import pexpect
 import pytest
 from tests.durability.harness import (
     KILLED,
     NOTHING,
+    PROGRAM,
     bytes_of,
     connected,
     copy_ledger,
     count_rows,
+    environment,
     finish,
     import_file,
+    mutant,
     names_in,
     needs_strace,
     run,
@@ -28,6 +33,9 @@ from tests.durability.harness import (
 )
 from tests.durability.test_backup_faults import injections, killed_at, spoil_page
 from tests.durability.test_disk_full import fill, refused, small_disk
+
+from cobranca_cli.errors import BusyError
+from cobranca_cli.ledger.failures import translate
 
 __all__ = ["small_disk"]
 REPORTS = (
@@ -58,13 +66,20 @@ def changed(ledger: Path, folder: Path) -> None:
     assert gone.code == 0, gone.err
 
 
+@pytest.fixture(scope="module")
+def drilled_once(ledger_of_400: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("ensaio")
+    ledger = copy_ledger(ledger_of_400, folder / "tudo" / "livro")
+    copied(ledger, folder / "tudo" / "copia.db")
+    changed(ledger, folder)
+    return folder / "tudo"
+
+
 @pytest.fixture
-def drilled(ledger_of_400: Path, tmp_path: Path) -> tuple[Path, Path]:
+def drilled(drilled_once: Path, tmp_path: Path) -> tuple[Path, Path]:
     """A ledger that went on after its copy was made, and the copy."""
-    ledger = copy_ledger(ledger_of_400, tmp_path / "livro")
-    copy = copied(ledger, tmp_path / "copia.db")
-    changed(ledger, tmp_path)
-    return ledger, copy
+    shutil.copytree(drilled_once, tmp_path, dirs_exist_ok=True)
+    return tmp_path / "livro" / "livro.db", tmp_path / "copia.db"
 
 
 def asides(ledger: Path) -> list[str]:
@@ -92,6 +107,17 @@ def test_the_drill_what_was_copied_comes_back_to_the_byte(ledger_of_400: Path, t
     assert reports(ledger) == later
 
 
+def half_way(ledger: Path) -> list[str]:
+    """What a restore that was cut short left that is neither the old ledger nor the new, frozen."""
+    if not ledger.exists():
+        return ["no ledger"]
+    with connected(ledger) as connection:
+        check = connection.execute("PRAGMA integrity_check").fetchone()[0]
+        kind = connection.execute("SELECT kind FROM event ORDER BY seq DESC LIMIT 1").fetchone()[0]
+    what = count_rows(ledger), count_rows(ledger, "H"), kind == "restauracao", check
+    return [] if what in ((50, 400, False, "ok"), (0, 400, True, "ok")) else [f"half: {what}"]
+
+
 @needs_strace
 def test_a_killed_restore_leaves_the_old_ledger_or_the_new(
     drilled: tuple[Path, Path], tmp_path: Path
@@ -102,17 +128,31 @@ def test_a_killed_restore_leaves_the_old_ledger_or_the_new(
     for place, (call, number) in enumerate(injections(log, "restaurar", copy, "--sim", "--livro", spare)):
         mine = copy_ledger(ledger, tmp_path / f"morte-{place}")
         killed += killed_at(log, call, number, "restaurar", copy, "--sim", "--livro", mine) == KILLED
-        with connected(mine) as connection:
-            assert connection.execute("PRAGMA integrity_check").fetchone() == ("ok",)
-            kind = connection.execute("SELECT kind FROM event ORDER BY seq DESC LIMIT 1").fetchone()[0]
-        rows = count_rows(mine), count_rows(mine, "H")
-        # A ledger that is restored is frozen, at whatever moment the restore was cut short.
-        assert (rows, kind == "restauracao") in (((50, 400), False), ((0, 400), True)), (call, number)
-        seen.add(rows)
+        assert half_way(mine) == [], (call, number)
+        seen.add(count_rows(mine))
         again = run("restaurar", copy, "--sim", "--livro", mine)
         assert (again.code, words_broken(again)) == (0, []), again.err
         assert count_rows(mine) == 0
-    assert killed > 4 and len(seen) == 2
+    assert killed > 4 and seen == {0, 50}
+
+
+@needs_strace
+@pytest.mark.parametrize("broken", ["moves_the_ledger_first", "freezes_late"])
+def test_the_harness_sees_a_restore_in_two_steps(
+    broken: str, drilled: tuple[Path, Path], tmp_path: Path
+) -> None:
+    ledger, copy = drilled
+    seen = []
+    for number in range(1, 13):
+        mine = copy_ledger(ledger, tmp_path / f"morte-{number}")
+        call = "rename,renameat,renameat2" if number < 3 else "fsync,fdatasync"
+        which = number if number < 3 else number - 2
+        words = ("restaurar", copy, "--sim", "--livro", mine)
+        killed_at(tmp_path / "log", call, which, *words, program=mutant(broken))
+        seen += half_way(mine)
+        if seen:
+            return
+    pytest.fail("the mutant was never noticed")
 
 
 def test_a_restore_on_a_full_disk(small_disk: Path, drilled: tuple[Path, Path]) -> None:
@@ -218,6 +258,8 @@ def test_who_waited_for_the_old_ledger_does_not_write_into_it(drilled: tuple[Pat
         waiting.execute("UPDATE receivable SET amount = 1")
     waiting.close()
     assert raised.value.sqlite_errorname == "SQLITE_READONLY_DBMOVED"
+    told = translate(raised.value, ledger)
+    assert isinstance(told, BusyError) and "foi trocado" in told.message
 
 
 def test_a_copy_that_somebody_writes_to_comes_whole(drilled: tuple[Path, Path], tmp_path: Path) -> None:
@@ -229,3 +271,53 @@ def test_a_copy_that_somebody_writes_to_comes_whole(drilled: tuple[Path, Path], 
     assert ended.code == 4 and "não está inteira" in ended.err, ended.err
     began = time.monotonic()
     assert finish(start("restaurar", copy, "--sim", "--livro", ledger), began).code == 0
+
+
+def asked(ledger: Path, copy: Path) -> "pexpect.spawn[str]":
+    """The program at its question, on a terminal."""
+    words = ["restaurar", str(copy), "--livro", str(ledger)]
+    terminal = pexpect.spawn(
+        PROGRAM[0], words, env=environment(), encoding="utf-8", dimensions=(24, 200), timeout=30
+    )
+    terminal.expect_exact("por esta cópia? [s/N]")
+    return terminal
+
+
+def ended(terminal: "pexpect.spawn[str]") -> tuple[int | None, str]:
+    said = terminal.read()
+    terminal.close()
+    return terminal.exitstatus, said
+
+
+def test_the_owner_is_asked_and_may_say_no(drilled: tuple[Path, Path]) -> None:
+    ledger, copy = drilled
+    before, there = bytes_of(ledger), names_in(ledger.parent)
+    for answer in ("n", "", "\x04"):
+        terminal = asked(ledger, copy)
+        terminal.send(answer if answer == "\x04" else f"{answer}\r")
+        code, said = ended(terminal)
+        assert code == 0 and NOTHING in said
+    terminal = asked(ledger, copy)
+    terminal.sendintr()
+    code, said = ended(terminal)
+    assert code == 130 and NOTHING in said
+    assert (bytes_of(ledger), names_in(ledger.parent)) == (before, there)
+    terminal = asked(ledger, copy)
+    terminal.send("s\r")
+    assert ended(terminal)[0] == 0
+    assert count_rows(ledger) == 0
+
+
+def test_the_question_holds_no_lock_and_what_came_meanwhile_is_not_lost(
+    drilled: tuple[Path, Path], tmp_path: Path
+) -> None:
+    """P5."""
+    ledger, copy = drilled
+    terminal = asked(ledger, copy)
+    assert import_file(ledger, write_rows(tmp_path / "b.csv", 7, prefix="B")).code == 0
+    there = names_in(ledger.parent)
+    terminal.send("s\r")
+    code, said = ended(terminal)
+    assert code == 5 and "mudou enquanto você decidia" in said and NOTHING in said
+    assert count_rows(ledger, "B") == 7
+    assert names_in(ledger.parent) == {name for name in there if not name.startswith(".cobranca-")}

@@ -14,9 +14,9 @@ from cobranca_cli.ledger import connection as opening
 from cobranca_cli.ledger import migrations
 from cobranca_cli.ledger.connection import open_for_reading
 from cobranca_cli.ledger.copies import broken_link, contents
+from cobranca_cli.ledger.events import append_event
 from cobranca_cli.ledger.migrations import create_ledger
 from cobranca_cli.ledger.raw import connect
-from cobranca_cli.ledger.restoring import mark
 from cobranca_cli.ledger.schema import STEPS
 from cobranca_cli.services.freeze import frozen_notice, refuse_frozen, release
 from cobranca_cli.services.restore import Candidate, Restored, candidate, check_in_place, put_in_place
@@ -159,7 +159,8 @@ def test_a_copy_of_an_older_format_is_brought_up_after_it_is_in_place(
     with monkeypatch.context() as then:
         then.setattr(migrations, "STEPS", STEPS[:3])
         create_ledger(old)
-        mark(old, "livro_criado", {}, NOW)
+        with closing(connect(old, 1)) as connection:
+            append_event(connection, "livro_criado", {}, NOW)
     content = old.read_bytes()
     with candidate(ledger, old, None, MOMENT) as chosen:
         done = put_in_place(chosen, MOMENT, "0930")

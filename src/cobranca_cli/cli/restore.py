@@ -1,5 +1,6 @@
 """`restaurar`: a copy in the ledger's place, and sending released afterwards."""
 
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -58,7 +59,9 @@ def _show(run: Run, chosen: "Candidate") -> None:
 
     now = chosen.present.found
     days = last_day(chosen.found), last_day(now) if now else None
-    run.emit(comparison(chosen, run.today, days, for_people=run.format == "tabela"))
+    # A reader that went away does not take back what was asked for.
+    with suppress(BrokenPipeError):
+        run.emit(comparison(chosen, run.today, days, for_people=run.format == "tabela"))
     run.warn(consequence(chosen))
 
 

@@ -16,10 +16,11 @@ from cobranca_cli.errors import BusyError, LedgerError
 from cobranca_cli.placing import sync_folder
 
 from .copies import Contents, broken_link, contents, fault
-from .events import Event, append_event
+from .events import Event
 from .failures import damaged, told
 from .raw import READ_WAIT_SECONDS, WRITE_WAIT_SECONDS, connect
 from .schema import APPLICATION_ID, STEPS
+from .sending import freeze
 
 SIDE_FILES = ("-journal", "-wal", "-shm")
 _MAGIC = b"SQLite format 3\0"
@@ -140,12 +141,12 @@ def bad_copy(copy: Path, detail: str) -> LedgerError:
     )
 
 
-def mark(file: Path, kind: str, data: Mapping[str, object], instant: str) -> Event:
-    """Append an event to a ledger that nobody else has, whatever its version."""
+def mark(file: Path, data: Mapping[str, object], instant: str) -> Event:
+    """Note the restore in a ledger that nobody else has, whatever its version."""
     with closing(connect(file, READ_WAIT_SECONDS)) as connection:
         connection.execute("PRAGMA synchronous=EXTRA")
         connection.execute("BEGIN IMMEDIATE")
-        event = append_event(connection, kind, data, instant)
+        event = freeze(connection, data, instant)
         connection.execute("COMMIT")
     return event
 

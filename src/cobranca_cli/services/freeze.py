@@ -7,7 +7,6 @@ from cobranca_cli.brformat import date_br
 from cobranca_cli.domain.moment import Moment
 from cobranca_cli.errors import DataError
 from cobranca_cli.ledger.sending import RELEASED, Frozen, frozen
-from cobranca_cli.ledger.transaction import writing
 
 
 def refuse_frozen(connection: sqlite3.Connection) -> None:
@@ -35,6 +34,8 @@ def frozen_notice(connection: sqlite3.Connection) -> tuple[str, ...]:
 
 def release(ledger: Path, moment: Moment) -> Frozen | None:
     """Let sending go on; the restore that had frozen it, None when nothing had."""
+    from cobranca_cli.ledger.transaction import writing
+
     with writing(ledger) as transaction:
         found = frozen(transaction.connection)
         if found is None:

@@ -22,7 +22,6 @@ from cobranca_cli.ledger.copies import Contents
 from cobranca_cli.ledger.events import Event, head
 from cobranca_cli.ledger.failures import read_only
 from cobranca_cli.ledger.restoring import SIDE_FILES, Present, change, fetch, judge, mark, present
-from cobranca_cli.ledger.sending import RESTORED
 from cobranca_cli.placing import private_file, sweep, sync_file
 from cobranca_cli.services.age_files import is_sealed, unseal
 
@@ -113,7 +112,7 @@ def put_in_place(chosen: Candidate, moment: Moment, time: str) -> Restored:
     folder = chosen.ledger.parent
     try:
         with _explained(chosen.ledger):
-            event = mark(chosen.file, RESTORED, data, moment.instant)
+            event = mark(chosen.file, data, moment.instant)
             sync_file(chosen.file)
             taken = {each.name for each in folder.iterdir()}
             name = copy_name(f"{chosen.ledger.stem}-antes-de-restaurar", moment.today, time, PLAIN, taken)

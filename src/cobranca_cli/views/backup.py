@@ -16,7 +16,7 @@ _COLUMNS = (
     Column("bytes", "Bytes", Kind.INTEGER),
     Column("faturas", "Faturas", Kind.INTEGER),
     Column("eventos", "Eventos", Kind.INTEGER),
-    Column("evento", "Último", Kind.INTEGER, priority=2),
+    Column("evento", "Nº do último", Kind.INTEGER, priority=2),
     Column("cabeca", "Marca do último", priority=1),
     Column("cifrada", "Cifrada", Kind.BOOL, priority=3),
 )

@@ -37,4 +37,5 @@ def backup(
 
 
 def names(folder: Path) -> list[str]:
-    return sorted(each.name for each in folder.iterdir())
+    """What lies in a folder, but for an anchor, which every write leaves beside its ledger."""
+    return sorted(each.name for each in folder.iterdir() if each.suffix != ".ancora")

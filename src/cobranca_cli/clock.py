@@ -34,6 +34,11 @@ def today() -> date:
     return day_of(datetime.now(UTC))
 
 
+def hour_minute(instant: datetime) -> str:
+    """The time in São Paulo of an instant, as `HHMM`."""
+    return instant.astimezone(_zone()).strftime("%H%M")
+
+
 def instant_text(instant: datetime) -> str:
     """An instant in UTC as events write it, cut to milliseconds: `2026-11-22T01:30:00.000Z`."""
     utc = instant.astimezone(UTC).replace(tzinfo=None)
@@ -43,3 +48,8 @@ def instant_text(instant: datetime) -> str:
 def utc_now_text() -> str:
     """Now, as `instant_text` writes it."""
     return instant_text(datetime.now(UTC))
+
+
+def now_hour_minute() -> str:
+    """Now, as `hour_minute` writes it."""
+    return hour_minute(datetime.now(UTC))

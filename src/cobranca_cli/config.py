@@ -41,9 +41,9 @@ FILE_NAME = "cobranca.toml"
 DEFAULT_YEARS = 5
 """For how many years records of a person are kept, unless `[lgpd]` says more; see `domain.retention`."""
 
-OTHERS = ("regua", "fidelidade", "acordo", "credito")
+OTHERS = ("regua", "fidelidade", "acordo", "credito", "backup")
 """Sections that only some commands read: `config_ladder`, `config_prevention`, `config_agreement`,
-`config_credit`."""
+`config_credit`, `config_backup`."""
 
 
 class Company(NamedTuple):

@@ -69,3 +69,8 @@ def test_instants() -> None:
     now = clock.utc_now_text()
     assert re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z", now)
     assert abs(datetime.fromisoformat(now) - datetime.now(UTC)) < timedelta(seconds=5)
+
+
+@pytest.mark.parametrize(("hour", "told"), [(12, "0905"), (2, "2305")])
+def test_the_time_of_an_instant_is_that_of_sao_paulo(hour: int, told: str) -> None:
+    assert clock.hour_minute(datetime(2026, 11, 21, hour, 5, 59, tzinfo=UTC)) == told

@@ -12,7 +12,15 @@ import typer
 from tools import comandos
 from typer.main import get_command
 
-from cobranca_cli import config, config_agreement, config_credit, config_ladder, config_prevention, errors
+from cobranca_cli import (
+    config,
+    config_agreement,
+    config_backup,
+    config_credit,
+    config_ladder,
+    config_prevention,
+    errors,
+)
 from cobranca_cli.cli.app import build_app
 from cobranca_cli.domain.charge_keys import METHODS
 from cobranca_cli.domain.credit_facts import FACTORS
@@ -54,6 +62,7 @@ PREVENTION = {
     "fidelidade": config_prevention.LOYALTY_SPEC,
     "acordo": config_agreement.AGREEMENT_SPEC,
     "credito": {**config_credit.CREDIT_SPEC, **FACTORS},
+    "backup": config_backup.BACKUP_SPEC,
 }
 SETTINGS = [(section, key) for section, keys in {**config.SPEC, **PREVENTION}.items() for key in keys]
 

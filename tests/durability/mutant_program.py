@@ -73,6 +73,47 @@ def synchronous_full() -> None:
     _set_synchronous("FULL")
 
 
+def copies_the_file() -> None:
+    """A backup that copies the file's bytes, as slowly as a large one, and does not look at what it made."""
+    import time
+
+    from cobranca_cli.ledger import copies
+    from cobranca_cli.services import backup
+
+    def copy_to_file(source: sqlite3.Connection, ledger: Any, target: Any) -> copies.Contents:
+        with ledger.open("rb") as file, target.open("wb") as copy:
+            while block := file.read(65_536):
+                copy.write(block)
+                time.sleep(0.05)
+        return copies.contents(source)
+
+    backup.copy_to_file = copy_to_file  # type: ignore[attr-defined]
+
+
+def moves_the_ledger_first() -> None:
+    """A restore that takes the old ledger away before the new one has its name."""
+    from cobranca_cli.ledger import restoring
+
+    restoring._second_name = lambda ledger, aside: ledger.rename(aside)
+
+
+def freezes_late() -> None:
+    """A restore that freezes sending only after the copy is in its place."""
+    from cobranca_cli.ledger import restoring
+    from cobranca_cli.services import restore
+
+    late: list[Any] = []
+    restore.mark = lambda _file, data, instant: late.append((data, instant))  # type: ignore[assignment]
+    whole = restore.change
+
+    def change(ledger: Any, *more: Any) -> Any:
+        moved = whole(ledger, *more)
+        restoring.mark(ledger, *late[0])
+        return moved
+
+    restore.change = change  # type: ignore[attr-defined]
+
+
 def next_version() -> None:
     """Not a mutant: the program of the next schema, whose step takes many writes."""
     from cobranca_cli.ledger import connection, migrations, schema
@@ -114,6 +155,9 @@ MUTANTS: dict[str, Callable[[], None]] = {
         synchronous_off,
         synchronous_normal,
         synchronous_full,
+        copies_the_file,
+        moves_the_ledger_first,
+        freezes_late,
         next_version,
     )
 }

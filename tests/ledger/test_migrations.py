@@ -15,6 +15,7 @@ from cobranca_cli.errors import LedgerError
 from cobranca_cli.ledger import connection as opening
 from cobranca_cli.ledger import migrations
 from cobranca_cli.ledger.connection import open_for_reading, open_for_writing
+from cobranca_cli.ledger.events import append_event
 from cobranca_cli.ledger.migrations import create_ledger, upgrade
 from cobranca_cli.ledger.raw import connect, create_empty
 from cobranca_cli.ledger.schema import APPLICATION_ID, STEPS
@@ -138,6 +139,20 @@ def test_the_copy_of_an_upgrade_that_failed_is_made_anew(tmp_path: Path) -> None
     with closing(connect(path, 1)) as connection:
         upgrade(connection, path, (*STEPS, GOOD))
     assert ask(copy, "SELECT count(*) FROM customer") == [(2,)]
+
+
+def test_the_copy_bears_the_day_of_the_last_event_and_is_one_however_often_it_is_tried(
+    tmp_path: Path,
+) -> None:
+    path = ledger_in(tmp_path)
+    with closing(connect(path, 1)) as connection:
+        append_event(connection, "x", {}, "2026-11-20T10:00:00.000Z")
+        append_event(connection, "x", {}, "2026-11-21T23:59:00.000Z")
+        for _ in range(2):
+            with pytest.raises(sqlite3.Error):
+                upgrade(connection, path, (*STEPS, HALF_BAD))
+        upgrade(connection, path, (*STEPS, GOOD))
+    assert names(tmp_path) == ["livro.db", f"livro.db.v{len(STEPS)}.2026-11-21.bak"]
 
 
 def test_a_second_process_does_not_run_the_step_again(tmp_path: Path) -> None:

@@ -17,6 +17,7 @@ from tests.services.ladder_world import COMPANY, World
 
 from cobranca_cli.config import Settings, load_settings, parse_settings
 from cobranca_cli.config_agreement import agreement_settings
+from cobranca_cli.config_backup import backup_settings
 from cobranca_cli.config_credit import credit_settings
 from cobranca_cli.config_prevention import loyalty_settings
 from cobranca_cli.domain.credit_facts import AGE, FACTORS
@@ -97,6 +98,9 @@ classes = []
 [credito.pontos]
 raca = [{ pontos = 1 }]
 promessas = [{ de = 90, pontos = 10 }, { pontos = 0 }]
+[backup]
+manter_diarias = 0
+pastas = "copias"
 """
 EVERY_ERROR = """
 desconhecida
@@ -109,6 +113,7 @@ regua degraus (o 5º)/regua degraus (o 6º)/regua segmentos.novo_meses/regua jan
 fidelidade canal
 acordo faixas/acordo faixas/acordo faixas/acordo poucas/acordo juros
 credito folga_dias/credito classes/credito pontos.raca/credito pontos.promessas
+backup manter_diarias/backup pastas
 """
 
 
@@ -165,7 +170,7 @@ def accepted(content: bytes) -> bool:
     """Whether the commands take the file, one after the other."""
     try:
         known = parse_settings(content, Path("nova.toml"))
-        for read in (loyalty_settings, agreement_settings, credit_settings):
+        for read in (loyalty_settings, agreement_settings, credit_settings, backup_settings):
             read(known)
         checked_ladder(NOWHERE, known)
     except ConfigError:

@@ -32,6 +32,8 @@ PLACES: dict[str, tuple[str, ...]] = {
     "fidelidade": ("loyalty.loyalty",),
     "encargos": ("terms.terms",),
     "indices": ("indices.indices",),
+    "backup": ("backup.copies",),
+    "restaurar": ("restore.restoring",),
     "cron": ("schedule.schedule",),
     "autocompletar": ("shell.commands",),
 }

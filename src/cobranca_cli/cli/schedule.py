@@ -85,12 +85,12 @@ def _windows_word(word: str) -> str:
     return f'\\"{word}\\"' if re.search(r"\s", word) else word
 
 
-def windows_line(words: list[str], hour: int, minute: int) -> str:
-    """The command that registers the task, for the prompt of commands."""
+def windows_line(words: list[str], hour: int, minute: int, name: str = "Cobranca vencidos") -> str:
+    """The command that registers the task of this name, for the prompt of commands."""
     task = " ".join(map(_windows_word, words))
     if len(task.replace('\\"', '"')) > _TASK_LIMIT:
         warn(f"o Windows aceita até {_TASK_LIMIT} letras em /TR, e aqui há mais; encurte os caminhos")
-    return f'schtasks /Create /SC DAILY /ST {hour:02}:{minute:02} /TN "Cobranca vencidos" /TR "{task}"'
+    return f'schtasks /Create /SC DAILY /ST {hour:02}:{minute:02} /TN "{name}" /TR "{task}"'
 
 
 @command(schedule, "mostrar", formats=())

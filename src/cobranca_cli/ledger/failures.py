@@ -9,15 +9,20 @@ from cobranca_cli.errors import BusyError, CobrancaError, LedgerError
 
 
 def newest_copy(path: Path) -> Path | None:
-    """The most recent copy (`*.bak`) lying beside the ledger, if there is one."""
-    copies = sorted(path.parent.glob(f"{path.name}*.bak"), key=lambda copy: copy.stat().st_mtime)
+    """The most recent copy of the ledger, beside it (`*.bak`) or in `copias`, if there is one."""
+    found = [*path.parent.glob(f"{path.name}*.bak"), *path.parent.glob(f"copias/{path.stem}-*.db*")]
+    copies = sorted(found, key=lambda copy: copy.stat().st_mtime)
     return copies[-1] if copies else None
 
 
 def damaged(path: Path, detail: str) -> LedgerError:
     """The error for a ledger whose bytes are not right; names the newest copy, if any."""
     copy = newest_copy(path)
-    way_out = f"a cópia mais nova ao lado dele é {copy}" if copy else "recupere a última cópia de segurança"
+    way_out = (
+        f"volte à cópia mais nova: cobranca restaurar {copy}"
+        if copy
+        else "recupere a última cópia de segurança"
+    )
     return LedgerError(
         f"o livro {path} está danificado ({detail})",
         code="E-LIVRO-DANIFICADO",
@@ -52,6 +57,11 @@ def translate(error: sqlite3.Error, path: Path) -> CobrancaError | None:
             "o disco do livro está cheio",
             code="E-DISCO-CHEIO",
             hint="libere espaço e rode de novo; o livro continua como estava",
+        )
+    if name == "SQLITE_READONLY_DBMOVED":
+        return BusyError(
+            f"o livro {path} foi trocado enquanto este comando esperava",
+            hint="rode de novo; ele vai gravar no livro de agora",
         )
     if name.startswith("SQLITE_READONLY"):
         return read_only(path)

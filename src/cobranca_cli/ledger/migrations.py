@@ -43,11 +43,12 @@ def create_ledger(path: Path) -> None:
 def upgrade(connection: sqlite3.Connection, path: Path, steps: Steps) -> str:
     """Take the ledger from its version to the last of `steps`; returns the sentence that says so.
 
-    Before the first step a copy is laid beside the ledger (`LIVRO.vN.bak`, N the version it had).
+    Before the first step a copy is laid beside the ledger (`LIVRO.vN.DAY.bak`: the version it had, and the
+    day of the last thing recorded in it, so that an upgrade begun again finds the name it gave).
     Another process may have been quicker: the version is read again under the write lock.
     """
     before = _user_version(connection)
-    copy = Path(f"{path}.v{before}.bak")
+    copy = Path(f"{path}.v{before}{_last_day(connection)}.bak")
     _copy(connection, path, copy, before)
     # A step may make a table anew under its name; each step ends with a check of all references.
     connection.execute("PRAGMA foreign_keys=OFF")
@@ -75,6 +76,12 @@ def _run_steps(connection: sqlite3.Connection, before: int, steps: Steps) -> Non
 
 def _user_version(connection: sqlite3.Connection) -> int:
     return int(connection.execute("PRAGMA user_version").fetchone()[0])
+
+
+def _last_day(connection: sqlite3.Connection) -> str:
+    """`.AAAA-MM-DD`, the day (UTC) of the last event; empty before the first one."""
+    row = connection.execute("SELECT date(recorded_at) FROM event ORDER BY seq DESC LIMIT 1").fetchone()
+    return f".{row[0]}" if row and row[0] else ""
 
 
 def _copy(connection: sqlite3.Connection, path: Path, target: Path, version: int) -> None:

@@ -2,7 +2,6 @@
 
 import errno
 import os
-import secrets
 import stat
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -12,10 +11,10 @@ from typing import BinaryIO
 from cobranca_cli.errors import OutsideError, UsageError
 from cobranca_cli.faults import reason
 from cobranca_cli.output.safety import printable
+from cobranca_cli.placing import private_file, sync_folder, take_name
 
 SQLITE_MAGIC = b"SQLite format 3\0"
 SQLITE_COMPANIONS = ("-journal", "-wal", "-shm")
-PRIVATE = 0o600
 
 
 @contextmanager
@@ -33,19 +32,19 @@ def replacing(path: Path, *, overwrite: bool, durable: bool = True) -> Iterator[
     with _explained(path):
         _check(path, overwrite)
         final = path.resolve()
-        handle, temporary = _private_file(final.parent)
+        descriptor, temporary = private_file(final.parent)
         try:
-            with handle:
+            with os.fdopen(descriptor, "wb") as handle:
                 yield handle
                 handle.flush()
                 if durable:
                     os.fsync(handle.fileno())
-            _take_name(temporary, final, overwrite)
+            take_name(temporary, final, overwrite)
         finally:
             with suppress(FileNotFoundError):
                 temporary.unlink()
         if durable:
-            _sync_folder(final.parent)
+            sync_folder(final.parent)
 
 
 @contextmanager
@@ -105,32 +104,3 @@ def _exists(path: Path) -> UsageError:
         f"o arquivo {printable(str(path))} já existe",
         hint="para trocar o conteúdo dele, acrescente --sobrescrever",
     )
-
-
-def _private_file(folder: Path) -> tuple[BinaryIO, Path]:
-    path = folder / f".cobranca-{secrets.token_hex(8)}.tmp"
-    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
-    return os.fdopen(os.open(path, flags, PRIVATE), "wb"), path
-
-
-def _take_name(temporary: Path, final: Path, overwrite: bool) -> None:
-    if overwrite:
-        temporary.replace(final)
-        return
-    try:
-        # A link fails where the name has been taken meanwhile; a replace would not.
-        final.hardlink_to(temporary)
-    except FileExistsError:
-        raise
-    except OSError:
-        temporary.replace(final)
-
-
-def _sync_folder(folder: Path) -> None:
-    # Windows has no such call and some network disks refuse it; the file itself is safe by now.
-    with suppress(OSError):
-        descriptor = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(descriptor)
-        finally:
-            os.close(descriptor)

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from cobranca_cli.config import Settings
 from cobranca_cli.domain.moment import Moment
 from cobranca_cli.ledger.queries.day import DueSum, due_between
+from cobranca_cli.services.freeze import frozen_notice
 from cobranca_cli.services.reading import reading
 
 
@@ -33,5 +34,5 @@ def day(ledger: Path, settings: Settings, moment: Moment) -> Day:
             due_soon=due_between(
                 connection, today, today + timedelta(days=1), today + timedelta(days=SOON_DAYS)
             ),
-            notices=reader.notices,
+            notices=(*reader.notices, *frozen_notice(connection)),
         )

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from cobranca_cli.config import FILE_NAME, OTHERS, Company, Settings, parse_settings
 from cobranca_cli.config_agreement import agreement_settings
+from cobranca_cli.config_backup import backup_settings
 from cobranca_cli.config_checks import Check
 from cobranca_cli.config_credit import credit_settings
 from cobranca_cli.config_ladder import ladder_settings
@@ -137,7 +138,7 @@ def _whole(content: bytes, path: Path, found: list[Finding]) -> Settings | None:
         return None
     readers: dict[str, Callable[[Settings], object]] = {
         "regua": ladder_settings, "fidelidade": loyalty_settings, "acordo": agreement_settings,
-        "credito": credit_settings,
+        "credito": credit_settings, "backup": backup_settings,
     }  # fmt: skip
     for name, read in readers.items():
         try:

@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from cobranca_cli.config import CHARGES_SPEC, OTHERS, PROFILE_SPEC, SPEC, Settings, refuse_charges
 from cobranca_cli.config_agreement import AGREEMENT_SPEC, agreement_settings
+from cobranca_cli.config_backup import BACKUP_SPEC
 from cobranca_cli.config_checks import Check, holiday, refuse_unknown
 from cobranca_cli.config_credit import CREDIT_SPEC, credit_settings
 from cobranca_cli.config_ladder import LADDER_SPEC, STEP_SPEC, WINDOW_SPEC, ladder_settings
@@ -276,6 +277,10 @@ def _credit(section: _Section, table: object) -> None:
         section.asks("pontos", lambda: credit_settings(_with(section, right)))
 
 
+def _backup(section: _Section, table: object) -> None:
+    section.keys(table, BACKUP_SPEC)
+
+
 def _anything(value: object) -> object:
     return value
 
@@ -295,6 +300,7 @@ _SECTIONS: Mapping[str, Callable[[_Section, object], None]] = {
     "fidelidade": _loyalty,
     "acordo": _agreement,
     "credito": _credit,
+    "backup": _backup,
 }
 
 

@@ -23,6 +23,7 @@ from cobranca_cli.ledger.queries.ladder import last_run
 from cobranca_cli.ledger.transaction import Transaction, writing
 from cobranca_cli.rendering.engine import Engine
 from cobranca_cli.services.charges_in_step import note_charges
+from cobranca_cli.services.freeze import refuse_frozen
 from cobranca_cli.services.known_models import checked_ladder
 from cobranca_cli.services.letter_data import Asked
 from cobranca_cli.services.letters import LetterWriter, Order, Written, engine_beside, refuse_incomplete
@@ -65,7 +66,8 @@ def run_ladder(
     """Carry out the plan of a day.
 
     Raises DataError for a day that has not come or lies before the last run (what the ladder does depends
-    on what it did), E-CREDOR when the letters could not name the creditor, and whatever stops a letter.
+    on what it did), E-ENVIOS-PARADOS after a restore, E-CREDOR when the letters could not name the creditor,
+    and whatever stops a letter.
     """
     ladder = checked_ladder(ledger, settings)
     if as_of > moment.today:
@@ -75,6 +77,8 @@ def run_ladder(
             hint="para ver o que virá: cobranca regua planejar --em",
         )
     with writing(ledger) as transaction:
+        if not rehearse:
+            refuse_frozen(transaction.connection)
         before = _refuse_earlier(transaction, as_of)
         if as_of < moment.today and not rehearse:
             raise DataError(

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from cobranca_cli.config import FILE_NAME, parse_settings
 from cobranca_cli.config_agreement import AGREEMENT_TOML
+from cobranca_cli.config_backup import BACKUP_TOML
 from cobranca_cli.config_credit import CREDIT_TOML
 from cobranca_cli.config_ladder import LADDER_TOML
 from cobranca_cli.config_prevention import PREVENTION_TOML
@@ -73,7 +74,7 @@ def create(ledger: Path, company: Mapping[str, str], moment: Moment) -> Created:
     `[empresa]`. Raises LedgerError when the ledger exists, ConfigError when a company value is not valid.
     """
     settings_path = ledger.parent / FILE_NAME
-    others = LADDER_TOML + PREVENTION_TOML + AGREEMENT_TOML + CREDIT_TOML
+    others = LADDER_TOML + PREVENTION_TOML + AGREEMENT_TOML + CREDIT_TOML + BACKUP_TOML
     text = _TEMPLATE.format(company=_company(company), others=others).encode()
     settings = parse_settings(text, settings_path)
     written = not settings_path.exists()

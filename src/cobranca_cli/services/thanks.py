@@ -36,6 +36,7 @@ from cobranca_cli.ledger.queries.history import charges_left, dues_on, paid_titl
 from cobranca_cli.ledger.queries.items import items_by_id
 from cobranca_cli.ledger.queries.ladder import names_in_order, reachable
 from cobranca_cli.ledger.transaction import writing
+from cobranca_cli.services.freeze import refuse_frozen
 from cobranca_cli.services.letter_data import Asked
 from cobranca_cli.services.letters import LetterWriter, Order, engine_beside, refuse_incomplete
 from cobranca_cli.services.loyalty import streaks_on
@@ -59,11 +60,13 @@ class Thanked(NamedTuple):
 def thank_customers(ledger: Path, settings: Settings, moment: Moment, *, rehearse: bool = False) -> Thanked:
     """Write today's letters of thanks, one a customer, and keep each as proof; each invoice once in its life.
 
-    A rehearsal renders them all and keeps none. Raises ConfigError, E-CREDOR when the letters could not name
-    the creditor, and whatever stops a letter.
+    A rehearsal renders them all and keeps none. Raises ConfigError, E-ENVIOS-PARADOS after a restore,
+    E-CREDOR when the letters could not name the creditor, and whatever stops a letter.
     """
     ladder, today = ladder_settings(settings), moment.today
     with writing(ledger) as transaction:
+        if not rehearse:
+            refuse_frozen(transaction.connection)
         realign(transaction, settings.calendar, moment)
         connection = transaction.connection
         lines = whom_to_thank(connection, settings, ladder, today)

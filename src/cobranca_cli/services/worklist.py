@@ -24,6 +24,7 @@ from cobranca_cli.ledger.queries.letters import unsent_letters
 from cobranca_cli.ledger.queries.promises import promises_on
 from cobranca_cli.services.agreement_tasks import agreement_tasks
 from cobranca_cli.services.duties import Urgency, duties_on, urgent_among
+from cobranca_cli.services.freeze import frozen_notice
 from cobranca_cli.services.known_models import checked_ladder
 from cobranca_cli.services.plan import Planning, off_notice
 from cobranca_cli.services.promise_list import judge_all
@@ -104,9 +105,8 @@ def worklist(ledger: Path, settings: Settings, moment: Moment, as_of: date) -> W
         ]
         work.sort(key=place)
         held = {line.debtor.id for line in lines if line.action == SKIP} - tasks.keys()
-        return Worklist(
-            as_of, tuple(work), len(held), (*reader.notices, *planning.warnings, *off_notice(ladder))
-        )
+        notices = (*reader.notices, *frozen_notice(connection), *planning.warnings, *off_notice(ladder))
+        return Worklist(as_of, tuple(work), len(held), notices)
 
 
 def place(work: Work) -> tuple[date, int, int, str, int]:

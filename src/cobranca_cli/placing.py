@@ -1,0 +1,60 @@
+"""How a file takes its name whole: written under a hidden name of the same folder, then renamed."""
+
+import os
+import secrets
+from contextlib import suppress
+from datetime import datetime
+from pathlib import Path
+
+PRIVATE = 0o600
+_STALE_SECONDS = 24 * 3600
+
+
+def private_file(folder: Path) -> tuple[int, Path]:
+    """A new empty file under a hidden name, readable by its owner alone (0600): descriptor and path."""
+    path = folder / f".cobranca-{secrets.token_hex(8)}.tmp"
+    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
+    return os.open(path, flags, PRIVATE), path
+
+
+def take_name(temporary: Path, final: Path, overwrite: bool) -> None:
+    """Give the file its name. Raises FileExistsError when the name is taken and may not be."""
+    if overwrite:
+        temporary.replace(final)
+        return
+    try:
+        # A link fails where the name has been taken meanwhile; a replace would not.
+        final.hardlink_to(temporary)
+    except FileExistsError:
+        raise
+    except OSError:
+        temporary.replace(final)
+
+
+def sync_file(path: Path) -> None:
+    """Wait until the bytes of the file are on the disk."""
+    descriptor = os.open(path, os.O_RDWR)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def sync_folder(folder: Path) -> None:
+    """Wait until the names in the folder are on the disk."""
+    # Windows has no such call and some network disks refuse it; the file itself is safe by now.
+    with suppress(OSError):
+        descriptor = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
+
+
+def sweep(folder: Path, instant: str) -> None:
+    """Remove what killed runs left under hidden names a day or more before `instant` (UTC, ISO text)."""
+    before = datetime.fromisoformat(instant).timestamp() - _STALE_SECONDS
+    for path in folder.glob(".cobranca-????????????????.tmp*"):
+        with suppress(OSError):
+            if path.stat().st_mtime < before:
+                path.unlink()

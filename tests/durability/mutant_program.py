@@ -45,6 +45,20 @@ def deferred_begin() -> None:
     _replace_statement("BEGIN IMMEDIATE", "BEGIN")
 
 
+def deaf_wait() -> None:
+    """SQLite waits for the lock by itself: Ctrl-C is heard when it has finished."""
+    from cobranca_cli import waits
+    from cobranca_cli.ledger.raw import Patient
+
+    def execute(self: Patient, sql: str, *values: Any) -> sqlite3.Cursor:
+        if sql == "BEGIN IMMEDIATE":
+            sqlite3.Connection.execute(self, "PRAGMA busy_timeout=5000")
+            waits.tell("aguardando: ")
+        return sqlite3.Connection.execute(self, sql, *values)
+
+    Patient.execute = execute  # type: ignore[method-assign]
+
+
 def leaves_stub() -> None:
     """A ledger that could not be created stays behind as a stub."""
     from pathlib import Path
@@ -94,13 +108,15 @@ def _set_synchronous(level: str) -> None:
 
 def _replace_statement(old: str, new: str) -> None:
     """The program with another statement in one place of its SQL."""
+    from cobranca_cli.ledger.raw import Patient
+
     connect = sqlite3.connect
 
-    class Changed(sqlite3.Connection):
+    class Changed(Patient):
         def execute(self, sql: str, *values: Any) -> sqlite3.Cursor:
             return super().execute(new if sql == old else sql, *values)
 
-    sqlite3.connect = lambda *words, **named: connect(*words, factory=Changed, **named)  # type: ignore[assignment]
+    sqlite3.connect = lambda *words, **named: connect(*words, **named | {"factory": Changed})  # type: ignore[assignment]
 
 
 MUTANTS: dict[str, Callable[[], None]] = {
@@ -109,6 +125,7 @@ MUTANTS: dict[str, Callable[[], None]] = {
         commit_per_block,
         believe_commit,
         deferred_begin,
+        deaf_wait,
         leaves_stub,
         loose_modes,
         synchronous_off,

@@ -17,7 +17,7 @@ from cobranca_cli.errors import UncertainError
 from .connection import open_for_writing, synced_folder
 from .events import Event, append_event
 from .failures import told, translate
-from .raw import READ_WAIT_SECONDS, WRITE_WAIT_SECONDS, connect
+from .raw import READ_WAIT_SECONDS, WRITE_WAIT_SECONDS, connect, is_busy
 
 if TYPE_CHECKING:
     from sqlmodel import Session
@@ -117,7 +117,7 @@ def _commit(transaction: Transaction) -> None:
                 _count_commit()
             raise
         except sqlite3.Error as error:
-            busy = (getattr(error, "sqlite_errorname", None) or "").startswith("SQLITE_BUSY")
+            busy = is_busy(error)
             if busy and monotonic() < deadline:
                 sleep(0.05)
                 continue

@@ -59,6 +59,23 @@ def deaf_wait() -> None:
     Patient.execute = execute  # type: ignore[method-assign]
 
 
+def asks_with_the_lock() -> None:
+    """A question is asked in the middle of a transaction."""
+    from cobranca_cli.cli import ask
+
+    answer, ledger = ask._answer, sys.argv[sys.argv.index("--livro") + 1]
+
+    def locked(prompt: str) -> str | None:
+        connection = sqlite3.connect(ledger)
+        connection.execute("BEGIN IMMEDIATE")
+        try:
+            return answer(prompt)
+        finally:
+            connection.close()
+
+    ask._answer = locked
+
+
 def leaves_stub() -> None:
     """A ledger that could not be created stays behind as a stub."""
     from pathlib import Path
@@ -126,6 +143,7 @@ MUTANTS: dict[str, Callable[[], None]] = {
         believe_commit,
         deferred_begin,
         deaf_wait,
+        asks_with_the_lock,
         leaves_stub,
         loose_modes,
         synchronous_off,

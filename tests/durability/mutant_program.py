@@ -45,6 +45,12 @@ def deferred_begin() -> None:
     _replace_statement("BEGIN IMMEDIATE", "BEGIN")
 
 
+def no_lock() -> None:
+    """Every statement stands by itself: what was read may have changed when it is written."""
+    for statement in ("BEGIN IMMEDIATE", "COMMIT", "ROLLBACK"):
+        _replace_statement(statement, "SELECT 1")
+
+
 def deaf_wait() -> None:
     """SQLite waits for the lock by itself: Ctrl-C is heard when it has finished."""
     from cobranca_cli import waits
@@ -127,13 +133,12 @@ def _replace_statement(old: str, new: str) -> None:
     """The program with another statement in one place of its SQL."""
     from cobranca_cli.ledger.raw import Patient
 
-    connect = sqlite3.connect
+    whole = Patient.execute
 
-    class Changed(Patient):
-        def execute(self, sql: str, *values: Any) -> sqlite3.Cursor:
-            return super().execute(new if sql == old else sql, *values)
+    def execute(self: Patient, sql: str, *values: Any) -> sqlite3.Cursor:
+        return whole(self, new if sql == old else sql, *values)
 
-    sqlite3.connect = lambda *words, **named: connect(*words, **named | {"factory": Changed})  # type: ignore[assignment]
+    Patient.execute = execute  # type: ignore[method-assign]
 
 
 MUTANTS: dict[str, Callable[[], None]] = {
@@ -143,6 +148,7 @@ MUTANTS: dict[str, Callable[[], None]] = {
         believe_commit,
         deferred_begin,
         deaf_wait,
+        no_lock,
         asks_with_the_lock,
         leaves_stub,
         loose_modes,

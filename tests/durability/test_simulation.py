@@ -10,7 +10,7 @@ from collections.abc import Callable
 
 import pytest
 from tests.durability.harness import LARGE
-from tests.durability.simulation import play
+from tests.durability.simulation import Surroundings, play
 from tests.services.test_payment_mutants import no_idempotency, no_transaction, reversals_reach_back
 
 from cobranca_cli.ledger import raw
@@ -42,6 +42,12 @@ def late_lock(patch: Patch) -> None:
     patch.setattr(raw.Patient, "execute", execute)
 
 
+def half_done(patch: Patch) -> None:
+    """Every statement stands by itself, and only what a failure leaves behind tells so."""
+    no_transaction(patch)
+    patch.setattr(Surroundings, "watch", lambda *_: None)
+
+
 def steps_forgotten(patch: Patch) -> None:
     """The ladder does not keep what it did: every run of a day does it again."""
     keep = run_ladder.record_action
@@ -52,7 +58,7 @@ def steps_forgotten(patch: Patch) -> None:
     patch.setattr(run_ladder, "record_action", forgets)
 
 
-MUTANTS = (no_transaction, no_idempotency, reversals_reach_back, late_lock, steps_forgotten)
+MUTANTS = (half_done, no_idempotency, reversals_reach_back, late_lock, steps_forgotten)
 
 
 @pytest.mark.parametrize("mutant", MUTANTS, ids=lambda mutant: mutant.__name__)

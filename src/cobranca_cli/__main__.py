@@ -27,7 +27,10 @@ def _run() -> None:
         from typer.main import get_command
 
         from cobranca_cli.cli.app import build_app
+        from cobranca_cli.cli.talk import say
+        from cobranca_cli.waits import heard_by
 
+        heard_by(say)
         root = get_command(build_app())
         gc.freeze()
         gc.set_threshold(50_000, 20, 20)

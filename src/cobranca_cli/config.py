@@ -180,7 +180,7 @@ def parse_settings(content: bytes, path: Path) -> Settings:
 
     try:
         table = tomllib.loads(content.decode("utf-8"))
-    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+    except (UnicodeDecodeError, tomllib.TOMLDecodeError, RecursionError) as error:
         where = re.search(r"at line (\d+), column (\d+)", str(error))
         place = f":{where[1]}:{where[2]}" if where else ""
         if re.search("twice|overwrite a value", str(error)):

@@ -45,6 +45,43 @@ def deferred_begin() -> None:
     _replace_statement("BEGIN IMMEDIATE", "BEGIN")
 
 
+def no_lock() -> None:
+    """Every statement stands by itself: what was read may have changed when it is written."""
+    for statement in ("BEGIN IMMEDIATE", "COMMIT", "ROLLBACK"):
+        _replace_statement(statement, "SELECT 1")
+
+
+def deaf_wait() -> None:
+    """SQLite waits for the lock by itself: Ctrl-C is heard when it has finished."""
+    from cobranca_cli import waits
+    from cobranca_cli.ledger.raw import Patient
+
+    def execute(self: Patient, sql: str, *values: Any) -> sqlite3.Cursor:
+        if sql == "BEGIN IMMEDIATE":
+            sqlite3.Connection.execute(self, "PRAGMA busy_timeout=5000")
+            waits.tell("aguardando: ")
+        return sqlite3.Connection.execute(self, sql, *values)
+
+    Patient.execute = execute  # type: ignore[method-assign]
+
+
+def asks_with_the_lock() -> None:
+    """A question is asked in the middle of a transaction."""
+    from cobranca_cli.cli import ask
+
+    answer, ledger = ask._answer, sys.argv[sys.argv.index("--livro") + 1]
+
+    def locked(prompt: str) -> str | None:
+        connection = sqlite3.connect(ledger)
+        connection.execute("BEGIN IMMEDIATE")
+        try:
+            return answer(prompt)
+        finally:
+            connection.close()
+
+    ask._answer = locked
+
+
 def leaves_stub() -> None:
     """A ledger that could not be created stays behind as a stub."""
     from pathlib import Path
@@ -135,13 +172,14 @@ def _set_synchronous(level: str) -> None:
 
 def _replace_statement(old: str, new: str) -> None:
     """The program with another statement in one place of its SQL."""
-    connect = sqlite3.connect
+    from cobranca_cli.ledger.raw import Patient
 
-    class Changed(sqlite3.Connection):
-        def execute(self, sql: str, *values: Any) -> sqlite3.Cursor:
-            return super().execute(new if sql == old else sql, *values)
+    whole = Patient.execute
 
-    sqlite3.connect = lambda *words, **named: connect(*words, factory=Changed, **named)  # type: ignore[assignment]
+    def execute(self: Patient, sql: str, *values: Any) -> sqlite3.Cursor:
+        return whole(self, new if sql == old else sql, *values)
+
+    Patient.execute = execute  # type: ignore[method-assign]
 
 
 MUTANTS: dict[str, Callable[[], None]] = {
@@ -150,6 +188,9 @@ MUTANTS: dict[str, Callable[[], None]] = {
         commit_per_block,
         believe_commit,
         deferred_begin,
+        deaf_wait,
+        no_lock,
+        asks_with_the_lock,
         leaves_stub,
         loose_modes,
         synchronous_off,

@@ -3,6 +3,8 @@
 Small: two rounds of four processes. Large (`COBRANCA_DEMORADO=1`): fifteen rounds, larger files.
 """
 
+import os
+import re
 import signal
 import sqlite3
 import time
@@ -155,14 +157,12 @@ def test_locks(empty_ledger: Path, ledger_of_400: Path, tmp_path: Path) -> None:
         assert count_rows(ledger) == 400
 
     def an_interrupted_wait_wrote_nothing() -> None:
-        ledger = copy("desiste")
-        with holding(ledger, *WRITER):
-            began = time.monotonic()
-            process = start("importar", "faturas", file, "--livro", ledger)
-            time.sleep(1)
-            process.send_signal(signal.SIGINT)
-            ended = finish(process, began)
+        ended, seconds = interrupted(copy("desiste"))
         assert (ended.code, ended.err.splitlines()[-1]) == (130, NOTHING)
+        assert seconds < 2, "heard only when the wait was over"
+
+    def the_harness_sees_a_wait_that_is_deaf() -> None:
+        assert interrupted(copy("surdo"), mutant("deaf_wait"))[1] > 3
 
     cases: list[Callable[[], None]] = [
         an_import_gives_up,
@@ -172,18 +172,40 @@ def test_locks(empty_ledger: Path, ledger_of_400: Path, tmp_path: Path) -> None:
         a_writer_waits_for_a_reader_that_leaves,
         a_writer_waits_for_a_writer_that_leaves,
         an_interrupted_wait_wrote_nothing,
+        the_harness_sees_a_wait_that_is_deaf,
     ]
     with ThreadPoolExecutor(len(cases)) as pool:
         for running in [pool.submit(case) for case in cases]:
             running.result()
 
 
+def interrupted(ledger: Path, program: Sequence[str] = PROGRAM) -> tuple[Ended, float]:
+    """A writer that gets Ctrl-C while it waits for another: how it ended, and how long after."""
+    with holding(ledger, *WRITER):
+        began = time.monotonic()
+        words = ("faturas", "cancelar", "H-0000001", "--motivo", "teste", "--livro", ledger)
+        process = start(*words, program=program)
+        # It says that it waits, and so is past its start, which a busy machine makes long.
+        assert process.stderr
+        assert process.stderr.readline().startswith("aguardando: ")
+        time.sleep(0.3)
+        asked = time.monotonic()
+        process.send_signal(signal.SIGINT)
+        ended = finish(process, began)
+    return ended, time.monotonic() - asked
+
+
 def _gave_up(ended: Ended) -> None:
     assert ended.code == 5, ended.err
-    assert "erro [E-OCUPADO]:" in ended.err
-    assert "está sendo usado por outro processo" in ended.err
-    assert ended.err.splitlines()[-1] == NOTHING
-    assert 4 < ended.seconds < 14, "five seconds of waiting, at most twice at a commit"
+    waits, error, advice, state = ended.err.splitlines()
+    holder = r"está sendo usado por outro processo( \(\d+, \w+\))?"
+    assert re.fullmatch(rf"aguardando: o livro \S+ {holder}; espero até 5 segundos", waits), waits
+    assert re.fullmatch(rf"erro \[E-OCUPADO\]: o livro \S+ {holder}", error), error
+    assert advice.startswith("dica: espere o outro comando terminar")
+    assert state == NOTHING
+    if Path("/proc/locks").exists():
+        assert f"({os.getpid()}, " in waits, "the process that holds the lock is this one"
+    assert 4 < ended.seconds < 14, "five seconds of waiting, and the start of the program"
 
 
 @pytest.mark.parametrize(

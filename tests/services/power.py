@@ -82,9 +82,9 @@ def powered(ledger: Path) -> Iterator[Power]:
         execute = _ticking(power, sqlite3.Cursor.execute)
         executemany = _ticking(power, sqlite3.Cursor.executemany)
 
-    class Connection(sqlite3.Connection):
+    class Connection(raw.Patient):
         # These make their cursors without asking `cursor`.
-        execute = _ticking(power, sqlite3.Connection.execute)
+        execute = _ticking(power, raw.Patient.execute)
         executemany = _ticking(power, sqlite3.Connection.executemany)
 
         def cursor(self, factory: type[sqlite3.Cursor] = Cursor) -> sqlite3.Cursor:  # type: ignore[override]
@@ -93,7 +93,7 @@ def powered(ledger: Path) -> Iterator[Power]:
     connect, plain = opening.connect, sqlite3.connect
 
     def connected(path: Path, wait: float) -> sqlite3.Connection:
-        sqlite3.connect = lambda *words, **named: plain(*words, factory=Connection, **named)  # type: ignore[assignment]
+        sqlite3.connect = lambda *words, **named: plain(*words, **named | {"factory": Connection})  # type: ignore[assignment]
         try:
             return raw.connect(path, wait)
         finally:

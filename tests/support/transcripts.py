@@ -79,6 +79,8 @@ class Shell:
         text = text.replace(str(self.bin), "/home/ana/cobranca/.venv/bin").replace(
             str(self.home), "/home/ana/loja"
         )
+        # Where the system tells who holds a lock, it is another number every time.
+        text = re.sub(r"(outro processo) \(\d+, \w+\)", r"\1", text)
         return re.sub(r"[ \t]+$", "", text, flags=re.MULTILINE)
 
 

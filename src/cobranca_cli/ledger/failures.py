@@ -7,6 +7,8 @@ from pathlib import Path
 
 from cobranca_cli.errors import BusyError, CobrancaError, LedgerError
 
+from .holder import in_use
+
 
 def newest_copy(path: Path) -> Path | None:
     """The most recent copy of the ledger, beside it (`*.bak`) or in `copias`, if there is one."""
@@ -33,7 +35,7 @@ def damaged(path: Path, detail: str) -> LedgerError:
 def busy(path: Path) -> BusyError:
     """The error for a ledger that another process holds."""
     return BusyError(
-        f"o livro {path} está sendo usado por outro processo",
+        in_use(path),
         hint="espere o outro comando terminar (uma importação, o cron) e rode de novo",
     )
 

@@ -3,10 +3,60 @@
 import os
 import sqlite3
 from pathlib import Path
+from time import monotonic, sleep
+from typing import Any
 from urllib.parse import quote
+
+from cobranca_cli import waits
+
+from .holder import in_use
 
 READ_WAIT_SECONDS = 15.0
 WRITE_WAIT_SECONDS = 5.0
+SAID_AFTER_SECONDS = 1.0
+_SLICE_SECONDS = 0.05
+
+
+class Patient(sqlite3.Connection):
+    """A connection that waits for a lock itself: heard by Ctrl-C at once, and not in silence.
+
+    SQLite's own wait is one call in C, during which Python hears no signal. A statement that met a lock has
+    done nothing, so it is run again, until `wait` seconds have passed; then `execute` raises what SQLite
+    raised.
+    """
+
+    path: Path
+    wait: float
+    _told = False
+
+    def execute(self, sql: str, *values: Any) -> sqlite3.Cursor:
+        """As in `sqlite3`."""
+        try:
+            return super().execute(sql, *values)
+        except sqlite3.OperationalError as error:
+            if not is_busy(error) or not self.wait:
+                raise
+        began = monotonic()
+        while True:
+            sleep(_SLICE_SECONDS)
+            try:
+                return super().execute(sql, *values)
+            except sqlite3.OperationalError as error:
+                if not is_busy(error) or monotonic() - began >= self.wait:
+                    raise
+            if monotonic() - began >= SAID_AFTER_SECONDS:
+                self._tell()
+
+    def _tell(self) -> None:
+        """Once: that it waits, for whom, and how long."""
+        if not self._told:
+            self._told = True
+            waits.tell(f"aguardando: {in_use(self.path)}; espero até {self.wait:.0f} segundos")
+
+
+def is_busy(error: sqlite3.Error) -> bool:
+    """Whether another connection's lock is the reason."""
+    return (getattr(error, "sqlite_errorname", None) or "").startswith("SQLITE_BUSY")
 
 
 def connect(path: Path, wait: float) -> sqlite3.Connection:
@@ -16,7 +66,16 @@ def connect(path: Path, wait: float) -> sqlite3.Connection:
     unquoted `#` or `?` opens another file, and `mode=rw` keeps a mistyped name from becoming a ledger.
     """
     uri = f"file:{quote(os.fsencode(path))}?mode=rw"
-    return sqlite3.connect(uri, uri=True, timeout=wait, isolation_level=None, check_same_thread=False)
+    connection = sqlite3.connect(
+        uri,
+        uri=True,
+        timeout=min(wait, _SLICE_SECONDS),
+        isolation_level=None,
+        check_same_thread=False,
+        factory=Patient,
+    )
+    connection.path, connection.wait = path, wait
+    return connection
 
 
 def create_empty(path: Path) -> None:

@@ -18,7 +18,7 @@ from .anchor import anchor
 from .connection import open_for_writing, synced_folder
 from .events import Event, append_event, last_event
 from .failures import told, translate
-from .raw import READ_WAIT_SECONDS, WRITE_WAIT_SECONDS, connect
+from .raw import READ_WAIT_SECONDS, WRITE_WAIT_SECONDS, connect, is_busy
 from .seals import KIND, seal, written_outside
 
 if TYPE_CHECKING:
@@ -138,7 +138,7 @@ def _commit(transaction: Transaction) -> None:
                 _count_commit()
             raise
         except sqlite3.Error as error:
-            busy = (getattr(error, "sqlite_errorname", None) or "").startswith("SQLITE_BUSY")
+            busy = is_busy(error)
             if busy and monotonic() < deadline:
                 sleep(0.05)
                 continue

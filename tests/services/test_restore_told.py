@@ -5,7 +5,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from tests.ledger.ledger_box import ask, run
+from tests.ledger.ledger_box import ask, run, tamper
 from tests.services.copy_box import MOMENT, NOW, backup, names, record, told_ledger
 
 from cobranca_cli.config import load_settings
@@ -16,6 +16,7 @@ from cobranca_cli.ledger.connection import open_for_reading
 from cobranca_cli.ledger.copies import broken_link, contents
 from cobranca_cli.ledger.events import append_event
 from cobranca_cli.ledger.migrations import create_ledger
+from cobranca_cli.ledger.queries.chain import chain_findings
 from cobranca_cli.ledger.raw import connect
 from cobranca_cli.ledger.schema import STEPS
 from cobranca_cli.services.freeze import frozen_notice, refuse_frozen, release
@@ -248,3 +249,14 @@ def test_the_ledger_goes_on_after_a_restore_of_a_former_version(
     monkeypatch.setattr(opening, "STEPS", (*STEPS, ("CREATE TABLE later (x TEXT) STRICT",)))
     restore(ledger, copy)
     assert any(name.endswith(".bak") for name in names(ledger.parent))
+
+
+def test_the_history_that_a_restore_gave_up_is_no_history_cut_off(ledger: Path, copy: Path) -> None:
+    """The anchor knows of later heads; after a restore they bind no more, and what is written then does."""
+    restore(ledger, copy)
+    record(ledger, 9)
+    with closing(open_for_reading(ledger).connection) as connection:
+        assert list(chain_findings(connection, ledger)) == []
+    tamper(ledger, "DELETE FROM event WHERE seq = (SELECT max(seq) FROM event)")
+    with closing(open_for_reading(ledger).connection) as connection:
+        assert [each.code for each in chain_findings(connection, ledger)] != []

@@ -17,6 +17,7 @@ from cobranca_cli.domain.copies import PLAIN, copy_name
 from cobranca_cli.domain.moment import Moment
 from cobranca_cli.errors import NOTHING_WRITTEN, CobrancaError, DataError, LedgerError, UsageError
 from cobranca_cli.faults import reason
+from cobranca_cli.ledger.anchor import RESTORED, anchor
 from cobranca_cli.ledger.connection import open_for_reading
 from cobranca_cli.ledger.copies import Contents
 from cobranca_cli.ledger.events import Event, head
@@ -117,6 +118,7 @@ def put_in_place(chosen: Candidate, moment: Moment, time: str) -> Restored:
             taken = {each.name for each in folder.iterdir()}
             name = copy_name(f"{chosen.ledger.stem}-antes-de-restaurar", moment.today, time, PLAIN, taken)
             aside = change(chosen.ledger, chosen.file, folder / name, chosen.present)
+            anchor(chosen.ledger, event.seq, event.hash, event.recorded_at, RESTORED)
     except CobrancaError as error:
         error.ledger_state = NOTHING_WRITTEN
         raise

@@ -48,7 +48,7 @@ def test_the_default_is_what_the_rules_propose() -> None:
     ]
     assert (card.restriction_cap, card.new_cap, card.valid_days) == ("D", "C", 90)
     factors = Decimal("1.5"), 28, 15, Decimal(10), Decimal("1.2"), Decimal(10)
-    assert DEFAULT.limits == LimitRule(*factors, initial=0, tolerated=5_000, margin_days=3)
+    assert DEFAULT.limits == LimitRule(*factors, initial=0, tolerated=5_000, margin_days=3, spread=10)
     everything = frozenset({"falecimento", "insolvencia", "superendividamento", "nunca", "juizo"})
     assert DEFAULT.decision == DecisionRule("D+15", "a-vista", everything)
     assert DEFAULT.review == ReviewRule(3, Decimal(20), 30, Decimal(50), consult_days=90, notice_days=15)

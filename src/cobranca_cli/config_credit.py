@@ -41,6 +41,7 @@ folga_dias = 15                  # e a folga até o dinheiro entrar
 parte_faturamento = "10"         # % do faturamento de um mês do cliente
 fator_historico = "1,2"          # o maior saldo que ele já pagou em dia x isto
 concentracao = "10"              # % de tudo o que se tem a receber, no máximo, de um só cliente
+concentracao_clientes = 10       # isto só vale quando tantos clientes, ou mais, devem algo
 limite_inicial = "0,00"          # de quem ainda não tem dados para calcular; 0 é só à vista
 # O que impede a venda a prazo, até que se pague.
 bloqueia_degrau = "D+15"         # uma fatura que chegou a este degrau da régua; "" não bloqueia
@@ -141,6 +142,7 @@ CREDIT_SPEC: dict[str, Check] = {
     "parte_faturamento": up_to_100,
     "fator_historico": factor,
     "concentracao": up_to_100,
+    "concentracao_clientes": count(0, 100_000),
     "limite_inicial": amount,
     "bloqueia_degrau": _block,
     "atraso_toleravel": amount,
@@ -205,6 +207,7 @@ def _limit_rule(values: Mapping[str, object]) -> LimitRule:
         initial=_cents(values["limite_inicial"]),
         tolerated=_cents(values["atraso_toleravel"]),
         margin_days=_int(values["margem_dias"]),
+        spread=_int(values.get("concentracao_clientes", 0)),
     )
 
 

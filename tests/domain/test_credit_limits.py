@@ -294,3 +294,22 @@ def test_an_order_exceeds_by_what_a_smaller_one_would_not(
     fits = order - found[0].by if found else order
     assert bool(found) == (to_come + overdue + order > total + guaranteed)
     assert fits <= 0 or not exceeded(told, Exposure(to_come, overdue), fits, guaranteed)
+
+
+@pytest.mark.parametrize(
+    ("customers", "spread", "amount", "words"),
+    [
+        (None, 10, "18.000,00", "tudo o que se tem a receber"),
+        (10, 10, "18.000,00", "tudo o que se tem a receber"),
+        (9, 10, None, "só 9 clientes devem algo, e ela vale a partir de 10"),
+        (1, 10, None, "só 1 cliente deve algo, e ela vale a partir de 10"),
+        (1, 0, "18.000,00", "tudo o que se tem a receber"),
+    ],
+)
+def test_the_concentration_counts_where_enough_customers_owe(
+    customers: int | None, spread: int, amount: str | None, words: str
+) -> None:
+    known = capacity(S03)._replace(customers=customers)
+    (found,) = (each for each in methods(known, RULE._replace(spread=spread)) if each.code == "concentracao")
+    assert found.amount == (cents(amount) if amount else None)
+    assert words in found.words

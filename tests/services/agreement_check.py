@@ -106,11 +106,17 @@ def _same_agreement(
         for (_, bill, kind), taken in played.did.items()
         if bill in debts and kind in PAYING
     )
+    # What came in for another agreement of the same titles is not this one's.
+    mine = {
+        movement
+        for (movement, bill, kind), taken in played.did.items()
+        if bill in debts and kind in PAYING and any(taken.values())
+    }
     for each in seen.members:
         passed = [
             sum(taken.values())
-            for (_, title, kind), taken in played.did.items()
-            if title == each.member.receivable and kind == "repasse"
+            for (movement, title, kind), taken in played.did.items()
+            if title == each.member.receivable and kind == "repasse" and movement in mine
         ]
         assert each.credited == sum(passed)
     if not seen.cancelled_on:

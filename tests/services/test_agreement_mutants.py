@@ -125,7 +125,7 @@ def settled_early_at_the_full_price(patch: Patch) -> None:
 
 def a_month_is_a_month(patch: Patch) -> None:
     """The days of the current month earn all of its interest."""
-    patch.setattr(early, "_MONTH_DAYS", 1)
+    patch.setattr(early, "MONTH_DAYS", 1)
 
 
 def nothing_is_taken_up_again(patch: Patch) -> None:

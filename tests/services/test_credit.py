@@ -77,6 +77,7 @@ def test_s02_the_card(shop: Creditor) -> None:
 
 
 def test_s03_the_four_methods_and_the_class(steady: Creditor) -> None:
+    steady.rule(concentracao_clientes=0)
     found = steady.looks("Lua").evaluated
     assert [(each.code, each.amount) for each in found.methods] == [
         ("compras", cents("17.200,00")), ("faturamento", cents("12.000,00")),

@@ -19,6 +19,8 @@ def test_a_customer_without_a_past_is_scored_by_what_others_say(shop: Creditor) 
     shop.invoices("1;;Nova;2026-11-03;2026-12-01;100,00")
     shop.knows("Nova", fundacao="2010-01-01", faturamento="50.000,00")
     shop.consults("Nova")
+    assert limit(shop.looks("Nova", "50,00")) == "107,50"
+    shop.rule(concentracao_clientes=0)
     found = shop.looks("Nova", "50,00")
     assert (found.evaluated.scored.total, found.evaluated.scored.grade) == (100, "C")
     assert points(found) == {"restricoes": 15, "idade_cnpj": 10}

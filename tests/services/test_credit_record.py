@@ -73,3 +73,11 @@ def test_every_field_is_kept_by_its_name() -> None:
     assert content["conhecido"]["capacity"]["purchases"] == {
         "value": 100, "source": "livro", "day": "2026-01-02"
     }  # fmt: skip
+
+
+def test_a_record_older_than_a_field_has_its_default() -> None:
+    known = Known(date(2026, 11, 21), Facts(paid=3), Capacity(customers=4))
+    content = json.loads(as_text(known, None))
+    del content["conhecido"]["capacity"]["customers"]
+    again, _ = from_text(json.dumps(content))
+    assert again == known._replace(capacity=Capacity())

@@ -20,7 +20,7 @@ def shop(tmp_path: Path) -> Creditor:
 @pytest.mark.parametrize(
     ("keys", "method"),
     [
-        ({}, "pela concentração"),
+        ({"concentracao_clientes": 0}, "pela concentração"),
         ({"concentracao": "0", "fator_compras": "0"}, "pelo que já pagou em dia"),
         ({"concentracao": "0", "fator_historico": "0"}, "pelas compras"),
     ],

@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import NamedTuple
 
-from cobranca_cli.brformat import currency_br, date_br
+from cobranca_cli.brformat import counted, currency_br, date_br
 
 from .credit_facts import Fact
 from .money import Rounding, round_cents
@@ -52,6 +52,7 @@ class Capacity(NamedTuple):
         revenue: his revenue a month.
         best: the most that he has ever owed and paid on time.
         portfolio: all receivables that are open, of all customers.
+        customers: how many owe them; None of what was kept before it was counted.
     """
 
     purchases: Fact[int] | None = None
@@ -59,6 +60,7 @@ class Capacity(NamedTuple):
     revenue: Fact[int] | None = None
     best: Fact[int] | None = None
     portfolio: Fact[int] | None = None
+    customers: int | None = None
 
 
 class LimitRule(NamedTuple):
@@ -72,6 +74,8 @@ class LimitRule(NamedTuple):
         initial: cents, for a customer of whom no method knows anything; 0 is cash only.
         tolerated: cents that may be overdue before nothing more is sold on credit.
         margin_days: so many days after the due date what is open counts as overdue.
+        spread: the concentration counts only where so many customers, or more, owe something: among fewer
+            nobody can keep to it.
     """
 
     purchase_factor: Decimal
@@ -83,6 +87,7 @@ class LimitRule(NamedTuple):
     initial: int
     tolerated: int
     margin_days: int
+    spread: int = 0
 
 
 class Method(NamedTuple):
@@ -224,14 +229,17 @@ def methods(capacity: Capacity, rule: LimitRule) -> tuple[Method, ...]:
             f"por mês × {rate_br(rule.revenue_share)}",
         ),
         _method(BEST, capacity.best, rule.best_factor, Decimal(1), f"× {_factor_br(rule.best_factor)}"),
-        _method(
-            CONCENTRATION,
-            capacity.portfolio,
-            rule.concentration,
-            _HUNDRED,
-            f"× {rate_br(rule.concentration)}",
-        ),
+        _concentration(capacity, rule),
     )
+
+
+def _concentration(capacity: Capacity, rule: LimitRule) -> Method:
+    owing = capacity.customers
+    if rule.concentration and owing is not None and owing < rule.spread:
+        few = counted(owing, "cliente deve", "clientes devem")
+        return Method(CONCENTRATION, None, f"só {few} algo, e ela vale a partir de {rule.spread}")
+    share = f"× {rate_br(rule.concentration)}"
+    return _method(CONCENTRATION, capacity.portfolio, rule.concentration, _HUNDRED, share)
 
 
 _FACT_WORDS = {

@@ -149,7 +149,7 @@ def schedule(
     Without interest, and with a rate of zero, they are as equal as can be, the larger ones first (A03).
     Price (A01): the payment is rounded and the interest of each month too; the last instalment is what is
     left, with its interest. Where that would be more than a cent for each instalment away from the others,
-    as in a long table, the payment is found anew every month, and no two are two cents apart. SAC (A02):
+    as in a long table, the payment is found anew every month, and all are within two cents. SAC (A02):
     equal amortisations. `simple` says how simple interest is counted (A04), one of SIMPLE_KINDS. Interest
     counts from `base`; without it, the first period is a month.
 

@@ -70,7 +70,7 @@ class Looking:
             for step in ladder.policy.ladder.steps
             if step.base == DUE and step.days > 0
         )
-        self._portfolio = portfolio_on(connection, as_of)
+        self._portfolio, self._customers = portfolio_on(connection, as_of)
 
     def at(self, customer: Customer) -> Seen:
         """One customer; linear in his own invoices."""
@@ -116,6 +116,7 @@ class Looking:
             Fact(int(revenue.value), revenue.source, revenue.day) if revenue else None,
             self._reckoned(best_paid_on_time(dealings)),
             self._reckoned(self._portfolio or None),
+            self._customers,
         )
 
     def _reckoned(self, value: int | None) -> Fact[int] | None:

@@ -46,7 +46,8 @@ def _made(hint: Any, data: Any) -> object:
         hints = {
             name: inner[0] if inner and name == "value" else each for name, each in _hints(named).items()
         }
-        return named(**{name: _made(each, data[name]) for name, each in hints.items()})
+        # A field that is younger than the record has its default.
+        return named(**{name: _made(each, data[name]) for name, each in hints.items() if name in data})
     return date.fromisoformat(data) if hint is date else data
 
 

@@ -48,13 +48,14 @@ def standing_of(connection: sqlite3.Connection, customer: int, as_of: date) -> l
     ]
 
 
-def portfolio_on(connection: sqlite3.Connection, as_of: date) -> int:
-    """All that is open of all customers on a day; cents of principal."""
-    opened = open_as_of(connection, as_of, "r.id")
-    row = connection.execute(
-        f"SELECT coalesce(sum(open), 0) FROM ({opened})", {"as_of": as_of.isoformat()}
+def portfolio_on(connection: sqlite3.Connection, as_of: date) -> tuple[int, int]:
+    """All that is open on a day, in cents of principal, and how many customers owe it."""
+    opened = open_as_of(connection, as_of, "r.customer_id")
+    sums = "coalesce(sum(open), 0), count(DISTINCT customer_id)"
+    cents, customers = connection.execute(
+        f"SELECT {sums} FROM ({opened})", {"as_of": as_of.isoformat()}
     ).fetchone()
-    return int(row[0])
+    return int(cents), int(customers)
 
 
 def dealings_of(connection: sqlite3.Connection, customer: int, as_of: date) -> list[Dealing]:

@@ -11,6 +11,7 @@ from .step_3 import STEP_3
 from .step_4 import STEP_4
 from .step_5 import STEP_5
 from .step_6 import STEP_6
+from .step_7 import STEP_7
 
 APPLICATION_ID = 0x434F4252
 """`COBR` in ASCII: how a file says that it is a ledger of this program."""
@@ -218,4 +219,4 @@ STEP_2 = (
     "CREATE INDEX ix_legal_fact ON legal_fact (receivable_id)",
 )
 
-STEPS: tuple[tuple[str, ...], ...] = (STEP_1, STEP_2, STEP_3, STEP_4, STEP_5, STEP_6)
+STEPS: tuple[tuple[str, ...], ...] = (STEP_1, STEP_2, STEP_3, STEP_4, STEP_5, STEP_6, STEP_7)

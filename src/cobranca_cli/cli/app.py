@@ -31,6 +31,7 @@ PLACES: dict[str, tuple[str, ...]] = {
     "fidelidade": ("loyalty.loyalty",),
     "encargos": ("terms.terms",),
     "indices": ("indices.indices",),
+    "desfazer": ("undo.undoing",),
     "cron": ("schedule.schedule",),
     "autocompletar": ("shell.commands",),
 }

@@ -10,7 +10,8 @@ if TYPE_CHECKING:
 
 
 def listing(found: "Letters") -> Report:
-    """Letter by letter, the oldest first."""
+    """Letter by letter, the oldest first; those that were withdrawn are listed, and not counted."""
+    counting = sum(not letter.withdrawn_on for letter in found.letters)
     return Report(
         name="cartas",
         title="Cartas escritas",
@@ -28,6 +29,7 @@ def listing(found: "Letters") -> Report:
             Column("total", "Total", Kind.MONEY),
             Column("assunto", "Assunto", elastic=True, priority=7),
             Column("sha256", "SHA-256 do texto", priority=8),
+            Column("retirada_em", "Retirada em", Kind.DATE, priority=4),
         ),
         rows=[
             (
@@ -43,10 +45,11 @@ def listing(found: "Letters") -> Report:
                 letter.total,
                 letter.subject,
                 letter.sha256,
+                letter.withdrawn_on,
             )
             for letter in found.letters
         ],
-        totals=(Figure("cartas", "Cartas", Kind.INTEGER, len(found.letters)),),
+        totals=(Figure("cartas", "Cartas", Kind.INTEGER, counting),),
         empty="Nenhuma carta foi escrita.",
         notes=found.notices,
         short="Cartas",

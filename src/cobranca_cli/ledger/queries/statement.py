@@ -6,8 +6,8 @@ from datetime import date
 from typing import NamedTuple
 
 from cobranca_cli.domain.account import Entry, Parts
+from cobranca_cli.ledger.indexes import OPEN_ITEM
 from cobranca_cli.ledger.queries.accounts import Claimed, titles_by_id
-from cobranca_cli.ledger.schema import OPEN_ITEM
 
 _ALL_OF_CUSTOMER = (
     f"SELECT id FROM receivable WHERE customer_id = :c AND {OPEN_ITEM}"

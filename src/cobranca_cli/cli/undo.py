@@ -50,7 +50,7 @@ def undo(
 
     asked = Asked(tipo, id, engano)
     found = find(run.ledger_path, settings_of(run), moment_of(run), asked)
-    run.emit(listing([found] if found else [], run.today))
+    run.emit(listing([found] if found else [], run.today, asked=True))
     if found:
         _take_back(run, asked, found, motivo, simular)
 

@@ -32,19 +32,19 @@ _COLUMNS = (
 )
 
 
-def listing(found: "Sequence[Found]", as_of: date) -> Report:
-    """What was done last of each kind; the first is the latest."""
+def listing(found: "Sequence[Found]", as_of: date, *, asked: bool = False) -> Report:
+    """What was done last of each kind, the latest first; or the one thing that was asked for."""
     return Report(
         name="desfazer",
         title="O que pode ser desfeito",
         as_of=as_of,
         columns=_COLUMNS,
-        rows=[_row(each, place == 0) for place, each in enumerate(found)],
+        rows=[_row(each, None if asked else place == 0) for place, each in enumerate(found)],
         empty="Nada foi feito ainda: não há o que desfazer.",
     )
 
 
-def _row(found: "Found", last: bool) -> tuple[object, ...]:
+def _row(found: "Found", last: bool | None) -> tuple[object, ...]:
     obstacle = found.obstacle
     situation = "desfeito" if found.undone_on else "impedido" if obstacle else "pode"
     why = f"{obstacle.message}; {obstacle.hint}" if obstacle else None
@@ -94,9 +94,10 @@ def named(found: "Found") -> str:
 
 def already(found: "Found") -> str:
     """That it was taken back before."""
-    ending = "a" if found.kind in ("importacao", "regua") else "o"
-    when = f", de {date_br(found.undone_on)} em diante" if found.undone_on else ""
-    return f"{named(found)} já foi desfeit{ending}{when}"
+    day = date_br(found.undone_on or "")
+    if found.kind in ("importacao", "regua"):
+        return f"{named(found)} já foi desfeita, em {day}"
+    return f"{named(found)} já foi desfeito: não conta desde {day}"
 
 
 def will_do(found: "Found", today: date) -> Iterator[str]:
@@ -149,11 +150,10 @@ def _of_run(run: "LadderRun") -> Iterator[str]:
         yield f"retira {counted(run.letters, 'carta', 'cartas')} ({which}), que ficam no livro sem contar"
     steps = counted(run.titles, "degrau de fatura fica livre", "degraus de faturas ficam livres")
     yield f"{steps} para outra execução"
-    yield (
-        "só desfaça se nada saiu para o cliente; os arquivos já escritos continuam na pasta: não os envie"
-        if run.letters
-        else "só desfaça se ninguém ligou para o cliente por causa dela"
-    )
+    if run.letters:
+        yield "só desfaça se nada saiu para o cliente; os arquivos escritos ficam na pasta: não os envie"
+    elif run.calls:
+        yield "só desfaça se ninguém ligou para o cliente por causa dela"
 
 
 def done(found: "Found") -> str:

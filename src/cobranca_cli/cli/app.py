@@ -32,6 +32,7 @@ PLACES: dict[str, tuple[str, ...]] = {
     "encargos": ("terms.terms",),
     "indices": ("indices.indices",),
     "desfazer": ("undo.undoing",),
+    "doutor": ("doctor.doctor",),
     "cron": ("schedule.schedule",),
     "autocompletar": ("shell.commands",),
 }

@@ -12,7 +12,7 @@ from cobranca_cli.config import FILE_NAME, Settings, load_settings
 from cobranca_cli.errors import CobrancaError
 from cobranca_cli.ledger.health import NEWEST_FORMAT, Health
 from cobranca_cli.services.doctor_types import MEND, OK, OPTIONAL, Asked, Line
-from cobranca_cli.services.letters import OWN_TEMPLATES
+from cobranca_cli.services.known_models import OWN_TEMPLATES
 
 _COPY_DAYS = 7
 _CRONTAB_SECONDS = 3

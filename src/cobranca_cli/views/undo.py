@@ -147,7 +147,8 @@ def _of_agreement(act: "AgreementFacts") -> Iterator[str]:
 def _of_run(run: "LadderRun") -> Iterator[str]:
     if run.letters:
         which = f"{run.first_letter} a {run.last_letter}" if run.letters > 1 else f"{run.first_letter}"
-        yield f"retira {counted(run.letters, 'carta', 'cartas')} ({which}), que ficam no livro sem contar"
+        stays = "fica" if run.letters == 1 else "ficam"
+        yield f"retira {counted(run.letters, 'carta', 'cartas')} (nº {which}): {stays} no livro, sem contar"
     steps = counted(run.titles, "degrau de fatura fica livre", "degraus de faturas ficam livres")
     yield f"{steps} para outra execução"
     if run.letters:

@@ -55,10 +55,23 @@ def look(path: Path, *, thorough: bool) -> Health:
     """Read what is there, read-only; with `thorough` every page is checked, linear in the file."""
     uri = f"file:{quote(os.fsencode(path))}?mode=ro"
     try:
+        in_wal = _in_wal(path)
+        if in_wal:
+            # Even a reader makes files beside a ledger in WAL; as immutable it is read as it lies there.
+            uri += "&immutable=1"
         with closing(sqlite3.connect(uri, uri=True, timeout=_WAIT_SECONDS)) as connection:
-            return _read(connection, thorough)
+            found = _read(connection, thorough)
+        return found._replace(journal="wal") if in_wal else found
+    except OSError as error:
+        return Health(str(error))
     except sqlite3.Error as error:
         return Health(getattr(error, "sqlite_errorname", None) or str(error))
+
+
+def _in_wal(path: Path) -> bool:
+    """Whether the header of the file says so (its bytes 18 and 19)."""
+    with path.open("rb") as file:
+        return file.read(20)[18:] == b"\x02\x02"
 
 
 def _read(connection: sqlite3.Connection, thorough: bool) -> Health:

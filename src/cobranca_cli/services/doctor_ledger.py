@@ -2,7 +2,7 @@
 
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from shlex import quote
 from stat import S_IMODE
@@ -34,10 +34,9 @@ def ledger_lines(ledger: Path, health: Health | None) -> Iterator[Line]:
 
 
 def _absent(ledger: Path, place: Path) -> Line:
-    there = "--livro" if ledger.is_dir() else ""
-    if there:
-        return Line(_LEDGER, "lugar", MEND, f"{place} é uma pasta", f"diga em {there} o arquivo do livro")
-    if ledger.exists():
+    if _lies_there(ledger.is_dir):
+        return Line(_LEDGER, "lugar", MEND, f"{place} é uma pasta", "diga em --livro o arquivo do livro")
+    if _lies_there(ledger.exists):
         return Line(
             _LEDGER, "lugar", MEND, f"{place} está vazio ou não é um arquivo",
             "se ia ser um livro novo, apague-o e rode: cobranca iniciar",
@@ -45,7 +44,18 @@ def _absent(ledger: Path, place: Path) -> Line:
     return Line(_LEDGER, "lugar", MEND, f"não há livro em {place}", "cobranca iniciar")
 
 
+def _lies_there(look: Callable[[], bool]) -> bool:
+    """The answer; no where a folder on the way may not be entered."""
+    try:
+        return look()
+    except OSError:
+        return False
+
+
 def _unreadable(ledger: Path, health: Health) -> Line:
+    if not os.access(ledger, os.R_OK):
+        mend = f"chmod u+rw {quote(str(ledger.absolute()))}"
+        return Line(_LEDGER, "conteúdo", MEND, "você não tem permissão para lê-lo", mend)
     if health.trouble and side_files(ledger) and "READONLY" in health.trouble:
         return Line(_LEDGER, "conteúdo", MEND, "uma gravação ficou pela metade", "cobranca hoje")
     if health.trouble and health.trouble.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")):

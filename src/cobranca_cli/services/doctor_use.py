@@ -1,5 +1,6 @@
 """The clock, the owner's own letters and policy, the schedule and the copies."""
 
+import os
 import shutil
 import subprocess
 from collections.abc import Iterator
@@ -10,7 +11,7 @@ from cobranca_cli import clock
 from cobranca_cli.brformat import counted, date_br
 from cobranca_cli.config import FILE_NAME, Settings, load_settings
 from cobranca_cli.errors import CobrancaError
-from cobranca_cli.ledger.health import NEWEST_FORMAT, Health
+from cobranca_cli.ledger.health import NEWEST_FORMAT, Health, side_files
 from cobranca_cli.services.doctor_types import MEND, OK, OPTIONAL, Asked, Line
 from cobranca_cli.services.known_models import OWN_TEMPLATES
 
@@ -61,7 +62,7 @@ def letter_line(ledger: Path) -> Line:
 def policy_lines(ledger: Path, health: Health | None) -> Iterator[Line]:
     """The owner's settings, and the company that letters name.
 
-    Only a ledger of today's format is looked into, for opening an older one would bring it up.
+    The check reads what the customers have, if opening the ledger for it changes nothing.
     """
     try:
         settings = load_settings(ledger)
@@ -76,7 +77,7 @@ def policy_lines(ledger: Path, health: Health | None) -> Iterator[Line]:
 
 
 def _policy(ledger: Path, health: Health | None) -> Line:
-    if health is None or health.format != NEWEST_FORMAT or health.journal != "delete":
+    if health is None or not _opens_untouched(ledger, health):
         return Line("política", FILE_NAME, OK, "pode ser lido")
     from cobranca_cli.services.policy_check import check
 
@@ -88,6 +89,13 @@ def _policy(ledger: Path, health: Health | None) -> Line:
         said = counted(len(found.findings), "aviso", "avisos")
         return Line("política", FILE_NAME, OPTIONAL, said, "cobranca politica verificar")
     return Line("política", FILE_NAME, OK, "sem erros nem avisos")
+
+
+def _opens_untouched(ledger: Path, health: Health) -> bool:
+    """Whether an ordinary opening neither upgrades, nor converts, nor rolls back, nor tightens anything."""
+    private = os.name == "nt" or not ledger.stat().st_mode & 0o077
+    current = health.format == NEWEST_FORMAT and health.journal == "delete"
+    return private and current and not side_files(ledger)
 
 
 def _company(settings: Settings) -> Line:

@@ -102,7 +102,7 @@ def already(found: "Found") -> str:
 
 def will_do(found: "Found", today: date) -> Iterator[str]:
     """What taking it back will do, sentence by sentence."""
-    yield f"{named(found)}: {description(found)}"
+    yield _headline(found)
     if found.kind == "importacao":
         yield from _of_import(found.facts)  # type: ignore[arg-type]
     elif found.kind == "pagamento":
@@ -112,6 +112,18 @@ def will_do(found: "Found", today: date) -> Iterator[str]:
     else:
         yield from _of_run(found.facts)  # type: ignore[arg-type]
     yield _since(found, today)
+
+
+def _headline(found: "Found") -> str:
+    if found.kind == "importacao":
+        return f"{named(found)}: {description(found)}"
+    if found.kind == "pagamento":
+        facts: PaymentFacts = found.facts  # type: ignore[assignment]
+        return f"{named(found)}, de {facts.row.customer}, em {date_br(found.day)}"
+    if found.kind == "acordo":
+        act: AgreementFacts = found.facts  # type: ignore[assignment]
+        return f"{named(found)}, de {act.signed.customer}, em {date_br(found.day)}"
+    return f"{named(found)}, {description(found).removeprefix('execução ')}"
 
 
 def _since(found: "Found", today: date) -> str:

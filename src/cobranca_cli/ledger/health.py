@@ -20,7 +20,7 @@ OLDEST_SQLITE = (3, 38, 0)
 """STRICT tables and the JSON functions."""
 
 _RESTORED, _RELEASED, _COPIED = "restauracao", "envios_liberados", "copia"
-_WAIT_SECONDS = 2.0
+_WAIT_SECONDS = 2
 
 
 class Health(NamedTuple):

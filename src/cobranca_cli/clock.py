@@ -19,6 +19,11 @@ def _zone() -> tzinfo:
         return timezone(timedelta(hours=-3))
 
 
+def zone_known() -> bool:
+    """Whether this machine has the table of the time zone, and not only the offset of today."""
+    return not isinstance(_zone(), timezone)
+
+
 def day_of(instant: datetime) -> date:
     """The calendar day in São Paulo of an instant; `instant` carries its time zone."""
     if instant.tzinfo is None:

@@ -239,6 +239,8 @@ def test_agreements_come_to_a_ledger_that_has_none(tmp_path: Path) -> None:
     opened = open_for_writing(path)
     opened.connection.close()
     assert f"do formato 3 para o {len(STEPS)}" in opened.notices[0]
+    # The eighth step gives a title one column more.
+    before["receivable"] = [(*row, 0) for row in before["receivable"]]
     assert {name: ask(path, f"SELECT * FROM {name}") for name in tables} == before
     assert ask(path, "PRAGMA foreign_key_check") == []
     fresh = tmp_path / "novo"

@@ -34,6 +34,8 @@ PLACES: dict[str, tuple[str, ...]] = {
     "indices": ("indices.indices",),
     "backup": ("backup.copies",),
     "restaurar": ("restore.restoring",),
+    "desfazer": ("undo.undoing",),
+    "doutor": ("doctor.doctor",),
     "cron": ("schedule.schedule",),
     "autocompletar": ("shell.commands",),
 }

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from .schema import OPEN_ITEM
+from .indexes import OPEN_ITEM
 
 CONTACT_COLUMNS = ("email", "phone", "address", "city", "state", "zip", "category")
 
@@ -139,7 +139,7 @@ class CustomerBook:
         """Whose the invoice is in the ledger, if that can be the person of the row."""
         row = self._connection.execute(
             "SELECT c.id, c.name_key, c.document FROM receivable r JOIN customer c ON c.id = r.customer_id"
-            " WHERE r.number = ? AND r.instalment = ?",
+            " WHERE r.number = ? AND r.instalment = ? AND r.void = 0",
             invoice,
         ).fetchone()
         if row is None:

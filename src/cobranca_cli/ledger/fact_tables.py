@@ -79,12 +79,17 @@ def guards(table: str, each: FactTable) -> tuple[str, ...]:
             f" BEGIN SELECT raise(ABORT, '{table}: only erasure'); END"
         )
     for child in each.children:
-        made += (
-            f"CREATE TRIGGER {child.table}_no_{verb.lower()} BEFORE {verb} ON {child.table}"
-            f" BEGIN SELECT raise(ABORT, '{child.table}: no {verb.lower()}'); END"
-            for verb in ("DELETE", "UPDATE")
-        )
+        made += child_guards(child.table)
     return tuple(made)
+
+
+def child_guards(table: str) -> tuple[str, ...]:
+    """The triggers of a table whose rows belong to those of another: nothing of them ever changes."""
+    return tuple(
+        f"CREATE TRIGGER {table}_no_{verb.lower()} BEFORE {verb} ON {table}"
+        f" BEGIN SELECT raise(ABORT, '{table}: no {verb.lower()}'); END"
+        for verb in ("DELETE", "UPDATE")
+    )
 
 
 def left_of(column: str, rest: str | None, row: str = "OLD") -> str:
@@ -100,7 +105,7 @@ FACT_TABLES: Mapping[str, FactTable] = {
         _columns("kind sha256 profile imported_on recorded_at"), {"file_name": GONE}, "-t.id"
     ),
     # Not here, because they follow from other facts: due_effective, starts_on, settled, charges_left,
-    # cancelled_on.
+    # cancelled_on, void.
     "receivable": FactTable(
         _columns("customer_id number instalment issued due amount category import_id import_line"),
         {"description": None},
@@ -212,6 +217,8 @@ FACT_TABLES: Mapping[str, FactTable] = {
     "risk_model": FactTable(_columns("fitted_on content sha256 recorded_at")),
     "erasure": FactTable(_columns("customer_id erased_on reason recorded_at")),
     "erased_text": FactTable(_columns("table_name row_id commitment")),
+    "dunning_withdrawal": FactTable(_columns("run_id withdrawn_on recorded_at"), {"reason": GONE}, "0"),
+    "import_withdrawal": FactTable(_columns("import_id withdrawn_on recorded_at"), {"reason": GONE}, "0"),
 }
 
 UNSEALED: Mapping[str, str] = {

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
-from .schema import OPEN_ITEM, OPEN_ITEM_INDEXES
+from .indexes import OPEN_ITEM, OPEN_ITEM_INDEXES
 
 Row = tuple[Any, ...]
 
@@ -58,7 +58,7 @@ class Loaded:
 _INSERT = """
 INSERT INTO receivable (customer_id, number, instalment, issued, due, due_effective, starts_on,
                         amount, description, category, import_line, import_id)
-VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, {batch}) ON CONFLICT (number, instalment) DO NOTHING"""
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, {batch}) ON CONFLICT (number, instalment, void) DO NOTHING"""
 
 _STAGING = """
 CREATE TEMP TABLE IF NOT EXISTS staged (
@@ -68,7 +68,7 @@ CREATE TEMP TABLE IF NOT EXISTS staged (
 _STAGE = "INSERT INTO staged VALUES (?1, ?2, ?3, ?4, ?5, ?8, ?11)"
 
 _NOT_NEW = """
-FROM staged s JOIN receivable r ON r.number = s.number AND r.instalment = s.instalment
+FROM staged s JOIN receivable r ON r.number = s.number AND r.instalment = s.instalment AND r.void = 0
 WHERE NOT (r.import_id IS :batch AND r.import_line = s.line)"""
 
 _DIFFERS = """ AND (r.import_id IS :batch OR r.amount <> s.amount OR r.due <> s.due

@@ -4,6 +4,7 @@ Single movements go through the tables' own classes (`services.accounts.write`);
 payments is bound in bulk, which costs a tenth.
 """
 
+import re
 import sqlite3
 from collections.abc import Sequence
 from typing import NamedTuple
@@ -54,11 +55,13 @@ def _fact(m: Movement, new: NewMovement) -> tuple[object, ...]:
 def keys_of(connection: sqlite3.Connection, customer: int, beginning: str) -> dict[str, bool]:
     """The keys of a customer's payments that begin so, and whether the payment was reversed.
 
-    `beginning` holds no wildcard of GLOB.
+    Those of an import that was taken back are left out. `beginning` holds no wildcard of GLOB.
     """
     rows = connection.execute(
         "SELECT m.key, x.id IS NOT NULL FROM movement m"
-        " LEFT JOIN movement_reversal x ON x.movement_id = m.id WHERE m.customer_id = ? AND m.key GLOB ?",
+        " LEFT JOIN movement_reversal x ON x.movement_id = m.id"
+        " LEFT JOIN import_withdrawal w ON w.import_id = m.import_id AND w.recorded_at = x.recorded_at"
+        " WHERE m.customer_id = ? AND m.key GLOB ? AND w.id IS NULL",
         (customer, f"{beginning}*"),
     )
-    return {key: bool(reversed_) for key, reversed_ in rows}
+    return {re.sub(r"~\d+$", "", key): bool(reversed_) for key, reversed_ in rows}

@@ -10,6 +10,7 @@ import sqlite3
 from collections.abc import Iterable
 from datetime import date
 from functools import cache
+from json import dumps
 from typing import NamedTuple
 
 from cobranca_cli.domain.account import NOTHING, Account, Entry, Movement, Parts
@@ -78,6 +79,26 @@ def begin_by(connection: sqlite3.Connection, titles: Iterable[int], day: date) -
     connection.executemany(
         "UPDATE receivable SET starts_on = ?1 WHERE id = ?2 AND issued IS NULL AND starts_on > ?1",
         [(day.isoformat(), title) for title in titles],
+    )
+
+
+def begin_again(connection: sqlite3.Connection, customer: int, movements: Iterable[int]) -> None:
+    """Let the titles that movements of a customer made begin earlier begin as if these had never been.
+
+    Each of the movements is reversed from its own day on. Without an issue date a title exists from its
+    import or its due date, whichever is earlier, or from an earlier movement that still counts. Linear in the
+    movements of the customer.
+    """
+    connection.execute(
+        "WITH named (title, day) AS MATERIALIZED (SELECT t.receivable_id, min(m.day) FROM movement m"
+        " JOIN movement_target t ON t.movement_id = m.id"
+        " LEFT JOIN movement_reversal x ON x.movement_id = m.id"
+        " WHERE m.customer_id = :customer AND (x.id IS NULL OR x.reversed_on > m.day) GROUP BY 1)"
+        " UPDATE receivable SET starts_on = min(due, coalesce((SELECT b.imported_on FROM import_batch b"
+        " WHERE b.id = import_id), due), coalesce((SELECT day FROM named WHERE title = receivable.id), due))"
+        " WHERE issued IS NULL AND cancelled_on IS NULL AND id IN (SELECT t.receivable_id"
+        " FROM movement_target t WHERE t.movement_id IN (SELECT value FROM json_each(:movements)))",
+        {"customer": customer, "movements": dumps(list(movements))},
     )
 
 

@@ -59,7 +59,7 @@ _SEEN_TABLE = "CREATE TEMP TABLE IF NOT EXISTS seen (receivable_id INTEGER PRIMA
 
 _SEE = """
 INSERT INTO temp.seen
-SELECT id, 1 FROM receivable WHERE number = ? AND instalment = ? AND import_id IS NOT ?
+SELECT id, 1 FROM receivable WHERE number = ? AND instalment = ? AND void = 0 AND import_id IS NOT ?
 ON CONFLICT (receivable_id) DO UPDATE SET times = times + 1"""
 
 _LOST = (
@@ -71,7 +71,7 @@ INSERT OR IGNORE INTO temp.received
 SELECT id, customer_id, line, said, unpaid, cash, charges, day, lost FROM (
     SELECT r.id, r.customer_id, ?3 AS line, ?4 AS said, ?5 AS unpaid, ?6 AS cash, ?7 AS charges, ?8 AS day,
            {_LOST} AS lost, r.amount - r.settled AS open
-    FROM receivable r WHERE r.number = ?1 AND r.instalment = ?2
+    FROM receivable r WHERE r.number = ?1 AND r.instalment = ?2 AND r.void = 0
 ) WHERE open > unpaid OR lost > 0"""
 
 _PENDING = """
@@ -114,8 +114,8 @@ class ReceivedStage:
 
 def due_of(connection: sqlite3.Connection, number: str, instalment: str) -> str | None:
     """The due date of the invoice with this key; None when the ledger has none."""
-    key = (number, instalment)
-    row = connection.execute("SELECT due FROM receivable WHERE number = ? AND instalment = ?", key).fetchone()
+    sql = "SELECT due FROM receivable WHERE number = ? AND instalment = ? AND void = 0"
+    row = connection.execute(sql, (number, instalment)).fetchone()
     return row and str(row[0])
 
 
@@ -131,7 +131,8 @@ def carried(connection: sqlite3.Connection, number: str, instalment: str) -> Car
     """The title of this number and instalment; nothing is open of a cancelled one."""
     row = connection.execute(
         "SELECT r.amount, iif(r.cancelled_on IS NULL, r.amount - r.settled, 0), b.profile FROM receivable r"
-        " LEFT JOIN import_batch b ON b.id = r.import_id WHERE r.number = ? AND r.instalment = ?",
+        " LEFT JOIN import_batch b ON b.id = r.import_id WHERE r.number = ? AND r.instalment = ?"
+        " AND r.void = 0",
         (number, instalment),
     ).fetchone()
     return Carried(*row)

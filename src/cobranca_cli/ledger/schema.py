@@ -6,35 +6,23 @@ because SQLite accepts `2026-02-31`. A step that has been released never
 changes: what comes later is a new step.
 """
 
-from .sql_checks import day_check, text_check, word_check
+from .indexes import OPEN_ITEM, OPEN_ITEM_INDEXES
+from .sql_checks import MAX_CENTS, day_check, text_check, word_check
 from .step_3 import STEP_3
 from .step_4 import STEP_4
 from .step_5 import STEP_5
 from .step_6 import STEP_6
 from .step_7 import STEP_7
+from .step_8 import STEP_8
 
 APPLICATION_ID = 0x434F4252
 """`COBR` in ASCII: how a file says that it is a ledger of this program."""
-
-MAX_CENTS = 99_999_999_999
-"""The largest amount of one invoice: R$ 999.999.999,99."""
-
-
-OPEN_ITEM = "settled < amount AND cancelled_on IS NULL"
-"""The predicate of the partial indexes; a query must repeat it word for word to use them."""
 
 OPEN_ON_DAY = (
     f"{OPEN_ITEM} AND starts_on <= :as_of",
     "cancelled_on > :as_of AND starts_on <= :as_of AND settled < amount",
 )
 """What is open on the day `:as_of` by today's balance: what existed then, and what was cancelled later."""
-
-OPEN_ITEM_INDEXES = (
-    "CREATE INDEX ix_open_by_customer ON receivable"
-    f" (customer_id, due_effective, starts_on, amount, settled) WHERE {OPEN_ITEM}",
-    "CREATE INDEX ix_open_by_due ON receivable"
-    f" (due_effective, starts_on, customer_id, amount, settled) WHERE {OPEN_ITEM}",
-)
 
 STEP_1 = (
     "CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID",
@@ -219,4 +207,4 @@ STEP_2 = (
     "CREATE INDEX ix_legal_fact ON legal_fact (receivable_id)",
 )
 
-STEPS: tuple[tuple[str, ...], ...] = (STEP_1, STEP_2, STEP_3, STEP_4, STEP_5, STEP_6, STEP_7)
+STEPS: tuple[tuple[str, ...], ...] = (STEP_1, STEP_2, STEP_3, STEP_4, STEP_5, STEP_6, STEP_7, STEP_8)

@@ -41,6 +41,7 @@ _NEWS = """
 SELECT r.id, r.number || iif(r.instalment = '', '', '/' || r.instalment), r.amount, r.due, r.due_effective,
        s.content, s.cents, s.due, p.content IS NOT NULL
 FROM staged_slip s CROSS JOIN receivable r ON r.number = s.number AND r.instalment = s.instalment
+ AND r.void = 0
 LEFT JOIN payment_slip p ON p.id = (
     SELECT max(q.id) FROM payment_slip q
     WHERE q.receivable_id = r.id AND q.kind = :kind AND q.content IS NOT NULL)

@@ -14,3 +14,7 @@ def text_check(column: str, limit: int) -> str:
 def word_check(column: str, words: tuple[str, ...]) -> str:
     """One of the words."""
     return f"CHECK ({column} IN ({', '.join(repr(word) for word in words)}))"
+
+
+MAX_CENTS = 99_999_999_999
+"""The largest amount of one invoice: R$ 999.999.999,99."""

@@ -48,6 +48,7 @@ class ReceivableRow(SQLModel, table=True):
     import_id: int | None = Field(default=None, foreign_key="import_batch.id")
     import_line: int | None = None
     charges_left: int = 0
+    void: int = 0
 
 
 class ImportBatchRow(SQLModel, table=True):
@@ -221,13 +222,13 @@ class DunningActionRow(SQLModel, table=True):
 
 
 class DunningClaimRow(SQLModel, table=True):
-    """A step that a title has taken: once in its life."""
+    """A step that a title has taken: once in its life, runs apart that were withdrawn."""
 
     __tablename__ = "dunning_claim"
 
     receivable_id: int = Field(foreign_key="receivable.id", primary_key=True)
     step: str = Field(primary_key=True)
-    action_id: int = Field(foreign_key="dunning_action.id")
+    action_id: int = Field(foreign_key="dunning_action.id", primary_key=True)
     day: str
 
 

@@ -1,5 +1,6 @@
 """An agreement that fails: the three readings of what is owed, the breach, and taking it back."""
 
+import sqlite3
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -207,24 +208,44 @@ def resume(
     """
     text = clean_reason(reason)
     with writing(ledger) as transaction:
-        connection = transaction.connection
-        signed = find_agreement(connection, typed)
-        breach = broken_by(connection, signed.id, moment.today)
-        if breach is None or cancelled_on(connection, signed.movement, moment.today):
-            raise DataError(f"o {signed.number} não está rompido", code="E-ACORDO")
-        day = date.fromisoformat(breach.day) if mistaken else moment.today
-        _refuse_changed(transaction, signed, breach, day)
-        again = reverse_in(transaction, settings, moment, breach.movement, text, day)
-        transaction.record(
-            "acordo_retomado",
-            {"acordo": signed.id, "movimento": breach.movement, "em": day.isoformat(), "refeitos": again},
-            moment.instant,
-        )
-        return Resumed(signed.number, signed.customer, day, again, tuple(transaction.notices))
+        signed = find_agreement(transaction.connection, typed)
+        return resume_in(transaction, settings, moment, signed, text, mistaken=mistaken)
 
 
-def _refuse_changed(transaction: Transaction, signed: Signed, breach: Breach, day: date) -> None:
-    since = changed_since(transaction.connection, signed.id, breach, day)
+def resume_in(
+    transaction: Transaction,
+    settings: Settings,
+    moment: Moment,
+    signed: Signed,
+    reason: str,
+    *,
+    mistaken: bool,
+) -> Resumed:
+    """The same inside an open transaction; `reason` is clean."""
+    breach, day = refuse_resume(transaction.connection, signed, moment, mistaken=mistaken)
+    again = reverse_in(transaction, settings, moment, breach.movement, reason, day)
+    transaction.record(
+        "acordo_retomado",
+        {"acordo": signed.id, "movimento": breach.movement, "em": day.isoformat(), "refeitos": again},
+        moment.instant,
+    )
+    return Resumed(signed.number, signed.customer, day, again, tuple(transaction.notices))
+
+
+def refuse_resume(
+    connection: sqlite3.Connection, signed: Signed, moment: Moment, *, mistaken: bool
+) -> tuple[Breach, date]:
+    """The breach that counts, and the day from which taking it back would count. Raises DataError."""
+    breach = broken_by(connection, signed.id, moment.today)
+    if breach is None or cancelled_on(connection, signed.movement, moment.today):
+        raise DataError(f"o {signed.number} não está rompido", code="E-ACORDO")
+    day = date.fromisoformat(breach.day) if mistaken else moment.today
+    _refuse_changed(connection, signed, breach, day)
+    return breach, day
+
+
+def _refuse_changed(connection: sqlite3.Connection, signed: Signed, breach: Breach, day: date) -> None:
+    since = changed_since(connection, signed.id, breach, day)
     if since is None:
         return
     if since.kind == AGREED:
@@ -249,37 +270,51 @@ def cancel(
     text, on = clean_reason(reason), day or moment.today
     refuse_future(on, moment, "do cancelamento")
     with writing(ledger) as transaction:
-        connection = transaction.connection
-        signed = find_agreement(connection, typed)
-        seen = see(connection, terms_book_of(connection, settings), signed, moment.today)
-        _refuse(seen, "cancelar")
-        if seen.paid:
-            raise DataError(
-                f"o {signed.number} já recebeu dinheiro",
-                code="E-PAGA",
-                hint="estorne os pagamentos antes, ou rompa o acordo: cobranca acordo romper",
-            )
-        if on.isoformat() < signed.signed_on:
-            raise DataError(
-                f"o {signed.number} é de {date_br(signed.signed_on)}; não se cancela antes",
-                code="E-DATA-ORDEM",
-            )
-        _refuse_before_resumed(transaction, signed, on, moment)
-        for each in seen.instalments:
-            _cancel_instalment(transaction, each.row.receivable, on, text, moment)
-        _withdraw_acknowledgement(transaction, seen, on, text, moment)
-        again = reverse_in(transaction, settings, moment, signed.movement, text, on)
-        transaction.record(
-            "acordo_cancelado",
-            {"acordo": signed.id, "movimento": signed.movement, "em": on.isoformat()},
-            moment.instant,
+        return cancel_in(
+            transaction, settings, moment, find_agreement(transaction.connection, typed), text, on
         )
-        return Resumed(signed.number, signed.customer, on, again, tuple(transaction.notices))
 
 
-def _refuse_before_resumed(transaction: Transaction, signed: Signed, on: date, moment: Moment) -> None:
+def cancel_in(
+    transaction: Transaction, settings: Settings, moment: Moment, signed: Signed, reason: str, on: date
+) -> Resumed:
+    """The same inside an open transaction; `reason` is clean."""
+    seen = refuse_cancel(transaction.connection, settings, signed, moment, on)
+    for each in seen.instalments:
+        _cancel_instalment(transaction, each.row.receivable, on, reason, moment)
+    _withdraw_acknowledgement(transaction, seen, on, reason, moment)
+    again = reverse_in(transaction, settings, moment, signed.movement, reason, on)
+    transaction.record(
+        "acordo_cancelado",
+        {"acordo": signed.id, "movimento": signed.movement, "em": on.isoformat()},
+        moment.instant,
+    )
+    return Resumed(signed.number, signed.customer, on, again, tuple(transaction.notices))
+
+
+def refuse_cancel(
+    connection: sqlite3.Connection, settings: Settings, signed: Signed, moment: Moment, on: date
+) -> Seen:
+    """The agreement as it stands. Raises DataError for what `cancel` refuses."""
+    seen = see(connection, terms_book_of(connection, settings), signed, moment.today)
+    _refuse(seen, "cancelar")
+    if seen.paid:
+        raise DataError(
+            f"o {signed.number} já recebeu dinheiro",
+            code="E-PAGA",
+            hint="estorne os pagamentos antes, ou rompa o acordo: cobranca acordo romper",
+        )
+    if on.isoformat() < signed.signed_on:
+        raise DataError(
+            f"o {signed.number} é de {date_br(signed.signed_on)}; não se cancela antes", code="E-DATA-ORDEM"
+        )
+    _refuse_before_resumed(connection, signed, on, moment)
+    return seen
+
+
+def _refuse_before_resumed(connection: sqlite3.Connection, signed: Signed, on: date, moment: Moment) -> None:
     """Raise DataError for a day on which a breach counted that was taken back later."""
-    for breach in breaches_of(transaction.connection, signed.id, moment.today):
+    for breach in breaches_of(connection, signed.id, moment.today):
         if breach.undone_on and breach.day < breach.undone_on and on.isoformat() < breach.undone_on:
             raise DataError(
                 f"o {signed.number} esteve rompido até {date_br(breach.undone_on)}; não se cancela antes",

@@ -141,7 +141,7 @@ def refuse_letter(connection: sqlite3.Connection, customer: Customer, letter: in
     """Raise DataError when there is no such letter, it is another customer's, or later than the day."""
     if letter is None:
         return
-    owner, sent_on = letter_of(connection, letter) or (None, "")
+    owner, sent_on, withdrawn_on = letter_of(connection, letter) or (None, "", None)
     if owner is None:
         raise NotFoundError(
             f"não há uma carta de número {letter}",
@@ -152,6 +152,12 @@ def refuse_letter(connection: sqlite3.Connection, customer: Customer, letter: in
             f"a carta {letter} não é de {customer.name}",
             code="E-CLIENTES",
             hint="veja as do cliente com 'cobranca contato listar CLIENTE'",
+        )
+    if withdrawn_on:
+        raise DataError(
+            f"a carta {letter} foi retirada em {date_br(withdrawn_on)}: não saiu para o cliente",
+            code="E-RETIRADA",
+            hint="confira o número em --carta",
         )
     if day.isoformat() < sent_on:
         raise DataError(

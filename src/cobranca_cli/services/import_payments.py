@@ -26,7 +26,7 @@ from cobranca_cli.ledger.batches import add_batch
 from cobranca_cli.ledger.movements import NewMovement
 from cobranca_cli.ledger.queries.agreement_marks import marked_on
 from cobranca_cli.ledger.queries.customers import customer_name
-from cobranca_cli.ledger.queries.targets import Standing, payment_with_key, unmarked_twin
+from cobranca_cli.ledger.queries.targets import Standing, key_in_use, unmarked_twin
 from cobranca_cli.ledger.transaction import Transaction, writing
 from cobranca_cli.services.bulk_payments import BulkPayments
 from cobranca_cli.services.payers import Payer, Payers
@@ -203,10 +203,12 @@ class _Import:
             return [payer]
         if self._result.sample is None:
             self._result.sample = self._sample(draft, payer)
-        row = _Row(draft, payer, draft.key or self._made_key(draft, payer))
-        known = self._by_key.get(row.key)
-        standing = None if known else payment_with_key(self._connection, row.key)
+        said = draft.key or self._made_key(draft, payer)
+        known = self._by_key.get(said)
+        key, standing = (said, None) if known else key_in_use(self._connection, said)
+        row = _Row(draft, payer, key)
         if known is None and standing is None:
+            self._by_key[said] = row
             self._take(row)
             return []
         problem = self._conflict(row, known, standing)
@@ -223,7 +225,6 @@ class _Import:
 
     def _take(self, row: _Row) -> None:
         self._new.append(row)
-        self._by_key[row.key] = row
         twin = unmarked_twin(
             self._connection, row.payer.customer, row.draft.day, row.draft.amount, row.targets
         )

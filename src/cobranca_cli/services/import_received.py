@@ -15,6 +15,7 @@ from cobranca_cli.domain.moment import Moment
 from cobranca_cli.domain.posting import MONEY, net_of
 from cobranca_cli.ledger.movements import NewMovement, keys_of
 from cobranca_cli.ledger.queries.accounts import entries_of_customer
+from cobranca_cli.ledger.queries.targets import key_in_use
 from cobranca_cli.ledger.received import Pending, ReceivedStage
 from cobranca_cli.ledger.transaction import Transaction
 from cobranca_cli.services.bulk_payments import BulkPayments, Recorded
@@ -117,7 +118,7 @@ class ReceivedPayments:
             self.once.append(row.name)
         day = date.fromisoformat(row.day)
         movement = Movement(0, "pagamento", day, fresh.amount, "capital", (row.title,), told=fresh.told)
-        return NewMovement(row.customer, movement, key, row.line)
+        return NewMovement(row.customer, movement, key_in_use(self._connection, key)[0], row.line)
 
 
 def _title_key(row: Pending) -> str:

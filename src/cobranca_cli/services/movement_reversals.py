@@ -4,7 +4,7 @@ from datetime import date
 
 from cobranca_cli.config import Settings
 from cobranca_cli.domain.moment import Moment
-from cobranca_cli.ledger.posting import write_reversal
+from cobranca_cli.ledger.posting import begin_again, write_reversal
 from cobranca_cli.ledger.queries.accounts import movement_by_id
 from cobranca_cli.ledger.queries.customers import customer_by_id
 from cobranca_cli.ledger.queries.payments import payment_by_id
@@ -29,4 +29,7 @@ def reverse_in(
         )
     )
     transaction.session.flush()
-    return len(write_reversal(transaction, mine, movement, day, moment.instant).again)
+    again = len(write_reversal(transaction, mine, movement, day, moment.instant).again)
+    if day == movement.day:
+        begin_again(connection, row.customer_id, [identity])
+    return again

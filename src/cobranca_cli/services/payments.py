@@ -231,13 +231,9 @@ def reverse(
             )
         if mistaken:
             on = movement.day
-        _refuse_reversal(movement, on)
+        refuse_reversal(movement, on)
         again = reverse_in(transaction, settings, moment, identity, text, on)
-        transaction.record(
-            "movimento_estornado",
-            {"movimento": identity, "em": on.isoformat(), "refeitos": again},
-            moment.instant,
-        )
+        record_reversal(transaction, identity, on, again, moment)
         return Reversed(row, on, again, tuple(transaction.notices))
 
 
@@ -247,7 +243,14 @@ _BY_OTHER_COMMANDS = {
 }
 
 
-def _refuse_reversal(movement: Movement, on: date) -> None:
+def record_reversal(transaction: Transaction, identity: int, on: date, again: int, moment: Moment) -> None:
+    """Append to the event chain that a movement was taken back."""
+    data = {"movimento": identity, "em": on.isoformat(), "refeitos": again}
+    transaction.record("movimento_estornado", data, moment.instant)
+
+
+def refuse_reversal(movement: Movement, on: date) -> None:
+    """Raise DataError for a movement that other commands take back, that is reversed, or later than a day."""
     if movement.kind in _BY_OTHER_COMMANDS:
         raise DataError(
             f"o lançamento {movement.id} é de um acordo",

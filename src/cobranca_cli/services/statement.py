@@ -203,10 +203,13 @@ class _Drawing:
         return sorted([*lines, *self._of_money()], key=_place)
 
     def _of_money(self) -> Iterator[StatedLine]:
-        """What came in and what was taken back: a line for each as a whole, whatever it went to."""
+        """What came in and what was taken back: a line for each as a whole, whatever it went to.
+
+        What was taken back from its own day on has never counted, and has no line.
+        """
         shares, again = self._shares(), self._allocated_anew()
         for row in self._movements.values():
-            if row.kind not in MONEY:
+            if row.kind not in MONEY or row.reversed_on == row.day:
                 continue
             amount = (row.amount or 0) if row.kind == "pagamento" else 0
             day, reversed_on = date.fromisoformat(row.day), row.reversed_on

@@ -45,7 +45,12 @@ _COLUMNS = (
     Column("marca", "Marca da carta", priority=9),
     Column("autor", "Autor", priority=8),
     Column("registrado_em", "Registrado em", Kind.DATE, priority=9),
-    Column("situacao", "Situação", priority=1, words={"valido": "vale", "corrigido": "corrigido"}),
+    Column(
+        "situacao",
+        "Situação",
+        priority=1,
+        words={"valido": "vale", "corrigido": "corrigido", "retirada": "retirada"},
+    ),
     Column("corrigido_em", "Corrigido em", Kind.DATE, priority=8),
     Column("motivo", "Motivo da correção", priority=8, elastic=True),
 )
@@ -58,6 +63,7 @@ def listing(found: "Contacts", *, for_people: bool) -> Report:
     their columns.
     """
     contacts = [line for line in found.lines if line.template is None]
+    letters = [line for line in found.lines if line.template is not None and not line.corrected_on]
     counting = [line for line in contacts if not line.corrected_on]
     return Report(
         name="contatos",
@@ -67,7 +73,7 @@ def listing(found: "Contacts", *, for_people: bool) -> Report:
         rows=(_row(line, for_people) for line in found.lines),
         totals=(
             Figure("contatos", "Contatos", Kind.INTEGER, len(counting)),
-            Figure("cartas", "Cartas", Kind.INTEGER, len(found.lines) - len(contacts)),
+            Figure("cartas", "Cartas", Kind.INTEGER, len(letters)),
             Figure("corrigidos", "Corrigidos", Kind.INTEGER, len(contacts) - len(counting)),
         ),
         empty="Nenhum contato registrado.",
@@ -94,10 +100,16 @@ def _row(line: "Line", for_people: bool) -> tuple[object, ...]:
         mark,
         line.author,
         line.booked_on,
-        "corrigido" if line.corrected_on else "valido",
+        _situation(line),
         line.corrected_on,
         line.reason,
     )
+
+
+def _situation(line: "Line") -> str:
+    if not line.corrected_on:
+        return "valido"
+    return "corrigido" if line.template is None else "retirada"
 
 
 def recorded(done: "Recorded") -> str:

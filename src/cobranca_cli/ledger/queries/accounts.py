@@ -7,8 +7,8 @@ from typing import NamedTuple
 
 from cobranca_cli.domain.account import Entry, Movement, Parts, Title, Told
 from cobranca_cli.domain.deadlines import LIMITATION_YEARS, add_years, limitation
+from cobranca_cli.ledger.indexes import OPEN_ITEM
 from cobranca_cli.ledger.queries.legal_facts import facts_of
-from cobranca_cli.ledger.schema import OPEN_ITEM
 
 _PARTS = "e.expenses, e.interest, e.fine, e.correction, e.principal"
 

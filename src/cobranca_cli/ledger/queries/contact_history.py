@@ -12,7 +12,8 @@ class Line(NamedTuple):
     """One line of the history: a contact, or a letter (`template` is its model, `sha256` its proof).
 
     ISO days. `letter` is the number of the letter, or of the one that a contact was about; `corrected_on` is
-    None while the contact counts, `reason` why it was corrected; `received` is 1 when the customer began it.
+    None while the line counts, `reason` why a contact was corrected or the run of a letter was taken back;
+    `received` is 1 when the customer began it.
     """
 
     id: int | None
@@ -65,8 +66,10 @@ _CONTACT_LINES = (
 _LETTER_LINES = (
     "SELECT NULL, c.day AS day, p.name, p.document, c.channel, NULL, c.template, c.id, c.sha256,"
     f" {_NAMES.format(table='letter_target', column='letter_id', owner='c.id')}, NULL, NULL, NULL, NULL,"
-    " c.day, NULL, NULL, 0, c.recorded_at AS recorded_at, c.id AS place"
-    " FROM letter c JOIN customer p ON p.id = c.customer_id WHERE c.day <= :as_of"
+    " c.day, w.withdrawn_on, w.reason, 0, c.recorded_at AS recorded_at, c.id AS place"
+    " FROM letter c JOIN customer p ON p.id = c.customer_id LEFT JOIN dunning_action a ON a.id = c.action_id"
+    " LEFT JOIN dunning_withdrawal w ON w.run_id = a.run_id AND w.withdrawn_on <= :as_of"
+    " WHERE c.day <= :as_of"
 )
 _CONDITIONS = {
     "customer": " AND c.customer_id = :customer",

@@ -2,7 +2,7 @@
 
 A contact counts in the reports of a day from the day it was recorded until the day it was corrected; within
 them its own day says when the customer was reached. A letter is a contact of its own, on its day, until a
-contact says that it came back.
+contact says that it came back, or the run of the ladder that wrote it is withdrawn.
 """
 
 import sqlite3
@@ -11,6 +11,7 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from cobranca_cli.domain.outcomes import CALL_WINDOW, OUTCOMES
+from cobranca_cli.ledger.queries.withdrawals import WITHDRAWN_LETTERS
 
 
 class Contact(NamedTuple):
@@ -134,7 +135,7 @@ _TOUCHES = (
 _LETTERS = (
     "SELECT customer_id, max(day) FROM letter WHERE day <= :as_of AND id NOT IN"
     " (SELECT c.letter_id FROM contact c WHERE c.letter_id IS NOT NULL AND c.outcome = 'devolvido'"
-    f" AND {_COUNTS}) GROUP BY customer_id"
+    f" AND {_COUNTS}) AND id NOT IN {WITHDRAWN_LETTERS} GROUP BY customer_id"
 )
 
 
@@ -155,10 +156,15 @@ def _day(text: str | None) -> date | None:
     return date.fromisoformat(text) if text else None
 
 
-def letter_of(connection: sqlite3.Connection, identity: int) -> tuple[int, str] | None:
-    """The customer and the day of one letter."""
-    row = connection.execute("SELECT customer_id, day FROM letter WHERE id = ?", (identity,)).fetchone()
-    return (row[0], row[1]) if row else None
+def letter_of(connection: sqlite3.Connection, identity: int) -> tuple[int, str, str | None] | None:
+    """The customer and the day of one letter, and the day on which it was withdrawn."""
+    row = connection.execute(
+        "SELECT l.customer_id, l.day, w.withdrawn_on FROM letter l"
+        " LEFT JOIN dunning_action a ON a.id = l.action_id"
+        " LEFT JOIN dunning_withdrawal w ON w.run_id = a.run_id WHERE l.id = ?",
+        (identity,),
+    ).fetchone()
+    return (row[0], row[1], row[2]) if row else None
 
 
 def customer_since(connection: sqlite3.Connection, customer: int) -> str:

@@ -10,10 +10,10 @@ from typing import NamedTuple
 from cobranca_cli.domain.credit_history import Dealing
 from cobranca_cli.domain.credit_limits import Title
 from cobranca_cli.domain.segments import REST, paid_on
+from cobranca_cli.ledger.indexes import OPEN_ITEM
 from cobranca_cli.ledger.queries.agreement_marks import IN_FORCE, STILL_OPEN
 from cobranca_cli.ledger.queries.as_of import EXISTED, open_as_of
 from cobranca_cli.ledger.queries.history import settlings
-from cobranca_cli.ledger.schema import OPEN_ITEM
 
 _TITLES = (
     f"SELECT id FROM receivable WHERE customer_id = :c AND {OPEN_ITEM}"

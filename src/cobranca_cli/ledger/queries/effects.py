@@ -12,6 +12,7 @@ from cobranca_cli.domain.effects import Called, Credited, Taken
 from cobranca_cli.domain.outcomes import OUTCOMES
 from cobranca_cli.domain.periods import Period
 from cobranca_cli.ledger.queries.as_of import EXISTED
+from cobranca_cli.ledger.queries.withdrawals import WITHDRAWN_RUNS
 
 
 def steps(
@@ -19,7 +20,8 @@ def steps(
 ) -> Iterator[tuple[Taken, list[Credited]]]:
     """The steps that titles took in a period, with the entries known on a day; linear in both.
 
-    A step that asks for a decision counts when it was approved; a title cancelled since does not count.
+    A step that asks for a decision counts when it was approved; a title cancelled since does not count, nor
+    a step whose run was withdrawn by then.
     """
     rows = connection.execute(
         "SELECT k.receivable_id, k.step, a.channel, k.day, r.amount, e.kind, e.value_on, e.principal"
@@ -28,7 +30,8 @@ def steps(
         " LEFT JOIN dunning_decision d ON d.action_id = a.id AND d.day <= :as_of"
         " LEFT JOIN entry e ON e.receivable_id = r.id AND +e.booked_on <= :as_of"
         f" WHERE k.day BETWEEN :first AND :last AND {EXISTED}"
-        " AND (a.kind <> 'decidir' OR d.verdict = 'aprovada') ORDER BY k.receivable_id, k.step",
+        " AND (a.kind <> 'decidir' OR d.verdict = 'aprovada')"
+        f" AND a.run_id NOT IN {WITHDRAWN_RUNS} ORDER BY k.receivable_id, k.step",
         {"first": taken.first.isoformat(), "last": taken.last.isoformat(), "as_of": as_of.isoformat()},
     )
     day = cache(date.fromisoformat)

@@ -32,6 +32,7 @@ from cobranca_cli.domain.segments import (
 from cobranca_cli.ledger.queries.as_of import open_as_of
 from cobranca_cli.ledger.queries.holds import holds_on
 from cobranca_cli.ledger.queries.promises import money_of, promises_on
+from cobranca_cli.ledger.queries.withdrawals import WITHDRAWN_LETTERS
 
 _FEW = 1_000
 _WHO = "customer_id IN (SELECT value FROM json_each(:who))"
@@ -318,6 +319,8 @@ def thanked_among(connection: sqlite3.Connection, receivables: Iterable[int]) ->
 def told_on(connection: sqlite3.Connection, template: str) -> dict[int, date]:
     """The last day on which each customer got a letter of this model."""
     rows = connection.execute(
-        "SELECT customer_id, max(day) FROM letter WHERE template = ? GROUP BY customer_id", (template,)
+        "SELECT customer_id, max(day) FROM letter WHERE template = :template"
+        f" AND id NOT IN {WITHDRAWN_LETTERS} GROUP BY customer_id",
+        {"template": template, "as_of": date.max.isoformat()},
     )
     return {customer: date.fromisoformat(day) for customer, day in rows}

@@ -76,6 +76,14 @@ _SETTLED_OF_ONE = (
 )
 """What was settled on the day, from the entries of one title: for reading few titles."""
 
+LATEST_OF_KEY = (
+    "r.id = (SELECT v.id FROM receivable v WHERE v.number = r.number AND v.instalment = r.instalment"
+    " ORDER BY v.void <> 0, v.id DESC LIMIT 1)"
+)
+"""Of the invoices of one number and instalment the one that people mean: that whose import was not taken
+back, else the last.
+"""
+
 _ORDER = "ORDER BY r.due_effective, c.name_key, r.number, r.instalment"
 
 
@@ -222,7 +230,8 @@ def origin_of(connection: sqlite3.Connection, identity: int) -> Origin:
 
 
 def _by_key(connection: sqlite3.Connection, number: str, instalment: str | None, as_of: date) -> list[Item]:
-    condition = "r.number = :number" + ("" if instalment is None else " AND r.instalment = :instalment")
+    condition = f"r.number = :number AND {LATEST_OF_KEY}"
+    condition += "" if instalment is None else " AND r.instalment = :instalment"
     bound: dict[str, object] = {"number": number, "instalment": instalment}
     return list(_few(connection, condition, bound, as_of))
 

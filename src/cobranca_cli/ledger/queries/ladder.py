@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from datetime import date
 from typing import NamedTuple
 
+from cobranca_cli.ledger.queries.withdrawals import WITHDRAWN_ACTIONS, WITHDRAWN_RUNS
+
 
 class Reachable(NamedTuple):
     """A customer with what he can be reached by."""
@@ -47,8 +49,9 @@ def steps_taken(
     days: dict[str, date] = {}
     rows = connection.execute(
         "SELECT receivable_id, step, day FROM dunning_claim"
-        " WHERE receivable_id IN (SELECT value FROM json_each(?)) AND day <= ? ORDER BY day",
-        (json.dumps(list(receivables)), as_of.isoformat()),
+        " WHERE receivable_id IN (SELECT value FROM json_each(:titles)) AND day <= :as_of"
+        f" AND action_id NOT IN {WITHDRAWN_ACTIONS} ORDER BY day",
+        {"titles": json.dumps(list(receivables)), "as_of": as_of.isoformat()},
     )
     for receivable, step, day in rows:
         on = days.get(day) or days.setdefault(day, date.fromisoformat(day))
@@ -57,15 +60,19 @@ def steps_taken(
 
 
 def last_run(connection: sqlite3.Connection) -> date | None:
-    """The latest day for which the ladder was run."""
-    (day,) = connection.execute("SELECT max(day) FROM dunning_run").fetchone()
+    """The latest day for which the ladder was run, runs apart that were withdrawn."""
+    (day,) = connection.execute(
+        "SELECT max(day) FROM dunning_run WHERE id NOT IN (SELECT run_id FROM dunning_withdrawal)"
+    ).fetchone()
     return date.fromisoformat(day) if day else None
 
 
 def acted_on(connection: sqlite3.Connection, day: date) -> dict[int, str]:
     """The customers with whom the ladder did something on a day, and the highest step of it."""
     rows = connection.execute(
-        "SELECT customer_id, step FROM dunning_action WHERE day = ? ORDER BY id", (day.isoformat(),)
+        "SELECT customer_id, step FROM dunning_action WHERE day = :as_of"
+        f" AND run_id NOT IN {WITHDRAWN_RUNS} ORDER BY id",
+        {"as_of": day.isoformat()},
     )
     return dict(rows)
 
@@ -101,8 +108,10 @@ def waiting_on(connection: sqlite3.Connection, as_of: date) -> list[Waiting]:
         "SELECT a.id, a.customer_id, a.day, a.step, a.kind, a.channel, a.template,"
         " (SELECT group_concat(k.receivable_id) FROM dunning_claim k WHERE k.action_id = a.id"
         "   AND (a.kind = 'decidir' OR NOT EXISTS (SELECT 1 FROM dunning_claim l"
-        "     WHERE l.receivable_id = k.receivable_id AND l.action_id > a.id AND l.day <= :as_of)))"
+        "     WHERE l.receivable_id = k.receivable_id AND l.action_id > a.id AND l.day <= :as_of"
+        f"     AND l.action_id NOT IN {WITHDRAWN_ACTIONS})))"
         " FROM dunning_action a WHERE a.day <= :as_of AND a.kind <> 'enviar'"
+        f" AND a.run_id NOT IN {WITHDRAWN_RUNS}"
         " AND NOT EXISTS (SELECT 1 FROM dunning_decision d WHERE d.action_id = a.id AND d.day <= :as_of)"
         " ORDER BY a.day, a.id",
         {"as_of": as_of.isoformat()},

@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from cobranca_cli.domain.deadlines import Fact, limitation, oldest_live_due
-from cobranca_cli.ledger.schema import OPEN_ITEM
+from cobranca_cli.ledger.indexes import OPEN_ITEM
 
 COUNTING = (
     "FROM legal_fact f LEFT JOIN legal_fact w ON w.reverses = f.id"

@@ -9,10 +9,14 @@ from typing import Any, NamedTuple
 from cobranca_cli.errors import NotFoundError
 from cobranca_cli.ledger.fact_tables import NO_CONTENT
 from cobranca_cli.ledger.queries.names import apart
+from cobranca_cli.ledger.queries.withdrawals import WITHDRAWN_LETTERS
 
 
 class Kept(NamedTuple):
-    """A letter of the ledger without its text; `total` in cents."""
+    """A letter of the ledger without its text; `total` in cents.
+
+    `withdrawn_on` is the day from which it does not count, because the run that wrote it was taken back.
+    """
 
     id: int
     day: str
@@ -27,6 +31,7 @@ class Kept(NamedTuple):
     subject: str
     sha256: str
     total: int
+    withdrawn_on: str | None
     invoices: tuple[str, ...]
 
 
@@ -40,13 +45,14 @@ class Proof(NamedTuple):
 
 _KEPT = (
     "SELECT l.id, l.day, l.customer_id, c.name, c.document, l.origin, a.step, l.template, l.channel,"
-    " l.recipient, l.subject, l.sha256, l.total,"
+    " l.recipient, l.subject, l.sha256, l.total, w.withdrawn_on,"
     " coalesce((SELECT group_concat(name, char(31)) FROM (SELECT r.number || iif(r.instalment = '', '',"
     "   '/' || r.instalment) AS name FROM letter_target t JOIN receivable r ON r.id = t.receivable_id"
     "   WHERE t.letter_id = l.id ORDER BY r.due_effective, r.number, r.instalment)), '')"
 )
 _FROM = (
     " FROM letter l JOIN customer c ON c.id = l.customer_id LEFT JOIN dunning_action a ON a.id = l.action_id"
+    " LEFT JOIN dunning_withdrawal w ON w.run_id = a.run_id AND w.withdrawn_on <= :as_of"
 )
 
 
@@ -81,7 +87,8 @@ def proofs(connection: sqlite3.Connection, ids: Iterable[int]) -> Iterator[Proof
     Raises NotFoundError, also of a letter whose words were erased.
     """
     for identity in ids:
-        row = connection.execute(f"{_KEPT}, l.body, l.content{_FROM} WHERE l.id = ?", (identity,)).fetchone()
+        bound = {"id": identity, "as_of": date.max.isoformat()}
+        row = connection.execute(f"{_KEPT}, l.body, l.content{_FROM} WHERE l.id = :id", bound).fetchone()
         if row is None:
             raise NotFoundError(
                 f"não há uma carta de número {identity}", hint="veja os números com 'cobranca carta listar'"
@@ -110,7 +117,8 @@ def unsent_letters(connection: sqlite3.Connection, since: date, as_of: date) -> 
     rows = connection.execute(
         "SELECT l.id, l.day, l.customer_id, l.channel, l.template,"
         " (SELECT group_concat(t.receivable_id) FROM letter_target t WHERE t.letter_id = l.id)"
-        " FROM letter l WHERE l.day BETWEEN :since AND :as_of AND NOT EXISTS (SELECT 1 FROM contact c"
+        f" FROM letter l WHERE l.day BETWEEN :since AND :as_of AND l.id NOT IN {WITHDRAWN_LETTERS}"
+        " AND NOT EXISTS (SELECT 1 FROM contact c"
         "   WHERE c.letter_id = l.id AND c.reverses IS NULL AND c.booked_on <= :as_of"
         "   AND NOT EXISTS (SELECT 1 FROM contact x WHERE x.reverses = c.id AND x.booked_on <= :as_of))"
         " ORDER BY l.id",
@@ -120,10 +128,11 @@ def unsent_letters(connection: sqlite3.Connection, since: date, as_of: date) -> 
 
 
 def letters_of_day(connection: sqlite3.Connection, day: date, origin: str | None = None) -> list[int]:
-    """The numbers of the letters of one day."""
+    """The numbers of the letters of one day, without those that were withdrawn on it."""
     rows = connection.execute(
-        "SELECT id FROM letter WHERE day = ? AND (? IS NULL OR origin = ?) ORDER BY id",
-        (day.isoformat(), origin, origin),
+        "SELECT id FROM letter WHERE day = :as_of AND (:origin IS NULL OR origin = :origin)"
+        f" AND id NOT IN {WITHDRAWN_LETTERS} ORDER BY id",
+        {"as_of": day.isoformat(), "origin": origin},
     )
     return [row[0] for row in rows]
 
@@ -139,9 +148,9 @@ def last_letters(
     """The last day on which each of these titles was in a letter of this template."""
     rows = connection.execute(
         "SELECT t.receivable_id, max(l.day) FROM letter_target t JOIN letter l ON l.id = t.letter_id"
-        " WHERE t.receivable_id IN (SELECT value FROM json_each(?)) AND l.template = ?"
-        " AND l.day <= ? GROUP BY t.receivable_id",
-        (json.dumps(list(receivables)), template, as_of.isoformat()),
+        " WHERE t.receivable_id IN (SELECT value FROM json_each(:titles)) AND l.template = :template"
+        f" AND l.day <= :as_of AND l.id NOT IN {WITHDRAWN_LETTERS} GROUP BY t.receivable_id",
+        {"titles": json.dumps(list(receivables)), "template": template, "as_of": as_of.isoformat()},
     )
     return dict(rows)
 
@@ -156,8 +165,9 @@ def letter_of(connection: sqlite3.Connection, template: str, day: date, receivab
     """The number of the letter of a template that was written about a title on a day."""
     row = connection.execute(
         "SELECT l.id FROM letter_target t JOIN letter l ON l.id = t.letter_id"
-        " WHERE t.receivable_id = ? AND l.template = ? AND l.day = ? ORDER BY l.id DESC LIMIT 1",
-        (receivable, template, day.isoformat()),
+        " WHERE t.receivable_id = :title AND l.template = :template AND l.day = :as_of"
+        f" AND l.id NOT IN {WITHDRAWN_LETTERS} ORDER BY l.id DESC LIMIT 1",
+        {"title": receivable, "template": template, "as_of": day.isoformat()},
     ).fetchone()
     return int(row[0]) if row else None
 

@@ -87,10 +87,11 @@ def listed_payments(
         payment = PaymentRow(*row)
         if payment.reversed_on and payment.reversed_on > as_of.isoformat():
             payment = payment._replace(reversed_on=None, reversal_reason=None)
-        yield ListedPayment(payment, *_allocated(connection, payment.id, as_of))
+        yield ListedPayment(payment, *allocated_on(connection, payment.id, as_of))
 
 
-def _allocated(connection: sqlite3.Connection, movement: int, as_of: date) -> tuple[int, str]:
+def allocated_on(connection: sqlite3.Connection, movement: int, as_of: date) -> tuple[int, str]:
+    """What of a payment is on invoices on a day, in cents, and their names."""
     rows = connection.execute(
         "SELECT r.number || iif(r.instalment = '', '', '/' || r.instalment),"
         " sum(e.expenses + e.interest + e.fine + e.correction + e.principal) AS cents"

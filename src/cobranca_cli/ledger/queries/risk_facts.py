@@ -14,8 +14,8 @@ from typing import NamedTuple
 from cobranca_cli.domain.holds import DISPUTE
 from cobranca_cli.domain.segments import MONEY, REST
 from cobranca_cli.domain.turns import Booked, Turn, turns_of
+from cobranca_cli.ledger.indexes import OPEN_ITEM
 from cobranca_cli.ledger.queries.as_of import open_as_of
-from cobranca_cli.ledger.schema import OPEN_ITEM
 
 Span = tuple[int, int]
 TitleFacts = tuple[int, int, int, int, tuple[Turn, ...], int, tuple[Span, ...]]

@@ -6,8 +6,8 @@ from datetime import date
 from typing import NamedTuple
 
 from cobranca_cli.domain.account import Entry, Parts
+from cobranca_cli.ledger.indexes import OPEN_ITEM
 from cobranca_cli.ledger.queries.accounts import Claimed, titles_by_id
-from cobranca_cli.ledger.schema import OPEN_ITEM
 
 _ALL_OF_CUSTOMER = (
     f"SELECT id FROM receivable WHERE customer_id = :c AND {OPEN_ITEM}"
@@ -49,12 +49,15 @@ class BookedEntry(NamedTuple):
 def stated_titles(connection: sqlite3.Connection, customer: int, as_of: date) -> dict[int, StatedTitle]:
     """Every title of a customer that exists on a day, paid and cancelled ones too.
 
+    One that is cancelled from its first day on, as by an import that was taken back, never existed.
+
     Linear in them and in the cancelled titles of the ledger: no index has all of a customer's, but each of
     the three that it has has some.
     """
     rows = connection.execute(
         "SELECT id, iif(cancelled_on <= :as_of, cancelled_on, NULL), description FROM receivable"
-        f" WHERE id IN ({_ALL_OF_CUSTOMER}) AND starts_on <= :as_of ORDER BY starts_on, number, instalment",
+        f" WHERE id IN ({_ALL_OF_CUSTOMER}) AND starts_on <= :as_of"
+        " AND (cancelled_on IS NULL OR cancelled_on > starts_on) ORDER BY starts_on, number, instalment",
         {"c": customer, "as_of": as_of.isoformat()},
     ).fetchall()
     claimed = titles_by_id(connection, (identity for identity, _, _ in rows), as_of)

@@ -4,6 +4,8 @@ import sqlite3
 from datetime import date
 from typing import NamedTuple
 
+from cobranca_cli.ledger.queries.items import LATEST_OF_KEY
+
 
 class Target(NamedTuple):
     """One invoice as a payment finds it; ISO days; None where there is none."""
@@ -22,7 +24,10 @@ class Target(NamedTuple):
 
 
 class Standing(NamedTuple):
-    """A payment that has a key: cents, ISO day; the invoices it was said to be for, in their order."""
+    """A payment that has a key: cents, ISO day; the invoices it was said to be for, in their order.
+
+    `withdrawn` when it was reversed because the import that brought it was taken back.
+    """
 
     id: int
     customer: int
@@ -31,6 +36,7 @@ class Standing(NamedTuple):
     mode: str
     reversed: bool
     targets: tuple[int, ...]
+    withdrawn: bool = False
 
 
 def targets_named(connection: sqlite3.Connection, number: str, instalment: str | None) -> list[Target]:
@@ -51,8 +57,8 @@ def instalments_of(connection: sqlite3.Connection, number: str) -> list[str]:
 
 def _of_number(connection: sqlite3.Connection, number: str) -> list[Target]:
     rows = connection.execute(
-        "SELECT id, customer_id, number, instalment, issued, cancelled_on FROM receivable"
-        " WHERE number = ? ORDER BY due, instalment",
+        "SELECT id, customer_id, number, instalment, issued, cancelled_on FROM receivable r"
+        f" WHERE number = ? AND {LATEST_OF_KEY} ORDER BY due, instalment",
         (number,),
     )
     return [Target(*row) for row in rows]
@@ -61,8 +67,10 @@ def _of_number(connection: sqlite3.Connection, number: str) -> list[Target]:
 def payment_with_key(connection: sqlite3.Connection, key: str) -> Standing | None:
     """The payment that has this key."""
     row = connection.execute(
-        "SELECT m.id, m.customer_id, m.day, coalesce(m.amount, 0), coalesce(m.mode, ''), x.id IS NOT NULL"
-        " FROM movement m LEFT JOIN movement_reversal x ON x.movement_id = m.id WHERE m.key = ?",
+        "SELECT m.id, m.customer_id, m.day, coalesce(m.amount, 0), coalesce(m.mode, ''), x.id IS NOT NULL,"
+        " w.id IS NOT NULL FROM movement m LEFT JOIN movement_reversal x ON x.movement_id = m.id"
+        " LEFT JOIN import_withdrawal w ON w.import_id = m.import_id AND w.recorded_at = x.recorded_at"
+        " WHERE m.key = ?",
         (key,),
     ).fetchone()
     if row is None:
@@ -70,9 +78,21 @@ def payment_with_key(connection: sqlite3.Connection, key: str) -> Standing | Non
     targets = connection.execute(
         "SELECT receivable_id FROM movement_target WHERE movement_id = ? ORDER BY position", (row[0],)
     )
-    identity, customer, day, amount, mode, is_reversed = row
+    identity, customer, day, amount, mode, is_reversed, is_withdrawn = row
     said = tuple(each for (each,) in targets)
-    return Standing(identity, customer, day, amount, mode, bool(is_reversed), said)
+    return Standing(identity, customer, day, amount, mode, bool(is_reversed), said, bool(is_withdrawn))
+
+
+def key_in_use(connection: sqlite3.Connection, key: str) -> tuple[str, Standing | None]:
+    """The payment that has this key and, when the ledger has none, the key that a new one gets.
+
+    What came with an import that was taken back leaves its key to another, which is kept as `KEY~2`.
+    """
+    free, times = key, 1
+    while (standing := payment_with_key(connection, free)) and standing.withdrawn:
+        times += 1
+        free = f"{key}~{times}"
+    return free, standing
 
 
 def unmarked_twin(

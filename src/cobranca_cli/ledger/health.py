@@ -1,0 +1,105 @@
+"""What can be said of a ledger without touching it: no upgrade, no change of mode, no journal rolled back."""
+
+import os
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+from typing import NamedTuple
+from urllib.parse import quote
+
+from .schema import APPLICATION_ID, STEPS
+
+SIDE_FILES = ("-journal", "-wal", "-shm")
+NEWEST_FORMAT = len(STEPS)
+"""The format that this program writes."""
+
+WAL_FIXED = (3, 51, 3)
+"""The first SQLite without the bug by which two writers in WAL mode can damage a file."""
+
+OLDEST_SQLITE = (3, 38, 0)
+"""STRICT tables and the JSON functions."""
+
+_RESTORED, _RELEASED, _COPIED = "restauracao", "envios_liberados", "copia"
+_WAIT_SECONDS = 2
+
+
+class Health(NamedTuple):
+    """A ledger as it lies there.
+
+    Attributes:
+        trouble: why SQLite could not read it; then nothing of what follows is known.
+        ours: whether it is a ledger of this program.
+        sound: what `quick_check` found, `ok` if nothing; None when it was not asked.
+        first_event: the instant (UTC, ISO text) of the oldest event, `last_event` of the newest.
+        last_copy: the instant of the last copy that the ledger knows of.
+        frozen: sending was frozen by a restore and has not been released.
+    """
+
+    trouble: str | None = None
+    ours: bool = False
+    format: int = 0
+    journal: str = ""
+    sound: str | None = None
+    first_event: str | None = None
+    last_event: str | None = None
+    last_copy: str | None = None
+    frozen: bool = False
+
+
+def side_files(path: Path) -> list[str]:
+    """The names of the files that SQLite has left beside the ledger."""
+    return [f"{path.name}{end}" for end in SIDE_FILES if Path(f"{path}{end}").exists()]
+
+
+def look(path: Path, *, thorough: bool) -> Health:
+    """Read what is there, read-only; with `thorough` every page is checked, linear in the file."""
+    uri = f"file:{quote(os.fsencode(path))}?mode=ro"
+    try:
+        in_wal = _in_wal(path)
+        if in_wal:
+            # Even a reader makes files beside a ledger in WAL; as immutable it is read as it lies there.
+            uri += "&immutable=1"
+        with closing(sqlite3.connect(uri, uri=True, timeout=_WAIT_SECONDS)) as connection:
+            found = _read(connection, thorough)
+        return found._replace(journal="wal") if in_wal else found
+    except OSError as error:
+        return Health(str(error))
+    except sqlite3.Error as error:
+        return Health(getattr(error, "sqlite_errorname", None) or str(error))
+
+
+def _in_wal(path: Path) -> bool:
+    """Whether the header of the file says so (its bytes 18 and 19)."""
+    with path.open("rb") as file:
+        return file.read(20)[18:] == b"\x02\x02"
+
+
+def _read(connection: sqlite3.Connection, thorough: bool) -> Health:
+    known = Health(
+        None,
+        _pragma(connection, "application_id") == APPLICATION_ID,
+        int(str(_pragma(connection, "user_version"))),
+        str(_pragma(connection, "journal_mode")),
+    )
+    if not known.ours:
+        return known
+    kinds = (_RESTORED, _RELEASED)
+    first, last = connection.execute(
+        "SELECT (SELECT recorded_at FROM event ORDER BY seq LIMIT 1),"
+        " (SELECT recorded_at FROM event ORDER BY seq DESC LIMIT 1)"
+    ).fetchone()
+    sent = connection.execute(
+        "SELECT kind FROM event WHERE kind IN (?, ?) ORDER BY seq DESC LIMIT 1", kinds
+    ).fetchone()
+    (copied,) = connection.execute("SELECT max(recorded_at) FROM event WHERE kind = ?", (_COPIED,)).fetchone()
+    return known._replace(
+        sound=str(_pragma(connection, "quick_check(1)")) if thorough else None,
+        first_event=first,
+        last_event=last,
+        last_copy=copied,
+        frozen=sent == (_RESTORED,),
+    )
+
+
+def _pragma(connection: sqlite3.Connection, name: str) -> object:
+    return connection.execute(f"PRAGMA {name}").fetchone()[0]

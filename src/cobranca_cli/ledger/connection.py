@@ -65,12 +65,12 @@ def open_for_writing(path: Path, wait: float | None = None) -> Opened:
 def _open(path: Path, wait: float) -> Opened:
     # Two names for one file would have two journals; a loop of links is told by the check below.
     path = Path(os.path.realpath(path))
-    notices = _check_file(path)
+    notices = _tighten(path, check_file(path))
     with told(path):
         connection = connect(path, wait)
     try:
         with told(path):
-            if _version(connection, path) < len(STEPS):
+            if version_of(connection, path) < len(STEPS):
                 notices.append(upgrade(connection, path, STEPS))
             # A ledger found in WAL (opened by another tool) goes back to one file.
             if connection.execute("PRAGMA journal_mode").fetchone()[0] == "wal":
@@ -83,8 +83,11 @@ def _open(path: Path, wait: float) -> Opened:
     return opened
 
 
-def _check_file(path: Path) -> list[str]:
-    """Look at the file before SQLite does: present, regular, not empty, a database, private."""
+def check_file(path: Path) -> int:
+    """Look at the file before SQLite does, and return its mode; raises LedgerError.
+
+    It must be present, regular, not empty and a database.
+    """
     try:
         status = path.stat()
     except FileNotFoundError:
@@ -119,7 +122,7 @@ def _check_file(path: Path) -> list[str]:
             f"{path} não é um livro do cobranca",
             hint="diga em --livro o arquivo do livro (.db); planilhas entram com 'cobranca importar faturas'",
         )
-    return _tighten(path, S_IMODE(status.st_mode))
+    return S_IMODE(status.st_mode)
 
 
 def _tighten(path: Path, mode: int) -> list[str]:
@@ -133,7 +136,7 @@ def _tighten(path: Path, mode: int) -> list[str]:
     return [f"o livro podia ser lido por outras pessoas desta máquina; agora só você o lê ({path})"]
 
 
-def _version(connection: sqlite3.Connection, path: Path) -> int:
+def version_of(connection: sqlite3.Connection, path: Path) -> int:
     """The ledger's version, once it is known to be ours, not newer than us, and with its tables."""
     application_id = connection.execute("PRAGMA application_id").fetchone()[0]
     if application_id != APPLICATION_ID:

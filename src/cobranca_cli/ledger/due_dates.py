@@ -21,6 +21,21 @@ def calendar_mark(calendar: BusinessCalendar) -> str:
     return "|".join([_RULE, *days, *recurring])
 
 
+def calendar_from(mark: str | None) -> BusinessCalendar | None:
+    """The business days that a mark stands for; None if there is none, or it is of another rule or damaged."""
+    from cobranca_cli.domain.calendar import BusinessCalendar
+
+    rule, *days = (mark or "").split("|")
+    if rule != _RULE:
+        return None
+    try:
+        extra = frozenset(date.fromisoformat(day) for day in days if len(day) > 5)
+        recurring = frozenset((int(day[:2]), int(day[3:])) for day in days if 0 < len(day) <= 5)
+    except ValueError:
+        return None
+    return BusinessCalendar(extra, recurring)
+
+
 def recorded_mark(connection: sqlite3.Connection) -> str | None:
     """The mark of the holidays with which the ledger's due dates were computed."""
     row = connection.execute("SELECT value FROM meta WHERE key = 'calendar'").fetchone()

@@ -1,0 +1,1 @@
+"""What `cobranca verificar` looks at: one module a layer, each only reads, and gives `Finding`s."""

@@ -1,0 +1,124 @@
+"""Layer `arquivo`: what can be seen of the ledger from outside, before it is opened."""
+
+import os
+import sqlite3
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from stat import S_IMODE, S_ISVTX, S_IWOTH
+
+from cobranca_cli.domain.finding import Finding
+from cobranca_cli.ledger.connection import synced_folder
+
+from .look import Look
+
+_LAYER = "arquivo"
+_SAFE_WAL = (3, 51, 3)
+"""The first SQLite without the fault of WAL that loses what two processes wrote at once."""
+
+_STALE_SECONDS = 3600
+_REMOTE = ("nfs", "cifs", "smb", "9p", "afs", "fuse.sshfs", "fuse.rclone", "fuse.davfs", "davfs")
+
+
+def journal_findings(path: Path) -> list[Finding]:
+    """How the ledger keeps its journal, told before it is opened: SQLite may take up what lies beside it."""
+    path = Path(os.path.realpath(path))
+    with path.open("rb") as file:
+        wal = file.read(20)[18:20] == b"\2\2"
+    found = []
+    if wal and sqlite3.sqlite_version_info < _SAFE_WAL:
+        version = sqlite3.sqlite_version
+        found.append(
+            Finding(
+                _LAYER, "V-WAL", str(path),
+                f"outro programa pôs o livro no modo WAL, em que o SQLite {version} pode perder gravações",
+                "rode um comando qualquer, como 'cobranca hoje': o programa desfaz isso ao abrir o livro",
+            )
+        )  # fmt: skip
+    if not wal:
+        found += [_left_over(side) for side in _sides(path, "-wal", "-shm") if side.exists()]
+    return found
+
+
+def file_findings(look: Look) -> Iterator[Finding]:
+    """Whose the ledger is, who else can read it, where it lies, and a journal that nobody uses.
+
+    Called on the open ledger: a journal left by a crash has been rolled back by then. A writer at work has a
+    journal too, but not for an hour.
+    """
+    yield from _rights(look.path)
+    yield from _place(look.path)
+    for side in _sides(look.path, "-journal"):
+        if _age(side) > _STALE_SECONDS:
+            yield _left_over(side)
+
+
+def _rights(path: Path) -> Iterator[Finding]:
+    status = path.stat()
+    if S_IMODE(status.st_mode) & 0o077:
+        yield Finding(
+            _LAYER, "V-PERMISSAO", str(path), "outras pessoas desta máquina podem ler ou mudar o livro",
+            f"chmod 600 {path}",
+        )  # fmt: skip
+    if hasattr(os, "geteuid") and os.geteuid() not in (0, status.st_uid):
+        yield Finding(
+            _LAYER, "V-DONO", str(path), "o livro é de outro usuário desta máquina",
+            "rode com o usuário dono do livro, ou peça a quem administra a máquina que o passe para você",
+        )  # fmt: skip
+    if status.st_nlink > 1:
+        yield Finding(
+            _LAYER, "V-DOIS-NOMES", str(path), "o mesmo arquivo tem outro nome: cada nome teria o seu diário",
+            "copie o livro para um arquivo novo com 'cobranca backup' e use só ele",
+        )  # fmt: skip
+
+
+def _place(path: Path) -> Iterator[Finding]:
+    folder = path.parent
+    if synced_folder(path):
+        yield Finding(
+            _LAYER, "V-PASTA-NUVEM", str(folder),
+            "a pasta parece sincronizada com a nuvem, que pode estragar o livro no meio de uma gravação",
+            "mude o livro para fora dela e sincronize só as cópias",
+        )  # fmt: skip
+    if kind := _remote(folder):
+        yield Finding(
+            _LAYER, "V-PASTA-REDE", str(folder),
+            f"a pasta é da rede ({kind}), onde a trava entre dois programas falha",
+            "mude o livro para um disco desta máquina",
+        )  # fmt: skip
+    mode = folder.stat().st_mode
+    if mode & S_IWOTH and not mode & S_ISVTX:
+        yield Finding(
+            _LAYER, "V-PASTA-ABERTA", str(folder), "qualquer pessoa desta máquina pode trocar ou apagar o livro",
+            f"chmod o-w {folder}",
+        )  # fmt: skip
+
+
+def _remote(folder: Path) -> str:
+    """The kind of the network file system that holds a folder; empty if it is local or cannot be told."""
+    try:
+        lines = Path("/proc/mounts").read_text(encoding="utf-8", errors="replace").splitlines()
+    except OSError:
+        return ""
+    mounts = [fields for fields in (line.split() for line in lines) if len(fields) > 2]
+    over = [each for each in mounts if folder.is_relative_to(each[1].replace("\\040", " "))]
+    kind = max(over, key=lambda each: len(each[1]), default=["", "", ""])[2]
+    return kind if kind.startswith(_REMOTE) else ""
+
+
+def _sides(path: Path, *endings: str) -> list[Path]:
+    return [Path(f"{path}{ending}") for ending in endings]
+
+
+def _age(path: Path) -> float:
+    try:
+        return time.time() - path.stat().st_mtime
+    except OSError:
+        return 0.0
+
+
+def _left_over(side: Path) -> Finding:
+    return Finding(
+        _LAYER, "V-SOBRA", str(side), "sobrou um arquivo de uma gravação que não é mais deste livro",
+        "feche os outros programas que usam o livro e rode de novo; se continuar, mude esse arquivo de pasta",
+    )  # fmt: skip

@@ -30,6 +30,7 @@ from tests.services.payment_strategies import (
     WHO,
     NewBill,
 )
+from tests.services.verified import assert_sound
 
 from cobranca_cli.importing.layout import Wishes
 from cobranca_cli.services import adjustments, invoices, payments, terms
@@ -48,6 +49,7 @@ class PaymentMachine(Story):
 
     def teardown(self) -> None:
         with self.exits:
+            assert_sound(*self.at)
             if any(fact.undone for fact in self.book.facts.values()):
                 self._as_if_it_had_never_been()
 

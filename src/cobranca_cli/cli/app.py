@@ -36,6 +36,7 @@ PLACES: dict[str, tuple[str, ...]] = {
     "restaurar": ("restore.restoring",),
     "desfazer": ("undo.undoing",),
     "doutor": ("doctor.doctor",),
+    "verificar": ("verify.verification",),
     "cron": ("schedule.schedule",),
     "autocompletar": ("shell.commands",),
 }

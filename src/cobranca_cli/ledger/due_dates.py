@@ -22,7 +22,7 @@ def calendar_mark(calendar: BusinessCalendar) -> str:
 
 
 def calendar_from(mark: str | None) -> BusinessCalendar | None:
-    """The business days that a mark stands for; None if there is none, or it is of another rule or damaged."""
+    """The business days that a mark stands for; None without one, or of another rule, or damaged."""
     from cobranca_cli.domain.calendar import BusinessCalendar
 
     rule, *days = (mark or "").split("|")

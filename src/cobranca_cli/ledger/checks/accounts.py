@@ -15,6 +15,7 @@ from cobranca_cli.domain.account import NOTHING, Entry, Parts
 from cobranca_cli.domain.finding import Finding
 from cobranca_cli.domain.posting import net_of, replay
 from cobranca_cli.errors import CobrancaError
+from cobranca_cli.ledger.due_dates import calendar_from, recorded_mark
 from cobranca_cli.ledger.posting import CustomerAccount
 from cobranca_cli.ledger.queries.customers import Customer, customer_by_id
 from cobranca_cli.ledger.queries.terms import TermsBook
@@ -34,7 +35,9 @@ def account_findings(look: Look) -> Iterator[Finding]:
     """Accounts whose entries are not what their movements leave by the rules."""
     connection = look.connection
     customers = [row[0] for row in connection.execute("SELECT DISTINCT customer_id FROM movement")]
-    book = TermsBook(connection, look.calendar, look.charges)
+    # The settings may have moved on; what is in the ledger was reckoned with its own holidays.
+    calendar = calendar_from(recorded_mark(connection)) or look.calendar
+    book = TermsBook(connection, calendar, look.charges)
     changes = _Changes(connection, look.today)
     for done, identity in enumerate(customers):
         if done % _EVERY == 0:
@@ -80,7 +83,8 @@ _OF_ALL = (
 )
 _OF_ONE = (
     "SELECT customer_id, recorded_at FROM charge_terms WHERE customer_id IS NOT NULL"
-    " UNION SELECT r.customer_id, t.recorded_at FROM charge_terms t JOIN receivable r ON r.id = t.receivable_id"
+    " UNION SELECT r.customer_id, t.recorded_at FROM charge_terms t"
+    " JOIN receivable r ON r.id = t.receivable_id"
     " WHERE NOT EXISTS (SELECT 1 FROM agreement_instalment i JOIN agreement a ON a.id = i.agreement_id"
     " WHERE i.receivable_id = r.id AND a.recorded_at = t.recorded_at)"
     # A fact only extends the time in which a title may be claimed.
@@ -107,7 +111,9 @@ class _Checked:
             posted = other
         if posted.wrong and self._document_may_have_changed():
             name = f"cliente {self._customer.id}"
-            self._look.notes.append(f"{name}: o cadastro mudou depois dos pagamentos; a conta não foi refeita")
+            self._look.notes.append(
+                f"{name}: o cadastro mudou depois dos pagamentos; a conta não foi refeita"
+            )
             return
         names = self._names({key[1] for key in posted.wrong})
         for movement, title in dict.fromkeys(key[:2] for key in posted.wrong):
@@ -161,7 +167,8 @@ class _Checked:
 
     def _stored(self) -> dict[int, int]:
         rows = self._look.connection.execute(
-            "SELECT r.id, r.charges_left FROM receivable r WHERE r.id IN (SELECT e.receivable_id FROM movement m"
+            "SELECT r.id, r.charges_left FROM receivable r"
+            " WHERE r.id IN (SELECT e.receivable_id FROM movement m"
             " JOIN entry e ON e.movement_id = m.id WHERE m.customer_id = ?)",
             (self._customer.id,),
         )
@@ -169,7 +176,9 @@ class _Checked:
 
     def _names(self, titles: set[int]) -> dict[int, str]:
         find = self._look.connection.execute
-        rows = (find(f"SELECT {NAMED_TITLE} FROM receivable r WHERE r.id = ?", (i,)).fetchone() for i in titles)
+        rows = (
+            find(f"SELECT {NAMED_TITLE} FROM receivable r WHERE r.id = ?", (i,)).fetchone() for i in titles
+        )
         return {title: row[0] for title, row in zip(titles, rows, strict=True) if row}
 
 

@@ -30,7 +30,9 @@ _RULES = (
         "SELECT a.number, sum(t.expenses + t.interest + t.fine + t.correction + t.principal), a.debt"
         " FROM agreement a LEFT JOIN agreement_title t ON t.agreement_id = a.id GROUP BY a.id"
         " HAVING coalesce(sum(t.expenses + t.interest + t.fine + t.correction + t.principal), 0) <> a.debt",
-        lambda titles, debt: f"os títulos somavam {currency_br(titles or 0)}, e a dívida é {currency_br(debt)}",
+        lambda titles, debt: (
+            f"os títulos somavam {currency_br(titles or 0)}, e a dívida é {currency_br(debt)}"
+        ),
         RESTORE,
     ),
     Rule(
@@ -79,5 +81,3 @@ def _owned(called: str, tables: str) -> Rule:
         lambda title: f"é de um cliente, e a {title} é de outro",
         RESTORE,
     )
-
-

@@ -89,7 +89,8 @@ def _place(path: Path) -> Iterator[Finding]:
     mode = folder.stat().st_mode
     if mode & S_IWOTH and not mode & S_ISVTX:
         yield Finding(
-            _LAYER, "V-PASTA-ABERTA", str(folder), "qualquer pessoa desta máquina pode trocar ou apagar o livro",
+            _LAYER, "V-PASTA-ABERTA", str(folder),
+            "qualquer pessoa desta máquina pode trocar ou apagar o livro",
             f"chmod o-w {folder}",
         )  # fmt: skip
 

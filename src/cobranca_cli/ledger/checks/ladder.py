@@ -20,7 +20,8 @@ from .rules import NAMED_TITLE, Rule, always, broken
 _LAYER = "regua"
 _STEP = f"{NAMED_TITLE} || ', degrau ' || k.step"
 _CLAIM = (
-    "FROM dunning_claim k JOIN dunning_action a ON a.id = k.action_id JOIN receivable r ON r.id = k.receivable_id"
+    "FROM dunning_claim k JOIN dunning_action a ON a.id = k.action_id"
+    " JOIN receivable r ON r.id = k.receivable_id"
 )
 _STOPS = "(" + ", ".join(f"'{kind}'" for kind in STOPPING) + ")"
 _TALK = "foi cobrado o que não devia: fale com o cliente e anote com 'cobranca contato registrar'"
@@ -66,7 +67,8 @@ _RULES = (
     Rule(
         "V-DEGRAU-ACORDO",
         f"SELECT {_STEP}, a.day, g.number {_CLAIM} JOIN agreement_title t ON t.receivable_id = r.id"
-        " JOIN agreement g ON g.id = t.agreement_id WHERE g.recorded_at < a.recorded_at AND g.signed_on <= a.day"
+        " JOIN agreement g ON g.id = t.agreement_id WHERE g.recorded_at < a.recorded_at"
+        " AND g.signed_on <= a.day"
         " AND NOT EXISTS (SELECT 1 FROM movement_reversal x WHERE x.movement_id = g.movement_id"
         " AND x.reversed_on <= a.day) AND NOT EXISTS (SELECT 1 FROM agreement_breach b"
         " WHERE b.agreement_id = g.id AND b.day <= a.day)",
@@ -82,7 +84,8 @@ _RULES = (
     ),
     Rule(
         "V-SEM-CARTA",
-        "SELECT 'ação da régua ' || a.id FROM dunning_action a WHERE a.kind = 'enviar' AND a.template IS NOT NULL"
+        "SELECT 'ação da régua ' || a.id FROM dunning_action a WHERE a.kind = 'enviar'"
+        " AND a.template IS NOT NULL"
         " AND NOT EXISTS (SELECT 1 FROM letter l WHERE l.action_id = a.id)",
         always("é um envio, e a carta dele não está no livro"),
         RESTORE,
@@ -114,7 +117,8 @@ def _too_early(look: Look) -> Iterator[Finding]:
     ).fetchone()
     taken: dict[int, list[tuple[str, str]]] = {}
     for title, subject, step, day, recorded, due, effective, issued in look.connection.execute(
-        f"SELECT k.receivable_id, {_STEP}, k.step, k.day, a.recorded_at, r.due, r.due_effective, r.issued {_CLAIM}"
+        f"SELECT k.receivable_id, {_STEP}, k.step, k.day, a.recorded_at, r.due, r.due_effective, r.issued"
+        f" {_CLAIM}"
         " ORDER BY k.receivable_id, k.day, k.action_id"
     ):
         before = [on for _, on in taken.setdefault(title, [])]
@@ -144,8 +148,15 @@ def _first_day(
         return None
 
 
+_KEPT_LETTERS = (
+    "SELECT l.id, l.body, l.sha256 FROM letter l WHERE NOT EXISTS"
+    " (SELECT 1 FROM erased_text x WHERE x.table_name = 'letter' AND x.row_id = l.id)"
+)
+"""Of an erased person neither words nor marks are left."""
+
+
 def _letters(look: Look) -> Iterator[Finding]:
-    for number, body, mark in look.connection.execute("SELECT id, body, sha256 FROM letter"):
+    for number, body, mark in look.connection.execute(_KEPT_LETTERS):
         if hashlib.sha256(str(body).encode()).hexdigest() != mark:
             what = "o texto guardado não é o que foi gerado: a marca dele (sha256) não confere"
             yield Finding(_LAYER, "V-CARTA", f"carta {number}", what, RESTORE)

@@ -22,14 +22,18 @@ _RULES = (
         " (SELECT receivable_id, sum(principal) AS cents FROM entry GROUP BY receivable_id) b"
         " ON b.receivable_id = r.id WHERE r.settled <> coalesce(b.cents, 0)",
         lambda stored, booked: (
-            f"o livro diz {currency_br(stored)} de quitado e baixado, e os lançamentos somam {currency_br(booked)}"
+            f"o livro diz {currency_br(stored)} de quitado e baixado,"
+            f" e os lançamentos somam {currency_br(booked)}"
         ),
         RESTORE,
     ),
     Rule(
         "V-ABERTO",
-        f"SELECT {NAMED_TITLE}, r.amount, r.settled FROM receivable r WHERE r.settled NOT BETWEEN 0 AND r.amount",
-        lambda amount, settled: f"vale {currency_br(amount)} e teria {currency_br(settled)} de quitado e baixado",
+        f"SELECT {NAMED_TITLE}, r.amount, r.settled FROM receivable r"
+        " WHERE r.settled NOT BETWEEN 0 AND r.amount",
+        lambda amount, settled: (
+            f"vale {currency_br(amount)} e teria {currency_br(settled)} de quitado e baixado"
+        ),
         RESTORE,
     ),
     Rule(
@@ -57,16 +61,20 @@ _RULES = (
     ),
     Rule(
         "V-PAGAMENTO",
-        f"SELECT m.kind || ' ' || m.id, m.amount, b.cents FROM (SELECT movement_id, sum({_ALL_PARTS}) AS cents"
-        f" FROM entry e WHERE kind IN {_MONEY} GROUP BY movement_id) b JOIN movement m ON m.id = b.movement_id"
+        "SELECT m.kind || ' ' || m.id, m.amount, b.cents FROM"
+        f" (SELECT movement_id, sum({_ALL_PARTS}) AS cents"
+        f" FROM entry e WHERE kind IN {_MONEY} GROUP BY movement_id) b"
+        " JOIN movement m ON m.id = b.movement_id"
         " WHERE b.cents NOT BETWEEN 0 AND m.amount",
         lambda amount, used: f"é de {currency_br(amount)} e quitou {currency_br(used)}",
         RESTORE,
     ),
     Rule(
         "V-ESTORNO",
-        "SELECT DISTINCT m.kind || ' ' || m.id FROM movement_reversal x JOIN movement m ON m.id = x.movement_id"
-        " JOIN entry e ON e.movement_id = m.id GROUP BY m.id, e.receivable_id, e.kind HAVING sum(e.expenses) <> 0"
+        "SELECT DISTINCT m.kind || ' ' || m.id FROM movement_reversal x"
+        " JOIN movement m ON m.id = x.movement_id"
+        " JOIN entry e ON e.movement_id = m.id GROUP BY m.id, e.receivable_id, e.kind"
+        " HAVING sum(e.expenses) <> 0"
         " OR sum(e.interest) <> 0 OR sum(e.fine) <> 0 OR sum(e.correction) <> 0 OR sum(e.principal) <> 0",
         always("foi estornado e ainda conta em alguma fatura"),
         RESTORE,
@@ -75,7 +83,8 @@ _RULES = (
         "V-CREDITO",
         "SELECT 'cliente ' || u.customer_id, coalesce(c.cents, 0), u.cents FROM (SELECT m.customer_id,"
         f" sum({_ALL_PARTS}) AS cents FROM entry e JOIN movement m ON m.id = e.movement_id"
-        f" WHERE e.kind IN {_MONEY} GROUP BY m.customer_id) u LEFT JOIN (SELECT customer_id, sum(amount) AS cents"
+        f" WHERE e.kind IN {_MONEY} GROUP BY m.customer_id) u"
+        " LEFT JOIN (SELECT customer_id, sum(amount) AS cents"
         " FROM movement WHERE kind = 'pagamento' AND id NOT IN (SELECT movement_id FROM movement_reversal)"
         " GROUP BY customer_id) c ON c.customer_id = u.customer_id WHERE u.cents > coalesce(c.cents, 0)",
         lambda came, used: f"pagou {currency_br(came)} e teria quitado {currency_br(used)} com isso",
@@ -96,7 +105,11 @@ def _due_dates(look: Look) -> Iterator[Finding]:
     if calendar is None:
         return
     pairs = look.connection.execute("SELECT DISTINCT due, due_effective FROM receivable").fetchall()
-    wrong = {due: right for due, effective in pairs if (right := _effective(calendar, due)) not in (None, effective)}
+    wrong = {
+        due: right
+        for due, effective in pairs
+        if (right := _effective(calendar, due)) not in (None, effective)
+    }
     for due, right in sorted(wrong.items()):
         yield from broken(look, _LAYER, [_due_rule(due, str(right))])
 

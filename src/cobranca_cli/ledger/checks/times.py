@@ -34,13 +34,15 @@ def time_findings(look: Look) -> Iterator[Finding]:
         if latest and instant < latest - _BACK:
             yield Finding(
                 _LAYER, "V-RELOGIO-VOLTOU", f"evento {seq}",
-                f"é de {_br(instant)}, e o anterior é de {_br(latest)}: o relógio estava errado em um dos dois",
+                f"é de {_br(instant)}, e o anterior é de {_br(latest)}:"
+                " o relógio estava errado em um dos dois",
                 "confira as datas do que foi registrado nesses dias",
             )  # fmt: skip
         latest = instant if latest is None or instant > latest else latest
     if latest and now and latest > now + _AHEAD:
         yield Finding(
-            _LAYER, "V-RELOGIO", "", f"o último registro é de {_br(latest)}, que ainda não chegou neste relógio",
+            _LAYER, "V-RELOGIO", "",
+            f"o último registro é de {_br(latest)}, que ainda não chegou neste relógio",
             "acerte a data e a hora do computador antes de registrar qualquer coisa",
         )  # fmt: skip
 

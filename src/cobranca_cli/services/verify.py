@@ -1,0 +1,166 @@
+"""`verificar`: the ledger held against itself, layer by layer; nothing is repaired, nothing is written.
+
+A ledger of an older format is first looked at as it is; only if its tables and its history are sound is it
+brought to this program's format, as every command does, and then looked at in full.
+"""
+
+import os
+import sqlite3
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from time import monotonic
+from typing import NamedTuple
+
+from cobranca_cli.config import Settings
+from cobranca_cli.domain.finding import LAYERS, Finding
+from cobranca_cli.domain.moment import Moment
+from cobranca_cli.ledger.checks.accounts import account_findings
+from cobranca_cli.ledger.checks.agreements import agreement_findings
+from cobranca_cli.ledger.checks.copies import copy_findings
+from cobranca_cli.ledger.checks.database import database_findings
+from cobranca_cli.ledger.checks.file import file_findings, journal_findings
+from cobranca_cli.ledger.checks.ladder import ladder_findings
+from cobranca_cli.ledger.checks.look import RESTORE, Check, Look, looking
+from cobranca_cli.ledger.checks.sums import sum_findings
+from cobranca_cli.ledger.checks.times import time_findings
+from cobranca_cli.ledger.connection import open_for_reading
+from cobranca_cli.ledger.events import Event
+from cobranca_cli.ledger.queries.chain import chain_findings
+from cobranca_cli.ledger.schema import STEPS
+
+SHOWN_OF_A_KIND = 200
+"""Of one code in one layer no more are listed; the rest is counted."""
+
+Tell = Callable[[str, int, int], None]
+
+
+class Layer(NamedTuple):
+    """What became of one layer."""
+
+    name: str
+    findings: int
+    seconds: float
+
+
+class Verified(NamedTuple):
+    """What was found, and what it was found in.
+
+    Attributes:
+        notes: what is worth saying though it is no fault.
+        last: the last event of the history: after an uncertain write it tells whether that is there.
+        sqlite: the version of the library.
+    """
+
+    ledger: Path
+    findings: tuple[Finding, ...]
+    notes: tuple[str, ...]
+    layers: tuple[Layer, ...]
+    format: int
+    last: Event | None
+    sqlite: str = sqlite3.sqlite_version
+
+
+def _history(look: Look) -> Iterator[Finding]:
+    return chain_findings(look.connection, look.path)
+
+
+_CHECKS: dict[str, tuple[Check, ...]] = {
+    "arquivo": (file_findings,),
+    "sqlite": (database_findings,),
+    "historico": (_history,),
+    "dinheiro": (sum_findings, agreement_findings, account_findings),
+    "regua": (ladder_findings,),
+    "copias": (copy_findings,),
+    "tempo": (time_findings,),
+}
+_ANY_FORMAT = ("arquivo", "sqlite", "historico")
+
+
+def verify(
+    ledger: Path, settings: Settings, moment: Moment, layers: Sequence[str] = (), tell: Tell | None = None
+) -> Verified:
+    """Look at these layers, all if none is named; raises LedgerError when the file is no ledger at all.
+
+    `tell` hears the layer, what is done and what there is to do, of layers that take long.
+    """
+    wanted = [name for name in LAYERS if name in (layers or LAYERS)]
+    found = _verify(ledger, settings, moment, wanted, tell)
+    if found.format == len(STEPS):
+        return found
+    # What is not sound is not brought to another format.
+    sound = found if not layers else _verify(ledger, settings, moment, list(_ANY_FORMAT), tell)
+    if any(each.layer in ("sqlite", "historico") for each in sound.findings):
+        rest = ", ".join(name for name in wanted if name not in _ANY_FORMAT)
+        said = f"o livro é do formato {found.format} e não está bem: não foi atualizado, nem vistas: {rest}"
+        return sound._replace(notes=(*sound.notes, said))
+    opened = open_for_reading(ledger)
+    opened.connection.close()
+    again = _verify(ledger, settings, moment, wanted, tell)
+    return again._replace(notes=(*opened.notices, *again.notes))
+
+
+def _verify(
+    ledger: Path, settings: Settings, moment: Moment, wanted: Sequence[str], tell: Tell | None
+) -> Verified:
+    path = Path(os.path.realpath(ledger))
+    before = journal_findings(path) if "arquivo" in wanted and path.is_file() else []
+    notes: list[str] = []
+    done: list[Layer] = []
+    findings: list[Finding] = []
+    with looking(path) as (connection, version):
+        for name in wanted:
+            if version < len(STEPS) and name not in _ANY_FORMAT:
+                continue
+            told = _told(tell, name)
+            look = Look(
+                connection, path, version, moment.today, moment.instant, settings.calendar, settings.charges,
+                notes, told,
+            )  # fmt: skip
+            started = monotonic()
+            mine = [*(before if name == "arquivo" else ()), *_run(look, name)]
+            done.append(Layer(name, len(mine), monotonic() - started))
+            findings += _shortened(mine)
+        last = _last_event(connection)
+    return Verified(path, tuple(findings), tuple(notes), tuple(done), version, last)
+
+
+def _told(tell: Tell | None, name: str) -> Callable[[int, int], None]:
+    def say(done: int, total: int) -> None:
+        if tell is not None:
+            tell(name, done, total)
+
+    return say
+
+
+def _run(look: Look, name: str) -> Iterator[Finding]:
+    """Everything that the checks of a layer find; where the file cannot be read any further, that too."""
+    for check in _CHECKS.get(name, ()):
+        try:
+            yield from check(look)
+        except (sqlite3.DatabaseError, UnicodeDecodeError) as error:
+            kind = getattr(error, "sqlite_errorname", "")
+            what = f"esta camada não pôde ser lida até o fim: o arquivo está estragado ({kind or 'texto'})"
+            yield Finding(name, "V-ILEGIVEL", "", what, RESTORE)
+        except (ValueError, TypeError, LookupError, OverflowError):
+            what = "esta camada não pôde ser lida até o fim: há um valor que não faz sentido"
+            yield Finding(name, "V-ILEGIVEL", "", what, RESTORE)
+
+
+def _shortened(findings: Sequence[Finding]) -> Iterator[Finding]:
+    count: dict[str, int] = {}
+    for each in findings:
+        count[each.code] = count.get(each.code, 0) + 1
+        if count[each.code] <= SHOWN_OF_A_KIND:
+            yield each
+    last = {each.code: each for each in findings}
+    for code, there in count.items():
+        if there > SHOWN_OF_A_KIND:
+            yield last[code]._replace(subject="", what=f"e mais {there - SHOWN_OF_A_KIND} do mesmo tipo")
+
+
+def _last_event(connection: sqlite3.Connection) -> Event | None:
+    try:
+        row = connection.execute("SELECT * FROM event ORDER BY seq DESC LIMIT 1").fetchone()
+        return Event(*row) if row else None
+    except (sqlite3.DatabaseError, TypeError):
+        return None

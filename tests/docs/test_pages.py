@@ -32,7 +32,7 @@ PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md")])
 GOLDEN = "".join(path.read_text() for path in (ROOT / "tests" / "cli" / "transcripts").glob("*.txt"))
 
 # Commands that messages and pages may name before they exist.
-COMING = {"verificar"}
+COMING: set[str] = set()
 
 
 def page(name: str) -> str:

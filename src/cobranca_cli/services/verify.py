@@ -14,6 +14,7 @@ from typing import NamedTuple
 from cobranca_cli.config import Settings
 from cobranca_cli.domain.finding import LAYERS, Finding
 from cobranca_cli.domain.moment import Moment
+from cobranca_cli.errors import CobrancaError
 from cobranca_cli.ledger.checks.accounts import account_findings
 from cobranca_cli.ledger.checks.agreements import agreement_findings
 from cobranca_cli.ledger.checks.copies import copy_findings
@@ -25,8 +26,11 @@ from cobranca_cli.ledger.checks.sums import sum_findings
 from cobranca_cli.ledger.checks.times import time_findings
 from cobranca_cli.ledger.connection import open_for_reading
 from cobranca_cli.ledger.events import Event
+from cobranca_cli.ledger.failures import busy
 from cobranca_cli.ledger.queries.chain import chain_findings
 from cobranca_cli.ledger.schema import STEPS
+from cobranca_cli.services.reading import Reader
+from cobranca_cli.services.retention import lgpd_findings
 
 SHOWN_OF_A_KIND = 200
 """Of one code in one layer no more are listed; the rest is counted."""
@@ -117,7 +121,7 @@ def _verify(
                 notes, told,
             )  # fmt: skip
             started = monotonic()
-            mine = [*(before if name == "arquivo" else ()), *_run(look, name)]
+            mine = [*(before if name == "arquivo" else ()), *_run(look, name, settings)]
             done.append(Layer(name, len(mine), monotonic() - started))
             findings += _shortened(mine)
         last = _last_event(connection)
@@ -132,18 +136,33 @@ def _told(tell: Tell | None, name: str) -> Callable[[int, int], None]:
     return say
 
 
-def _run(look: Look, name: str) -> Iterator[Finding]:
+def _checks(name: str, settings: Settings) -> tuple[Check, ...]:
+    def persons(look: Look) -> Iterator[Finding]:
+        yield from lgpd_findings(Reader(look.connection, ()), settings, look.today)
+
+    return (persons,) if name == "lgpd" else _CHECKS[name]
+
+
+def _run(look: Look, name: str, settings: Settings) -> Iterator[Finding]:
     """Everything that the checks of a layer find; where the file cannot be read any further, that too."""
-    for check in _CHECKS.get(name, ()):
+    for check in _checks(name, settings):
         try:
+            # The history holds no lock while it reads the long chain; it sees to that itself.
+            if check is not _history:
+                look.connection.execute("BEGIN")
             yield from check(look)
         except (sqlite3.DatabaseError, UnicodeDecodeError) as error:
             kind = getattr(error, "sqlite_errorname", "")
+            if kind.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")):
+                raise busy(look.path) from error
             what = f"esta camada não pôde ser lida até o fim: o arquivo está estragado ({kind or 'texto'})"
             yield Finding(name, "V-ILEGIVEL", "", what, RESTORE)
-        except (ValueError, TypeError, LookupError, OverflowError):
+        except (ValueError, TypeError, LookupError, OverflowError, CobrancaError):
             what = "esta camada não pôde ser lida até o fim: há um valor que não faz sentido"
             yield Finding(name, "V-ILEGIVEL", "", what, RESTORE)
+        finally:
+            if look.connection.in_transaction:
+                look.connection.execute("ROLLBACK")
 
 
 def _shortened(findings: Sequence[Finding]) -> Iterator[Finding]:

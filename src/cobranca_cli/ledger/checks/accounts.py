@@ -20,7 +20,7 @@ from cobranca_cli.ledger.posting import CustomerAccount
 from cobranca_cli.ledger.queries.customers import Customer, customer_by_id
 from cobranca_cli.ledger.queries.terms import TermsBook
 
-from .look import RESTORE, Look
+from .look import RESTORE, Look, breathe
 from .rules import NAMED_TITLE
 
 _LAYER = "dinheiro"
@@ -42,6 +42,7 @@ def account_findings(look: Look) -> Iterator[Finding]:
     for done, identity in enumerate(customers):
         if done % _EVERY == 0:
             look.tell(done, len(customers))
+            breathe(look)
         try:
             yield from _Checked(look, book, changes.settled_since(identity), identity).findings()
         except (ValueError, LookupError, TypeError, ArithmeticError, AssertionError, CobrancaError):

@@ -13,8 +13,8 @@ from .look import RESTORE, Look
 _LAYER = "sqlite"
 _DAYS = {
     "day", "due", "due_effective", "issued", "starts_on", "cancelled_on", "reversed_on", "value_on",
-    "booked_on", "since", "until", "signed_on", "base_on", "ended_on", "made_on", "withdrawn_on", "next_on", "created_on",
-    "imported_on", "told_on", "expires", "fitted_on",
+    "booked_on", "since", "until", "signed_on", "base_on", "ended_on", "made_on", "withdrawn_on", "next_on",
+    "created_on", "imported_on", "told_on", "expires", "fitted_on",
 }  # fmt: skip
 _INDEX = re.compile(r"(?:row \d+ missing from|wrong # of entries in|non-unique entry in) index (\w+)")
 _VALUE = re.compile(r"(?:CHECK constraint failed in|(?:NULL|non-\w+|\w+) value in) (\w+)")
@@ -114,7 +114,7 @@ def _dates(connection: sqlite3.Connection) -> Iterator[Finding]:
         for column in _DAYS.intersection(columns):
             (count,) = connection.execute(
                 f'SELECT count(*) FROM "{table}" WHERE "{column}" IS NOT NULL'
-                f' AND date("{column}") IS NOT "{column}"'
+                f""" AND date("{column}", '+0 days') IS NOT "{column}\""""
             ).fetchone()
             if count:
                 what = "há uma data que não existe" if count == 1 else f"há {count} datas que não existem"

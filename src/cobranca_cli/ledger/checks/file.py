@@ -16,6 +16,7 @@ _LAYER = "arquivo"
 _SAFE_WAL = (3, 51, 3)
 """The first SQLite without the fault of WAL that loses what two processes wrote at once."""
 
+MOUNTS = Path("/proc/mounts")
 _STALE_SECONDS = 3600
 _REMOTE = ("nfs", "cifs", "smb", "9p", "afs", "fuse.sshfs", "fuse.rclone", "fuse.davfs", "davfs")
 
@@ -98,7 +99,7 @@ def _place(path: Path) -> Iterator[Finding]:
 def _remote(folder: Path) -> str:
     """The kind of the network file system that holds a folder; empty if it is local or cannot be told."""
     try:
-        lines = Path("/proc/mounts").read_text(encoding="utf-8", errors="replace").splitlines()
+        lines = MOUNTS.read_text(encoding="utf-8", errors="replace").splitlines()
     except OSError:
         return ""
     mounts = [fields for fields in (line.split() for line in lines) if len(fields) > 2]

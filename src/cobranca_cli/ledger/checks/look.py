@@ -22,7 +22,7 @@ RESTORE = "guarde este arquivo e recupere a última cópia boa: cobranca restaur
 
 
 class Look(NamedTuple):
-    """One consistent view of a ledger, and what the checks need to know beside it.
+    """A ledger, and what the checks need to know beside it.
 
     Attributes:
         version: how many steps of the schema it has taken.
@@ -43,12 +43,22 @@ class Look(NamedTuple):
     tell: Callable[[int, int], None]
 
 
+def breathe(look: Look) -> None:
+    """Let those who write have their turn: a new view of the ledger begins."""
+    if look.connection.in_transaction:
+        look.connection.execute("ROLLBACK")
+        look.connection.execute("BEGIN")
+
+
 Check = Callable[[Look], Iterator[Finding]]
 
 
 @contextmanager
 def looking(path: Path) -> Iterator[tuple[sqlite3.Connection, int]]:
-    """A read transaction on the ledger as it lies, and its version; raises LedgerError if it is none."""
+    """The ledger as it lies, to be read, and its version; raises LedgerError if it is none.
+
+    No transaction is open: whoever writes waits for a reader at his commit, so each check is one of its own.
+    """
     path = Path(os.path.realpath(path))
     check_file(path)
     with told(path):
@@ -60,7 +70,6 @@ def looking(path: Path) -> Iterator[tuple[sqlite3.Connection, int]]:
             connection.execute("PRAGMA cell_size_check=ON")
             connection.execute("PRAGMA temp_store=MEMORY")
             connection.execute("PRAGMA cache_size=-65536")
-            connection.execute("BEGIN")
             version = version_of(connection, path)
         yield connection, version
     finally:

@@ -1,7 +1,7 @@
 """Layer `tempo`: the clock of the machine against the instants that events bear."""
 
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from cobranca_cli.brformat import date_br
 from cobranca_cli.domain.finding import Finding
@@ -49,9 +49,10 @@ def time_findings(look: Look) -> Iterator[Finding]:
 
 def _instant(text: str) -> datetime | None:
     try:
-        return datetime.fromisoformat(str(text))
+        instant = datetime.fromisoformat(str(text))
     except ValueError:
         return None
+    return instant if instant.tzinfo else instant.replace(tzinfo=UTC)
 
 
 def _br(instant: datetime) -> str:

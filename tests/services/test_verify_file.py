@@ -1,0 +1,160 @@
+"""Every layer but `dinheiro` and `regua`: each kind of damage is found and named."""
+
+import os
+import sqlite3
+import time
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from tests.services.verified import codes_in, damage, demo_in, found_in
+
+from cobranca_cli.ledger.checks import file as file_checks
+
+
+def test_who_can_read_it(tmp_path: Path) -> None:
+    ledger = demo_in(tmp_path)
+    ledger.chmod(0o600)
+    assert codes_in(ledger, "arquivo") == set()
+    ledger.chmod(0o644)
+    assert codes_in(ledger, "arquivo") == {"V-PERMISSAO"}
+    assert ledger.stat().st_mode & 0o777 == 0o644, "nothing is repaired"
+    ledger.chmod(0o600)
+    tmp_path.chmod(0o777)
+    assert codes_in(ledger, "arquivo") == {"V-PASTA-ABERTA"}
+    tmp_path.chmod(0o1777)
+    assert codes_in(ledger, "arquivo") == set()
+
+
+@pytest.mark.parametrize("name", ["OneDrive", "Dropbox (Ana)", "iCloud Drive"])
+def test_a_folder_of_the_cloud(name: str, tmp_path: Path) -> None:
+    folder = tmp_path / name
+    folder.mkdir()
+    assert codes_in(demo_in(folder), "arquivo") == {"V-PASTA-NUVEM"}
+
+
+def test_two_names_of_one_file(tmp_path: Path) -> None:
+    ledger = demo_in(tmp_path)
+    os.link(ledger, tmp_path / "outro.db")
+    assert codes_in(ledger, "arquivo") == {"V-DOIS-NOMES"}
+
+
+def test_wal_and_what_is_left_of_it(tmp_path: Path) -> None:
+    ledger = demo_in(tmp_path)
+    Path(f"{ledger}-wal").write_bytes(b"")
+    assert codes_in(ledger, "arquivo") == {"V-SOBRA"}
+    Path(f"{ledger}-wal").unlink(missing_ok=True)
+    with closing(sqlite3.connect(ledger)) as connection:
+        connection.execute("PRAGMA journal_mode=WAL")
+    old = sqlite3.sqlite_version_info < (3, 51, 3)
+    assert codes_in(ledger, "arquivo") == ({"V-WAL"} if old else set())
+    with ledger.open("rb") as file:
+        assert file.read(20)[18:20] == b"\2\2", "nothing is converted"
+
+
+def test_a_journal_that_nobody_uses(tmp_path: Path) -> None:
+    ledger = demo_in(tmp_path)
+    journal = Path(f"{ledger}-journal")
+    journal.write_bytes(bytes(512))
+    assert codes_in(ledger, "arquivo") == set(), "somebody may be writing"
+    os.utime(journal, (time.time() - 7200,) * 2)
+    assert codes_in(ledger, "arquivo") == {"V-SOBRA"}
+
+
+def test_a_folder_of_the_network(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    mounts = tmp_path / "mounts"
+    mounts.write_text(f"/dev/sda1 / ext4 rw 0 0\nserver:/x {tmp_path} nfs4 rw 0 0\n")
+    monkeypatch.setattr(file_checks, "MOUNTS", mounts)
+    assert codes_in(demo_in(tmp_path), "arquivo") == {"V-PASTA-REDE"}
+
+
+DAMAGES = {
+    "an index that lost a row": (
+        "sqlite",
+        "PRAGMA writable_schema=ON",
+        "UPDATE sqlite_schema SET sql = replace(sql, 'customer_id)', 'id)') WHERE name = 'ix_charges_left'",
+        "V-ESQUEMA",
+    ),
+    "a table of somebody else": ("sqlite", "CREATE TABLE minha (x)", "V-ESQUEMA"),
+    "an index dropped": ("sqlite", "DROP INDEX ix_open_by_due", "V-ESQUEMA"),
+    "a column added": ("sqlite", "ALTER TABLE customer ADD COLUMN apelido TEXT", "V-ESQUEMA"),
+    "a reference to nothing": ("sqlite", "UPDATE entry SET movement_id = 999999", "V-REFERENCIA"),
+    "a value that is refused": ("sqlite", "UPDATE receivable SET amount = -5 WHERE id = 1", "V-VALOR"),
+    "a day that does not exist": ("sqlite", "UPDATE movement SET day = '2026-02-31'", "V-DATA"),
+    "an event changed": ("historico", "UPDATE event SET data = '{}' WHERE seq = 5", "V-EVENTO-ALTERADO"),
+    "an event gone": ("historico", "DELETE FROM event WHERE seq = 5", "V-EVENTO-FALTA"),
+    "the end cut off": (
+        "historico",
+        "DELETE FROM event WHERE seq > (SELECT max(seq) - 4 FROM event)",
+        "V-HISTORICO-CORTADO",
+    ),
+    "a trigger gone": ("historico", "DROP TRIGGER event_no_update", "V-GATILHO"),
+    "an instant that does not exist": (
+        "tempo",
+        "UPDATE event SET recorded_at = 'ontem' WHERE seq = 5",
+        "V-INSTANTE",
+    ),
+    "a clock that went back": (
+        "tempo",
+        "UPDATE event SET recorded_at = '2020-01-01T00:00:00.000Z' WHERE seq = 5",
+        "V-RELOGIO-VOLTOU",
+    ),
+    "an event to come": (
+        "tempo",
+        "UPDATE event SET recorded_at = '2099-01-01T00:00:00.000Z' WHERE seq = (SELECT max(seq) FROM event)",
+        "V-RELOGIO",
+    ),
+    "an erased person with a telephone": (
+        "lgpd",
+        "INSERT INTO erasure (customer_id, erased_on, reason, recorded_at)"
+        " VALUES (1, '2026-11-23', 'pedido', 'x')",
+        "V-LGPD-RESTO",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", DAMAGES)
+def test_each_damage_is_found(name: str, tmp_path: Path) -> None:
+    layer, *statements, code = DAMAGES[name]
+    ledger = demo_in(tmp_path)
+    assert codes_in(ledger, layer) == set()
+    if code == "V-GATILHO":
+        with closing(sqlite3.connect(ledger)) as connection:
+            connection.execute(*statements)
+    else:
+        damage(ledger, *statements)
+    assert code in codes_in(ledger, layer)
+
+
+def test_a_page_of_noise_and_an_index_without_a_row(tmp_path: Path) -> None:
+    """P03: reports still work on it; only this finds it."""
+    ledger = demo_in(tmp_path)
+    with closing(sqlite3.connect(ledger)) as connection:
+        query = "SELECT rootpage FROM sqlite_schema WHERE name = 'ix_letter_day'"
+        (page,) = connection.execute(query).fetchone()
+        (size,) = connection.execute("PRAGMA page_size").fetchone()
+    with ledger.open("r+b") as file:
+        file.seek((page - 1) * size)
+        file.write(os.urandom(size))
+    found = found_in(ledger, "sqlite")
+    assert {"V-PAGINA", "V-ILEGIVEL", "V-INDICE"} & {each.code for each in found}
+    assert all(each.remedy for each in found)
+
+
+@pytest.mark.parametrize(("now", "found"), [("2026-12-01", False), ("2099-01-01", True)])
+def test_what_is_in_no_copy_for_too_long(now: str, found: bool, tmp_path: Path) -> None:
+    ledger = demo_in(tmp_path)
+    damage(ledger, "UPDATE event SET recorded_at = '2026-11-28T12:00:00.000Z'")
+    assert codes_in(ledger, "copias", now=f"{now}T12:00:00.000Z") == ({"V-COPIA"} if found else set())
+
+
+def test_a_copy_is_enough_until_something_new_comes(tmp_path: Path) -> None:
+    ledger = demo_in(tmp_path)
+    copied = (
+        "INSERT INTO event SELECT seq + 1, recorded_at, 'copia', '{}', hash, 'c' || substr(hash, 2)"
+        " FROM event ORDER BY seq DESC LIMIT 1"
+    )
+    damage(ledger, copied)
+    assert codes_in(ledger, "copias", now="2099-01-01T12:00:00.000Z") == set()
+    damage(ledger, copied.replace("'copia'", "'novo'").replace("'c' ||", "'d' ||"))
+    assert codes_in(ledger, "copias", now="2099-01-01T12:00:00.000Z") == {"V-COPIA"}

@@ -21,7 +21,7 @@ from cobranca_cli.ledger.checks.copies import copy_findings
 from cobranca_cli.ledger.checks.database import database_findings
 from cobranca_cli.ledger.checks.file import file_findings, journal_findings
 from cobranca_cli.ledger.checks.ladder import ladder_findings
-from cobranca_cli.ledger.checks.look import RESTORE, Check, Look, looking
+from cobranca_cli.ledger.checks.look import RESTORE, Check, Look, last_told, looking
 from cobranca_cli.ledger.checks.sums import sum_findings
 from cobranca_cli.ledger.checks.times import time_findings
 from cobranca_cli.ledger.connection import open_for_reading
@@ -51,7 +51,7 @@ class Verified(NamedTuple):
 
     Attributes:
         notes: what is worth saying though it is no fault.
-        last: the last event of the history: after an uncertain write it tells whether that is there.
+        last: the last event of the history that is no seal: after an uncertain write it tells whether that is there.
         sqlite: the version of the library.
     """
 
@@ -124,7 +124,7 @@ def _verify(
             mine = [*(before if name == "arquivo" else ()), *_run(look, name, settings)]
             done.append(Layer(name, len(mine), monotonic() - started))
             findings += _shortened(mine)
-        last = _last_event(connection)
+        last = last_told(connection)
     return Verified(path, tuple(findings), tuple(notes), tuple(done), version, last)
 
 
@@ -175,11 +175,3 @@ def _shortened(findings: Sequence[Finding]) -> Iterator[Finding]:
     for code, there in count.items():
         if there > SHOWN_OF_A_KIND:
             yield last[code]._replace(subject="", what=f"e mais {there - SHOWN_OF_A_KIND} do mesmo tipo")
-
-
-def _last_event(connection: sqlite3.Connection) -> Event | None:
-    try:
-        row = connection.execute("SELECT * FROM event ORDER BY seq DESC LIMIT 1").fetchone()
-        return Event(*row) if row else None
-    except (sqlite3.DatabaseError, TypeError):
-        return None

@@ -14,8 +14,10 @@ from typing import NamedTuple
 from cobranca_cli.domain.calendar import BusinessCalendar
 from cobranca_cli.domain.finding import Finding
 from cobranca_cli.ledger.connection import check_file, version_of
+from cobranca_cli.ledger.events import Event
 from cobranca_cli.ledger.failures import told
 from cobranca_cli.ledger.raw import READ_WAIT_SECONDS, connect
+from cobranca_cli.ledger.seals import KIND
 
 RESTORE = "guarde este arquivo e recupere a última cópia boa: cobranca restaurar"
 """What to do when the content is not to be trusted any more."""
@@ -75,3 +77,16 @@ def looking(path: Path) -> Iterator[tuple[sqlite3.Connection, int]]:
     finally:
         with suppress(sqlite3.Error):
             connection.close()
+
+
+def last_told(connection: sqlite3.Connection) -> Event | None:
+    """The last event of the history that is no seal; None if there is none, or it cannot be read."""
+    try:
+        row = connection.execute(
+            "SELECT seq, recorded_at, kind, data, previous, hash FROM event WHERE kind <> ?"
+            " ORDER BY seq DESC LIMIT 1",
+            (KIND,),
+        ).fetchone()
+    except sqlite3.DatabaseError:
+        return None
+    return Event(*row) if row else None

@@ -51,7 +51,7 @@ class Verified(NamedTuple):
 
     Attributes:
         notes: what is worth saying though it is no fault.
-        last: the last event of the history that is no seal: after an uncertain write it tells whether that is there.
+        last: the last event of the history that is no seal: whether an uncertain write is there.
         sqlite: the version of the library.
     """
 

@@ -2,8 +2,8 @@
 
 import os
 import sqlite3
-import time
 from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
 from stat import S_IMODE, S_ISVTX, S_IWOTH
 
@@ -50,7 +50,7 @@ def file_findings(look: Look) -> Iterator[Finding]:
     yield from _rights(look.path)
     yield from _place(look.path)
     for side in _sides(look.path, "-journal"):
-        if _age(side) > _STALE_SECONDS:
+        if _is_stale(side, look.now):
             yield _left_over(side)
 
 
@@ -112,11 +112,13 @@ def _sides(path: Path, *endings: str) -> list[Path]:
     return [Path(f"{path}{ending}") for ending in endings]
 
 
-def _age(path: Path) -> float:
+def _is_stale(side: Path, now: str) -> bool:
+    """Whether it was last written more than an hour before an instant."""
     try:
-        return time.time() - path.stat().st_mtime
+        written = side.stat().st_mtime_ns // 1_000_000_000
     except OSError:
-        return 0.0
+        return False
+    return int(datetime.fromisoformat(now).timestamp()) - written > _STALE_SECONDS
 
 
 def _left_over(side: Path) -> Finding:

@@ -133,3 +133,17 @@ def test_the_statement_adds_up_when_money_for_a_title_went_to_an_instalment_afte
     bank.takes_up()
     told = state(bank.ledger, bank.settings, bank.moment, day("2026-06-05"), "Ana")
     assert told.balance == bank.owed("ACORDO-1/1", "2026-06-05").total == cents("700,00")
+
+
+@pytest.mark.parametrize(("ends", "told"), [("", 1), ("breaks", 0), ("undoes", 0)])
+def test_what_an_older_payment_taken_back_leaves_out_of_the_instalments_is_told(
+    ends: str, told: int, tmp_path: Path
+) -> None:
+    """The title owes again what the agreement was not signed for, and is suspended all the same."""
+    bank = new(tmp_path)
+    paid = bank.pays("100,00", "2026-05-02", "1")
+    bank.signs("Ana", **TWO)
+    if ends:
+        getattr(bank, ends)()
+    notices = bank.reverses(paid.id).notices
+    assert [each for each in notices if "ACORDO-1" in each and "nenhuma parcela" in each] == [*notices][:told]

@@ -1,11 +1,14 @@
 """Taking a movement back inside an open transaction, whatever its kind."""
 
+from collections.abc import Container, Iterator
 from datetime import date
+from sqlite3 import Connection
 
 from cobranca_cli.config import Settings
 from cobranca_cli.domain.moment import Moment
 from cobranca_cli.ledger.posting import begin_again, write_reversal
 from cobranca_cli.ledger.queries.accounts import movement_by_id
+from cobranca_cli.ledger.queries.agreements import agreements_on, broken_by, cancelled_on
 from cobranca_cli.ledger.queries.customers import customer_by_id
 from cobranca_cli.ledger.queries.payments import payment_by_id
 from cobranca_cli.ledger.transaction import Transaction
@@ -29,7 +32,19 @@ def reverse_in(
         )
     )
     transaction.session.flush()
-    again = len(write_reversal(transaction, mine, movement, day, moment.instant).again)
+    again = write_reversal(transaction, mine, movement, day, moment.instant).again
+    transaction.notices += _left_out(connection, row.customer_id, again, moment.today)
     if day == movement.day:
         begin_again(connection, row.customer_id, [identity])
-    return again
+    return len(again)
+
+
+def _left_out(connection: Connection, customer: int, again: Container[int], today: date) -> Iterator[str]:
+    """What an agreement in force holds suspended has changed, and its instalments have not."""
+    for signed in agreements_on(connection, today, customer):
+        standing = not cancelled_on(connection, signed.movement, today)
+        if signed.movement in again and standing and not broken_by(connection, signed.id, today):
+            yield (
+                f"o que o estorno devolve às faturas do {signed.number} fica suspenso com elas e não está em"
+                f" nenhuma parcela; para o cobrar, rode 'cobranca acordo cancelar {signed.number}' e firme outro"
+            )

@@ -38,7 +38,7 @@ _OF_CUSTOMER = (
     " UNION SELECT e.receivable_id FROM movement m JOIN entry e ON e.movement_id = m.id"
     " WHERE m.customer_id = :c"
 )
-"""What is neither open nor cancelled is settled, and so has entries."""
+"""What is neither open nor cancelled is settled, and so has entries; what was cancelled may have some too."""
 
 
 class CustomerFacts(NamedTuple):
@@ -74,7 +74,8 @@ def titles_of_debtors(connection: sqlite3.Connection, as_of: date) -> Iterator[C
 def titles_of_customer(connection: sqlite3.Connection, customer: int, as_of: date) -> Iterator[CustomerFacts]:
     """The titles of one customer, but those that were cancelled by the day; linear in them."""
     bound: dict[str, object] = {"as_of": as_of.isoformat(), "c": customer}
-    yield from _customers(connection, f" AND x.id IN ({_OF_CUSTOMER})", bound)
+    condition = f" AND x.id IN ({_OF_CUSTOMER}) AND (x.cancelled_on IS NULL OR x.cancelled_on > :as_of)"
+    yield from _customers(connection, condition, bound)
 
 
 def due_between(connection: sqlite3.Connection, first: date, last: date) -> int:

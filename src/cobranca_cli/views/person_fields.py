@@ -128,6 +128,7 @@ FIELDS: Mapping[str, Field] = {
     "what": Field("o_que", "o que é"),
     "withdrawn_on": Field("retirada_em", "retirada em", _DATE),
     "zip": Field("cep", "CEP"),
+    "void": Field("importacao_desfeita"),
 }
 """Column of the ledger → what it is called outside."""
 

@@ -106,6 +106,8 @@ NOT_OF_A_PERSON: Mapping[str, str] = {
     "meta": "is what the program remembers of itself",
     "policy": "is the owner's policy at a time",
     "dunning_run": "is a run of the ladder as a whole",
+    "dunning_withdrawal": "takes back a run of the ladder as a whole",
+    "import_withdrawal": "takes back the import of a file as a whole; the invoices say which",
     "index_value": "is a published index",
     "risk_model": "holds weights learned from all customers together",
     "sealed": "says how far the seals go",

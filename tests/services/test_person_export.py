@@ -3,10 +3,12 @@
 import json
 from collections.abc import Iterator
 from pathlib import Path
+from shutil import copyfile
 from tempfile import TemporaryDirectory
 
 import pytest
-from tests.ledger.ledger_box import ask
+from pypdf import PdfReader
+from tests.ledger.ledger_box import ask, tamper
 from tests.services.payment_story import RAM
 from tests.services.person_box import MARKS, NAME, says, told
 
@@ -122,3 +124,17 @@ def test_every_column_has_a_name_and_every_kind_reads_well(folder: Path) -> None
     assert KINDS.keys() <= {each.kind for each in PERSON_TABLES.values()}
     names = [field.name for field in FIELDS.values()]
     assert len(names) == len(set(names))
+
+
+def test_a_letter_of_many_pages_is_whole_on_paper(folder: Path) -> None:
+    """A cell of a table ends with its page, and a text of thousands of words was too deep for the layout."""
+    book = folder / "longa" / "livro.db"
+    book.parent.mkdir()
+    copyfile(folder / "livro.db", book)
+    words = "\n\n".join(
+        f"Cláusula {number}: R$ 10,00 conforme o art. {number}, § 2º." for number in range(900)
+    )
+    tamper(book, f"UPDATE letter SET body = '{words}'")
+    says(book.parent, "titular exportar zenaide --saida dados.pdf")
+    text = " ".join(page.extract_text() for page in PdfReader(book.parent / "dados.pdf").pages)
+    assert [number for number in range(900) if f"Cláusula {number}:" not in text] == []

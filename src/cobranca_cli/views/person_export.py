@@ -139,8 +139,20 @@ def _everything(found: "PersonData") -> Iterator[Block]:
             continue
         yield Text(_about(each), each.label)
         for kind, rows in groupby(held, lambda row: row.kind):
-            content = [(row.key, _sentence(row)) for row in rows]
+            records = list(rows)
+            content = [(row.key, _sentence(row)) for row in records]
             yield Table(_RECORD, content, title=KINDS.get(kind, kind).capitalize())
+            for row in records:
+                yield from _letter_text(row)
+
+
+def _letter_text(held: "Held") -> Iterator[Text]:
+    """The words of a letter, paragraph by paragraph: a cell of a table is no place for pages."""
+    words = str(held.values.get("body") or "")
+    title = f"O texto da carta {held.key}"
+    for paragraph in filter(None, (part.strip() for part in words.split("\n\n"))):
+        yield Text(paragraph, title)
+        title = ""
 
 
 def _about(each: RecordClass) -> str:
@@ -148,11 +160,16 @@ def _about(each: RecordClass) -> str:
     return f"{what}. Para quê: {each.purpose}. Fundamento: {each.ground}."
 
 
+_ELSEWHERE = {("carta", "body"), ("carta", "content"), ("decisao_de_credito", "content")}
+"""Longer than a page: the words of a letter follow the table, what it was made of is for programs, and a
+decision has a letter of its own (`credito explicar`)."""
+
+
 def _sentence(held: "Held") -> str:
     told = (
         (FIELDS[column].label, for_people(FIELDS[column], value, held.values))
         for column, value in held.values.items()
-        if value not in (None, "") and FIELDS[column].label
+        if value not in (None, "") and FIELDS[column].label and (held.kind, column) not in _ELSEWHERE
     )
     return "; ".join(f"{label}: {value}" for label, value in told)
 

@@ -46,6 +46,6 @@ def _left_out(connection: Connection, customer: int, again: Container[int], toda
         if signed.movement in again and standing and not broken_by(connection, signed.id, today):
             yield (
                 f"o que o estorno devolve às faturas do {signed.number} fica suspenso com elas e não está em"
-                f" nenhuma parcela; para o cobrar, cancele o acordo (cobranca acordo cancelar {signed.number})"
+                f" nenhuma parcela; para o cobrar, rode: cobranca acordo cancelar {signed.number}"
                 " e firme outro"
             )

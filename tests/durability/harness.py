@@ -231,3 +231,21 @@ def count_syscalls(log: Path) -> dict[str, int]:
         if match := re.match(r"\d+ +(\w+)\(", line):
             counts[match[1]] = counts.get(match[1], 0) + 1
     return counts
+
+
+def dies_after(deed: Callable[[], object]) -> None:
+    """Do it in a process of its own, which is killed then with all it holds open; a failure there is told.
+
+    What the deed gives back is held to the end: a connection that is closed puts its ledger in order.
+    """
+    child = os.fork()
+    if not child:
+        try:
+            held = deed()
+            os.kill(os.getpid(), signal.SIGKILL)
+            del held
+        finally:
+            # A child that went on would be a second run of all the tests.
+            os._exit(1)
+    _, status = os.waitpid(child, 0)
+    assert os.WIFSIGNALED(status), "the deed failed"

@@ -5,7 +5,6 @@ Exit codes and words are looked at for a report and for a write; nothing is ever
 
 import os
 import shutil
-import signal
 import sqlite3
 import stat
 import time
@@ -23,6 +22,7 @@ from tests.durability.harness import (
     copy_ledger,
     count_rows,
     count_syscalls,
+    dies_after,
     import_file,
     mutant,
     names_in,
@@ -162,14 +162,16 @@ def test_a_hot_journal_is_rolled_back_in_silence(ledger_of_400: Path, tmp_path: 
     """P11: killed in the middle of a transaction that had reached the file; a report puts it right."""
     ledger = copy_ledger(ledger_of_400, tmp_path / "livro")
     fine = run("aging", "--livro", ledger)
-    if os.fork() == 0:
+
+    def begins() -> sqlite3.Connection:
         connection = sqlite3.connect(ledger, isolation_level=None)
         connection.execute("PRAGMA cache_size=1")
         connection.execute("BEGIN IMMEDIATE")
         connection.execute("DROP TRIGGER receivable_no_update")
         connection.execute("UPDATE receivable SET amount = amount + 100")
-        os.kill(os.getpid(), signal.SIGKILL)
-    os.wait()
+        return connection
+
+    dies_after(begins)
     assert Path(f"{ledger}-journal").stat().st_size > 512, "the journal is not hot"
     ended = run("aging", "--livro", ledger)
     assert (ended.code, ended.err) == (0, "")
@@ -180,13 +182,15 @@ def test_a_hot_journal_is_rolled_back_in_silence(ledger_of_400: Path, tmp_path: 
 def test_a_ledger_found_in_wal_goes_back_to_one_file(ledger_of_400: Path, tmp_path: Path) -> None:
     """P13."""
     ledger = copy_ledger(ledger_of_400, tmp_path / "livro")
-    if os.fork() == 0:
+
+    def writes() -> sqlite3.Connection:
         connection = sqlite3.connect(ledger, isolation_level=None)
         connection.execute("PRAGMA journal_mode=WAL")
         connection.execute("DROP TRIGGER receivable_no_update")
         connection.execute("UPDATE receivable SET amount = 1 WHERE number = 'H-0000001'")
-        os.kill(os.getpid(), signal.SIGKILL)
-    os.wait()
+        return connection
+
+    dies_after(writes)
     assert Path(f"{ledger}-wal").exists()
     ended = run("faturas", "ver", "H-0000001", "--formato", "json", "--livro", ledger)
     assert ended.code == 0, ended.err

@@ -3,7 +3,6 @@
 Small: some of the moments. Large (`COBRANCA_DEMORADO=1`): each of them.
 """
 
-import os
 import shutil
 import sqlite3
 import stat
@@ -20,6 +19,7 @@ from tests.durability.harness import (
     connected,
     copy_ledger,
     count_rows,
+    dies_after,
     environment,
     finish,
     import_file,
@@ -222,16 +222,19 @@ def stale_side_file(copy: Path, folder: Path, ending: str) -> bytes:
     """The bytes of a journal or a WAL that turns every amount of this copy into 9.999,99."""
     spoilt = folder / "estragado.db"
     spoilt.write_bytes(copy.read_bytes())
-    if os.fork() == 0:
+
+    def spoil() -> sqlite3.Connection:
         connection = sqlite3.connect(spoilt, isolation_level=None)
+        connection.execute("DROP TRIGGER receivable_no_update")
         connection.execute(f"PRAGMA journal_mode={'WAL' if ending == '-wal' else 'DELETE'}")
         if ending == "-journal":
             connection.execute("UPDATE receivable SET amount = 999999")
             connection.execute("PRAGMA cache_size=1")
             connection.execute("BEGIN IMMEDIATE")
         connection.execute("UPDATE receivable SET amount = 999999 + (? = '-journal')", (ending,))
-        os._exit(0)
-    os.wait()
+        return connection
+
+    dies_after(spoil)
     found = Path(f"{spoilt}{ending}").read_bytes()
     assert len(found) > 512
     return found
@@ -255,7 +258,7 @@ def test_who_waited_for_the_old_ledger_does_not_write_into_it(drilled: tuple[Pat
     assert run("restaurar", copy, "--sim", "--livro", ledger).code == 0
     waiting.execute("BEGIN IMMEDIATE")
     with pytest.raises(sqlite3.OperationalError) as raised:
-        waiting.execute("UPDATE receivable SET amount = 1")
+        waiting.execute("UPDATE receivable SET charges_left = 1")
     waiting.close()
     assert raised.value.sqlite_errorname == "SQLITE_READONLY_DBMOVED"
     told = translate(raised.value, ledger)
@@ -266,7 +269,7 @@ def test_a_copy_that_somebody_writes_to_comes_whole(drilled: tuple[Path, Path], 
     ledger, copy = drilled
     with connected(copy) as connection:
         connection.execute("BEGIN IMMEDIATE")
-        connection.execute("UPDATE receivable SET amount = 1")
+        connection.execute("UPDATE receivable SET charges_left = 1")
         ended = run("restaurar", copy, "--sim", "--livro", ledger)
     assert ended.code == 4 and "não está inteira" in ended.err, ended.err
     began = time.monotonic()

@@ -98,7 +98,7 @@ def test_a_busy_ledger_does_not_hold_up_the_report_for_long(folder: Path) -> Non
         took = time.monotonic() - started
     assert done.returncode == 0 and "529.982.247-25" in done.stdout
     assert done.stderr.startswith("o acesso a estes dados não ficou registrado: o livro ")
-    assert done.stderr.endswith("está sendo usado por outro processo\n")
+    assert "está sendo usado por outro processo" in done.stderr
     assert done.stderr.count("\n") == 1 and took < 8
 
 

@@ -33,6 +33,7 @@ REACHES_PEOPLE = {
     "memoria": "the document itself, addressed to the customer",
     "fidelidade agradecer": "the letters themselves",
     "clientes ver": "the customer's own record",
+    "titular exportar": "what the person is given, with the telephone and the e-mail of who keeps it",
 }
 
 

@@ -21,7 +21,7 @@ CUSTOMER = (
 ROWS = {
     "import_batch": (1, "faturas", "faturas-ana-souza.csv", HASH, None, DAY, AT),
     "receivable": (
-        1, 1, "NF-1", "", DAY, DAY, DAY, DAY, 1000, 0, None, "conserto do carro da Ana", "carros", 1, 2, 0,
+        1, 1, "NF-1", "", DAY, DAY, DAY, DAY, 1000, 0, None, "conserto do carro da Ana", "carros", 1, 2, 0, 0,
     ),
     "cancellation": (1, 1, DAY, "a Ana desistiu", AT),
     "movement": (
@@ -71,6 +71,8 @@ ROWS = {
     "risk_model": (1, DAY, "{}", HASH, AT),
     "erasure": (1, 1, DAY, "pedido", AT),
     "erased_text": (1, "contact", 99, HASH),
+    "dunning_withdrawal": (1, 1, DAY, "a gráfica errou", AT),
+    "import_withdrawal": (1, 1, DAY, "era o arquivo errado", AT),
 }  # fmt: skip
 """One valid row of each table of facts; `Ana` is in every word that may tell who a person is."""
 

@@ -13,7 +13,7 @@ from cobranca_cli.ledger.fact_tables import FACT_TABLES, UNSEALED
 
 CHILDREN = {child.table: child.columns for each in FACT_TABLES.values() for child in each.children}
 DERIVED = {
-    "receivable": {"due_effective", "starts_on", "settled", "cancelled_on", "charges_left"},
+    "receivable": {"due_effective", "starts_on", "settled", "cancelled_on", "charges_left", "void"},
 }
 """What the program itself changes, because it follows from other facts."""
 

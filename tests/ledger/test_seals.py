@@ -190,15 +190,16 @@ def test_the_text_of_a_row_tells_apart_what_looks_alike(ledger: Path) -> None:
 def test_a_ledger_of_the_format_before_keeps_all_and_is_sealed_by_its_first_write(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    path, kept = tmp_path / "livro.db", [table for table in ROWS if table not in ("erasure", "erased_text")]
+    later = ("erasure", "erased_text", "dunning_withdrawal", "import_withdrawal")
+    path, kept = tmp_path / "livro.db", [table for table in ROWS if table not in later]
     with monkeypatch.context() as old:
         old.setattr(migrations, "STEPS", STEPS[:6])
         create_ledger(path)
-    rows = [
-        (f"INSERT INTO {table} VALUES ({', '.join('?' * len(ROWS[table]))})", ROWS[table]) for table in kept
-    ]
+    # What an import taken back leaves on an invoice came with the eighth step.
+    told = {table: ROWS[table][:-1] if table == "receivable" else ROWS[table] for table in kept}
+    rows = [(f"INSERT INTO {table} VALUES ({', '.join('?' * len(row))})", row) for table, row in told.items()]
     run(path, CUSTOMER, *rows)
-    before = {table: ask(path, f"SELECT * FROM {table}") for table in kept}
+    before = {table: [ROWS[table]] for table in kept}
     assert codes(path) == []
     assert {table: ask(path, f"SELECT * FROM {table}") for table in kept} == before
     assert ask(path, "SELECT count(*) FROM event") == [(0,)]

@@ -40,6 +40,8 @@ NAMES = {
     "risk_model": ("modelo de risco", "modelos de risco"),
     "erasure": ("anonimização", "anonimizações"),
     "erased_text": ("texto apagado", "textos apagados"),
+    "dunning_withdrawal": ("execução da régua desfeita", "execuções da régua desfeitas"),
+    "import_withdrawal": ("importação desfeita", "importações desfeitas"),
 }
 """What a row of each table is called, and several."""
 

@@ -76,6 +76,9 @@ ROWS = {
 }  # fmt: skip
 """One valid row of each table of facts; `Ana` is in every word that may tell who a person is."""
 
+OF_THE_LEDGER = ("dunning_withdrawal", "import_withdrawal")
+"""Tables whose words are about no customer: they are bound by the ledger's own salt."""
+
 
 def filled(folder: Path) -> Path:
     """A ledger with all of `ROWS`, sealed."""

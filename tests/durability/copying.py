@@ -20,7 +20,7 @@ from cobranca_cli.ledger.events import append_event
 connection = sqlite3.connect(sys.argv[1], isolation_level=None, timeout=60)
 connection.execute("PRAGMA synchronous=OFF")
 connection.execute("PRAGMA cache_size=4")
-connection.execute("DROP TRIGGER receivable_no_update")
+connection.execute("DROP TRIGGER IF EXISTS receivable_no_update")
 print("ready", flush=True)
 for number in range(1_000_000):
     connection.execute("BEGIN IMMEDIATE")

@@ -68,7 +68,7 @@ def test_a_ledger_that_is_being_written_is_copied_and_the_missing_note_is_told(
     expected = state(ledger)
     with connected(ledger) as connection:
         connection.execute("BEGIN IMMEDIATE")
-        connection.execute("UPDATE receivable SET amount = amount + 1")
+        connection.execute("UPDATE receivable SET charges_left = 1")
         ended = run("backup", tmp_path / "copia.db", "--livro", ledger)
         connection.execute("ROLLBACK")
     assert ended.code == 0, ended.err

@@ -14,7 +14,7 @@ from tests.durability.harness import PROGRAM, ROOT, copy_ledger, environment, mu
 
 CLI = ROOT / "src" / "cobranca_cli" / "cli"
 ASKS = re.compile(r"cobranca_cli\.cli(\.ask)? import .*\b(ask|confirm|text)\b")
-PROMPT = re.compile(r"(\[s/N\] |: )\Z")
+PROMPT = re.compile(r"(\[s/N\] ?|: )\Z")
 SECONDS = 30
 
 

@@ -339,3 +339,15 @@ def _allowed(line: Line, who: Debtor, debts: dict[int, Debt], on: date) -> None:
     assert line.channel in who.channels & set(line.step.channels)
     assert who.touch.last is None or (on - who.touch.last).days >= 2
     assert line.action != "ligar" or who.touch.calls < 2
+
+
+def test_credit_that_covers_a_decision_takes_it_from_the_owner_and_leaves_the_rest() -> None:
+    """A decision about two cents is none with 300,00 in hand; what the credit does not cover is asked for."""
+    who = debtor(credit="300,00")
+    small = Debt(1, "1", Dates(effective(day("2026-06-01")), day("2026-06-01")), 2, 2, {})
+    for cents, actions in ((30_001, 1), (30_000, 0)):
+        large = Debt(2, "2", Dates(effective(day("2026-07-01")), day("2026-07-01")), cents, cents, {})
+        lines = list(plan_day([(who, [small, large])], POLICY, CALENDAR, day("2026-07-02")))
+        asked = [line for line in lines if line.action != SKIP]
+        assert [line.total for line in asked] == [cents] * actions
+        assert "que cobre" in next(line.reason for line in lines if line.titles[0].id == 1)

@@ -240,11 +240,11 @@ class _Planner:
     def _together(self, debtor: Debtor, chosen: list[_Choice], refused: list[_Refused]) -> Iterator[Line]:
         decisions = [each for each in chosen if each.taken.step.action == DECIDE]
         contacts = [each for each in chosen if each.taken.step.action != DECIDE]
-        total = self._asked(chosen)
-        if chosen and debtor.credit >= total:
-            words = f"tem {currency_br(debtor.credit)} de crédito, que cobre {currency_br(total)}"
-            refused += _all(chosen, Stop("credito", f"{words}; use 'cobranca pagamento usar-credito'"))
-            chosen, decisions, contacts = [], [], []
+        if self._covered(debtor, decisions, refused):
+            decisions = []
+        if not decisions and self._covered(debtor, contacts, refused):
+            contacts = []
+        chosen = [*decisions, *contacts]
         if debtor.acted:
             refused += _all(chosen, Stop("hoje", f"a régua já tratou deste cliente hoje ({debtor.acted})"))
         elif decisions:
@@ -258,6 +258,15 @@ class _Planner:
             else:
                 yield self._line(debtor, contacts)
         yield from self._skips(debtor, refused)
+
+    def _covered(self, debtor: Debtor, asked: list[_Choice], refused: list[_Refused]) -> bool:
+        """Whether his credit covers what one message would ask for; then nothing of it is asked."""
+        total = self._asked(asked)
+        if not asked or debtor.credit < total:
+            return False
+        words = f"tem {currency_br(debtor.credit)} de crédito, que cobre {currency_br(total)}"
+        refused += _all(asked, Stop("credito", f"{words}; use 'cobranca pagamento usar-credito'"))
+        return True
 
     def no_contact(self, debtor: Debtor) -> Stop | None:
         """Why the customer is not to be contacted on the day, if so: the window, the gap."""

@@ -137,11 +137,24 @@ def _write(letter: Letter, folder: Path, kinds: tuple[str, ...], pdf: bytes | No
             problems.append(f"carta {_number(letter.id)}, {error.message} [{error.code}]")
             continue
         path = folder / f"{letter_stem(letter.id, letter.customer_name)}{ENDINGS[kind]}"
-        if not (_is_there(path, content) or (existing == KEEP and path.exists())):
-            with replacing(path, overwrite=existing == REPLACE, durable=False) as handle:
-                handle.write(content)
+        _put(path, content, existing)
         paths.append(path)
     return Written(letter.id, tuple(paths), tuple(problems))
+
+
+def _put(path: Path, content: bytes, existing: str) -> None:
+    def settled() -> bool:
+        return _is_there(path, content) or (existing == KEEP and path.exists())
+
+    if settled():
+        return
+    try:
+        with replacing(path, overwrite=existing == REPLACE, durable=False) as handle:
+            handle.write(content)
+    except UsageError:
+        # Another run may have put the very same letter there since we looked.
+        if not settled():
+            raise
 
 
 def _in_place(kinds: tuple[str, ...], letter: Letter, pdf: bytes | None) -> tuple[str, ...]:

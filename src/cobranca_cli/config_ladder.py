@@ -346,7 +346,9 @@ def _windows(table: object, settings: Settings) -> tuple[Window, dict[str, Windo
     path = settings.path
     if not isinstance(table, dict):
         raise ConfigError(f"{path}: regua.janela deve ser uma seção", hint="escreva [regua.janela]")
-    states = {key: value for key, value in table.items() if isinstance(value, dict)}
+    states = {
+        key: value for key, value in table.items() if isinstance(value, dict) and key not in WINDOW_SPEC
+    }
     own = {key: value for key, value in table.items() if key not in states}
     window = _window(own, settings, "regua.janela", Window())
     found = {}

@@ -239,6 +239,13 @@ def test_wrong_is_what_the_commands_refuse(
     assert (found.settings is None) == bool(found.wrong)
 
 
+@pytest.mark.parametrize("told", ["[regua.janela.inicio]", '[regua.janela.fim]\ndias = ["seg"]'])
+def test_a_key_of_the_window_is_no_state(told: str, tmp_path: Path) -> None:
+    file = tmp_path / "nova.toml"
+    file.write_text(told)
+    assert check(NOWHERE, file).wrong and not accepted(told.encode())
+
+
 def test_what_iniciar_writes_needs_no_advice(tmp_path: Path) -> None:
     create(tmp_path / "livro.db", WHOLE, NOW)
     found = check(tmp_path / "livro.db")

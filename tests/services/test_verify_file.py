@@ -151,11 +151,12 @@ def test_what_is_in_no_copy_for_too_long(now: str, found: bool, tmp_path: Path) 
 
 def test_a_copy_is_enough_until_something_new_comes(tmp_path: Path) -> None:
     ledger = demo_in(tmp_path)
+    # No hash has these letters, so none is there already.
     copied = (
-        "INSERT INTO event SELECT seq + 1, recorded_at, 'copia', '{}', hash, 'c' || substr(hash, 2)"
+        "INSERT INTO event SELECT seq + 1, recorded_at, 'copia', '{}', hash, 'x' || substr(hash, 2)"
         " FROM event ORDER BY seq DESC LIMIT 1"
     )
     damage(ledger, copied)
     assert codes_in(ledger, "copias", now="2099-01-01T12:00:00.000Z") == set()
-    damage(ledger, copied.replace("'copia'", "'novo'").replace("'c' ||", "'d' ||"))
+    damage(ledger, copied.replace("'copia'", "'novo'").replace("'x' ||", "'y' ||"))
     assert codes_in(ledger, "copias", now="2099-01-01T12:00:00.000Z") == {"V-COPIA"}

@@ -9,6 +9,11 @@ if TYPE_CHECKING:
 CPF_LENGTH = 11
 CNPJ_LENGTH = 14
 
+MONTHS = (
+    "janeiro", "fevereiro", "março", "abril", "maio", "junho",
+    "julho", "agosto", "setembro", "outubro", "novembro", "dezembro",
+)  # fmt: skip
+
 
 def money_br(cents: int) -> str:
     """Cents as people read them: `-123456` is `-1.234,56`."""

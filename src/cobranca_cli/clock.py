@@ -34,6 +34,11 @@ def day_of(instant: datetime) -> date:
     return latest if earliest == latest else instant.astimezone(_zone()).date()
 
 
+def day_of_text(instant: str) -> date:
+    """The same of an instant as events write it. Raises ValueError."""
+    return day_of(datetime.fromisoformat(instant))
+
+
 def today() -> date:
     """Today in São Paulo, whatever the zone of the machine. Ask once a run and pass the answer on."""
     return day_of(datetime.now(UTC))

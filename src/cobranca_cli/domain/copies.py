@@ -10,6 +10,9 @@ from datetime import date
 from typing import NamedTuple
 
 PLAIN, SEALED = ".db", ".db.age"
+PATIENCE_DAYS = 7
+"""So many days may something be in the ledger alone; a new ledger has as long for its first copy."""
+
 _NAME = r"-(\d{4}-\d{2}-\d{2})-(\d{4})(?:-(\d{1,4}))?\.db(?:\.age)?"
 
 

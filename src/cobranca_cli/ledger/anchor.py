@@ -90,15 +90,17 @@ def _binding(heads: Iterable[Anchored]) -> list[Anchored]:
 
 def _compact(path: Path) -> None:
     """Leave the last line of each of the last days, and of each month before; some 70 KB in twenty years."""
+    # Seldom needed, and it brings the random numbers of the standard library with it.
+    from cobranca_cli.placing import private_file
+
     with path.open(encoding="ascii", errors="replace") as file:
         heads = _binding(filter(None, map(_parse, file)))
     days = {head.instant[:10]: head for head in heads}
     recent = list(days.values())[-DAILY_LINES:]
     months = {head.instant[:7]: head for head in list(days.values())[:-DAILY_LINES]}
-    hidden = path.with_name(f".{path.name}.{os.getpid()}.parte")
+    descriptor, hidden = private_file(path.parent)
     try:
-        handle = os.open(hidden, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(handle, "w", encoding="ascii") as file:
+        with os.fdopen(descriptor, "w", encoding="ascii") as file:
             file.writelines(f"{' '.join(map(str, head))}\n" for head in (*months.values(), *recent))
         hidden.replace(path)
     finally:

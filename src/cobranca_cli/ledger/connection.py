@@ -17,10 +17,9 @@ from cobranca_cli.faults import reason
 
 from .failures import damaged, told
 from .migrations import upgrade
-from .raw import READ_WAIT_SECONDS, WRITE_WAIT_SECONDS, connect
+from .raw import READ_WAIT_SECONDS, SQLITE_MAGIC, WRITE_WAIT_SECONDS, connect
 from .schema import APPLICATION_ID, STEPS
 
-_SQLITE_MAGIC = b"SQLite format 3\0"
 _SYNC_NAMES = ("onedrive", "dropbox", "icloud", "google drive", "googledrive", "nextcloud")
 _PRAGMAS = (
     "foreign_keys=ON",
@@ -115,7 +114,7 @@ def check_file(path: Path) -> int:
             f"não consegui ler o livro {path}: {reason(error)}",
             hint="confira as permissões",
         ) from error
-    if magic != _SQLITE_MAGIC:
+    if magic != SQLITE_MAGIC:
         if magic.strip(b"\0") == b"":
             raise damaged(path, "o começo do arquivo foi apagado")
         raise LedgerError(

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from cobranca_cli.errors import CobrancaError, LedgerError
 
-from .events import GENESIS, Event, event_hash, head
+from .events import COLUMNS, GENESIS, Event, event_hash, head
 from .failures import damaged, translate
 from .raw import READ_WAIT_SECONDS, connect
 
@@ -68,7 +68,7 @@ def fault(connection: sqlite3.Connection) -> str | None:
 def broken_link(connection: sqlite3.Connection) -> int | None:
     """The number of the first event that does not continue the chain; None when all do."""
     previous = GENESIS
-    rows = connection.execute("SELECT seq, recorded_at, kind, data, previous, hash FROM event ORDER BY seq")
+    rows = connection.execute(f"SELECT {COLUMNS} FROM event ORDER BY seq")
     for number, event in enumerate(map(Event._make, rows), 1):
         right = event_hash(event.seq, event.recorded_at, event.kind, event.data, previous)
         if (event.seq, event.previous, event.hash) != (number, previous, right):

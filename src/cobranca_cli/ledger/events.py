@@ -25,6 +25,10 @@ class Event(NamedTuple):
     hash: str
 
 
+COLUMNS = ", ".join(Event._fields)
+"""The columns of the table `event`, in the order of an Event."""
+
+
 def event_hash(seq: int, recorded_at: str, kind: str, data: str, previous: str) -> str:
     """SHA-256 over a versioned prefix, the canonical JSON of the event and the previous hash."""
     body = json.dumps([seq, recorded_at, kind, data], ensure_ascii=False, separators=(",", ":"))
@@ -41,8 +45,8 @@ def append_event(
         seq + 1, recorded_at, kind, text, previous, event_hash(seq + 1, recorded_at, kind, text, previous)
     )
     connection.execute(
-        "INSERT INTO event (seq, recorded_at, kind, data, previous, hash) VALUES (?, ?, ?, ?, ?, ?)",
-        (event.seq, event.recorded_at, event.kind, event.data, event.previous, event.hash),
+        f"INSERT INTO event ({COLUMNS}) VALUES (?, ?, ?, ?, ?, ?)",
+        event,
     )
     return event
 
@@ -55,7 +59,5 @@ def head(connection: sqlite3.Connection) -> tuple[int, str]:
 
 def last_event(connection: sqlite3.Connection) -> Event | None:
     """The event at the head of the chain."""
-    row = connection.execute(
-        "SELECT seq, recorded_at, kind, data, previous, hash FROM event ORDER BY seq DESC LIMIT 1"
-    ).fetchone()
+    row = connection.execute(f"SELECT {COLUMNS} FROM event ORDER BY seq DESC LIMIT 1").fetchone()
     return Event(*row) if row else None

@@ -7,19 +7,16 @@ from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import quote
 
+from .raw import SIDE_FILES, in_wal
 from .schema import APPLICATION_ID, STEPS
+from .sending import COPIED, frozen_by_events
 
-SIDE_FILES = ("-journal", "-wal", "-shm")
 NEWEST_FORMAT = len(STEPS)
 """The format that this program writes."""
-
-WAL_FIXED = (3, 51, 3)
-"""The first SQLite without the bug by which two writers in WAL mode can damage a file."""
 
 OLDEST_SQLITE = (3, 38, 0)
 """STRICT tables and the JSON functions."""
 
-_RESTORED, _RELEASED, _COPIED = "restauracao", "envios_liberados", "copia"
 _WAIT_SECONDS = 2
 
 
@@ -55,23 +52,17 @@ def look(path: Path, *, thorough: bool) -> Health:
     """Read what is there, read-only; with `thorough` every page is checked, linear in the file."""
     uri = f"file:{quote(os.fsencode(path))}?mode=ro"
     try:
-        in_wal = _in_wal(path)
-        if in_wal:
+        wal = in_wal(path)
+        if wal:
             # Even a reader makes files beside a ledger in WAL; as immutable it is read as it lies there.
             uri += "&immutable=1"
         with closing(sqlite3.connect(uri, uri=True, timeout=_WAIT_SECONDS)) as connection:
             found = _read(connection, thorough)
-        return found._replace(journal="wal") if in_wal else found
+        return found._replace(journal="wal") if wal else found
     except OSError as error:
         return Health(str(error))
     except sqlite3.Error as error:
         return Health(getattr(error, "sqlite_errorname", None) or str(error))
-
-
-def _in_wal(path: Path) -> bool:
-    """Whether the header of the file says so (its bytes 18 and 19)."""
-    with path.open("rb") as file:
-        return file.read(20)[18:] == b"\x02\x02"
 
 
 def _read(connection: sqlite3.Connection, thorough: bool) -> Health:
@@ -83,21 +74,17 @@ def _read(connection: sqlite3.Connection, thorough: bool) -> Health:
     )
     if not known.ours:
         return known
-    kinds = (_RESTORED, _RELEASED)
     first, last = connection.execute(
         "SELECT (SELECT recorded_at FROM event ORDER BY seq LIMIT 1),"
         " (SELECT recorded_at FROM event ORDER BY seq DESC LIMIT 1)"
     ).fetchone()
-    sent = connection.execute(
-        "SELECT kind FROM event WHERE kind IN (?, ?) ORDER BY seq DESC LIMIT 1", kinds
-    ).fetchone()
-    (copied,) = connection.execute("SELECT max(recorded_at) FROM event WHERE kind = ?", (_COPIED,)).fetchone()
+    (copied,) = connection.execute("SELECT max(recorded_at) FROM event WHERE kind = ?", (COPIED,)).fetchone()
     return known._replace(
         sound=str(_pragma(connection, "quick_check(1)")) if thorough else None,
         first_event=first,
         last_event=last,
         last_copy=copied,
-        frozen=sent == (_RESTORED,),
+        frozen=frozen_by_events(connection),
     )
 
 

@@ -11,6 +11,15 @@ from cobranca_cli import waits
 
 from .holder import in_use
 
+SQLITE_MAGIC = b"SQLite format 3\0"
+"""How the file of a database begins."""
+
+SIDE_FILES = ("-journal", "-wal", "-shm")
+"""What SQLite puts beside a database, after its name."""
+
+WAL_FIXED = (3, 51, 3)
+"""The first SQLite without the bug by which two writers in WAL mode can damage a file."""
+
 READ_WAIT_SECONDS = 15.0
 WRITE_WAIT_SECONDS = 5.0
 SAID_AFTER_SECONDS = 1.0
@@ -76,6 +85,12 @@ def connect(path: Path, wait: float) -> sqlite3.Connection:
     )
     connection.path, connection.wait = path, wait
     return connection
+
+
+def in_wal(path: Path) -> bool:
+    """Whether the header of the file says that it is in WAL mode (its bytes 18 and 19). Raises OSError."""
+    with path.open("rb") as file:
+        return file.read(20)[18:] == b"\x02\x02"
 
 
 def create_empty(path: Path) -> None:

@@ -18,12 +18,10 @@ from cobranca_cli.placing import sync_folder
 from .copies import Contents, broken_link, contents, fault
 from .events import Event
 from .failures import damaged, told
-from .raw import READ_WAIT_SECONDS, WRITE_WAIT_SECONDS, connect
+from .raw import READ_WAIT_SECONDS, SIDE_FILES, SQLITE_MAGIC, WRITE_WAIT_SECONDS, connect
 from .schema import APPLICATION_ID, STEPS
-from .sending import freeze
+from .sending import COPIED, freeze
 
-SIDE_FILES = ("-journal", "-wal", "-shm")
-_MAGIC = b"SQLite format 3\0"
 ABSENT, DAMAGED, SOUND = "ausente", "danificado", "inteiro"
 
 
@@ -70,8 +68,8 @@ def _later(connection: sqlite3.Connection, coming: Contents) -> int | None:
     row = connection.execute("SELECT hash FROM event WHERE seq = ?", (coming.seq,)).fetchone()
     if row != (coming.hash,):
         return None
-    after = "SELECT count(*) FROM event WHERE seq > ? AND kind <> 'copia'"
-    return int(connection.execute(after, (coming.seq,)).fetchone()[0])
+    after = "SELECT count(*) FROM event WHERE seq > ? AND kind <> ?"
+    return int(connection.execute(after, (coming.seq, COPIED)).fetchone()[0])
 
 
 def fetch(copy: Path, target: Path) -> None:
@@ -202,8 +200,8 @@ def _refuse_foreign(file: Path, named: Path) -> None:
     if not file.is_file():
         raise LedgerError(f"{named} não é um arquivo", hint="diga o arquivo do livro ou da cópia (.db)")
     with file.open("rb") as opened:
-        magic = opened.read(len(_MAGIC))
-    if magic == _MAGIC:
+        magic = opened.read(len(SQLITE_MAGIC))
+    if magic == SQLITE_MAGIC:
         return
     if not magic.strip(b"\0"):
         raise damaged(named, "o começo do arquivo foi apagado" if magic else "0 bytes")

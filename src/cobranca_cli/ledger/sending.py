@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from .events import Event
 
 RESTORED, RELEASED = "restauracao", "envios_liberados"
+COPIED = "copia"
+"""The kinds of events that a restore, its release, and a copy are noted by."""
 
 
 class Frozen(NamedTuple):
@@ -49,3 +51,11 @@ def frozen(connection: sqlite3.Connection) -> Frozen | None:
     import json
 
     return Frozen(row[0], json.loads(row[2])["em"])
+
+
+def frozen_by_events(connection: sqlite3.Connection) -> bool:
+    """Whether it is by the events alone, linear in them, for who does not trust what else the ledger says."""
+    last = connection.execute(
+        "SELECT kind FROM event WHERE kind IN (?, ?) ORDER BY seq DESC LIMIT 1", (RESTORED, RELEASED)
+    ).fetchone()
+    return bool(last == (RESTORED,))

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from cobranca_cli.domain.moment import Moment
+from cobranca_cli.ledger.queries.names import TITLE
 from cobranca_cli.ledger.queries.slips import BOLETO
 
 
@@ -37,8 +38,8 @@ CREATE TEMP TABLE IF NOT EXISTS staged_slip (
     number TEXT COLLATE NOCASE, instalment TEXT COLLATE NOCASE, content TEXT, cents INTEGER, due TEXT)"""
 
 # What was taken away by hand does not come back with the next export that still has it.
-_NEWS = """
-SELECT r.id, r.number || iif(r.instalment = '', '', '/' || r.instalment), r.amount, r.due, r.due_effective,
+_NEWS = f"""
+SELECT r.id, {TITLE}, r.amount, r.due, r.due_effective,
        s.content, s.cents, s.due, p.content IS NOT NULL
 FROM staged_slip s CROSS JOIN receivable r ON r.number = s.number AND r.instalment = s.instalment
  AND r.void = 0

@@ -7,7 +7,7 @@ Every text here is harmless on one line (`safety.printable`); escaping for HTML 
 from datetime import date
 from typing import NamedTuple
 
-from cobranca_cli.brformat import CPF_LENGTH, currency_br, date_br, document_br
+from cobranca_cli.brformat import CPF_LENGTH, MONTHS, currency_br, date_br, document_br
 from cobranca_cli.output.cells import (
     Totals,
     figure_lines,
@@ -38,10 +38,6 @@ from cobranca_cli.views.report import Column, Figure, Kind, Report
 TOTAL = "total"
 # Cells; a longer text may not keep its column from being narrowed.
 LONG = 24
-MONTHS = (
-    *("janeiro", "fevereiro", "março", "abril", "maio", "junho"),
-    *("julho", "agosto", "setembro", "outubro", "novembro", "dezembro"),
-)
 
 
 class ShownCard(NamedTuple):

@@ -20,12 +20,12 @@ from cobranca_cli.errors import CobrancaError, OutsideError, UsageError
 from cobranca_cli.faults import reason
 from cobranca_cli.ledger.connection import Opened, open_for_reading
 from cobranca_cli.ledger.copies import Contents, copy_to_bytes, copy_to_file, no_room
+from cobranca_cli.ledger.raw import SIDE_FILES, SQLITE_MAGIC
+from cobranca_cli.ledger.schema import APPLICATION_ID
+from cobranca_cli.ledger.sending import COPIED
 from cobranca_cli.ledger.transaction import writing
 from cobranca_cli.placing import private_file, sweep, sync_file, sync_folder, take_name
 from cobranca_cli.services.age_files import MAGIC, recipient, seal
-
-_COMPANIONS = ("", "-journal", "-wal", "-shm")
-_LEDGER_MARK = (b"SQLite format 3\0", b"COBR")
 
 
 class Wanted(NamedTuple):
@@ -120,7 +120,7 @@ def _named(ledger: Path, target: Path, rules: BackupSettings, overwrite: bool) -
             hint="crie a pasta antes, ou diga o nome do arquivo, como copia.db",
         )
     folder = Path(os.path.realpath(target.parent))
-    if any(folder / target.name == Path(f"{ledger}{ending}") for ending in _COMPANIONS):
+    if any(folder / target.name == Path(f"{ledger}{ending}") for ending in ("", *SIDE_FILES)):
         raise UsageError(f"{target} é o próprio livro", hint="diga outro nome para a cópia")
     with suppress(FileNotFoundError), _explained(target):
         mode = target.lstat().st_mode
@@ -187,7 +187,7 @@ def _note(ledger: Path, found: Contents, moment: Moment, *, sealed: bool) -> str
     data = {"evento": found.seq, "cabeca": found.hash, "faturas": found.invoices, "cifrada": sealed}
     try:
         with writing(ledger) as transaction:
-            transaction.record("copia", data, moment.instant)
+            transaction.record(COPIED, data, moment.instant)
     except CobrancaError as error:
         return error.message
     return None
@@ -224,4 +224,4 @@ def _is_copy(path: Path) -> bool:
         return False
     if path.name.endswith(SEALED):
         return beginning.startswith(MAGIC)
-    return beginning.startswith(_LEDGER_MARK[0]) and beginning[68:72] == _LEDGER_MARK[1]
+    return beginning.startswith(SQLITE_MAGIC) and beginning[68:72] == APPLICATION_ID.to_bytes(4)

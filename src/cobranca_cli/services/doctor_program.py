@@ -8,7 +8,8 @@ from importlib.metadata import PackageNotFoundError, requires, version
 
 from cobranca_cli import __version__
 from cobranca_cli.brformat import counted
-from cobranca_cli.ledger.health import OLDEST_SQLITE, WAL_FIXED, Health
+from cobranca_cli.ledger.health import OLDEST_SQLITE, Health
+from cobranca_cli.ledger.raw import WAL_FIXED
 from cobranca_cli.services.doctor_types import MEND, OK, OPTIONAL, Line, Screen
 
 PACKAGE = "cobranca-cli"

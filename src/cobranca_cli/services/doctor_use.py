@@ -4,18 +4,17 @@ import os
 import shutil
 import subprocess
 from collections.abc import Iterator
-from datetime import date, datetime
 from pathlib import Path
 
 from cobranca_cli import clock
 from cobranca_cli.brformat import counted, date_br
 from cobranca_cli.config import FILE_NAME, Settings, load_settings
+from cobranca_cli.domain.copies import PATIENCE_DAYS
 from cobranca_cli.errors import CobrancaError
 from cobranca_cli.ledger.health import NEWEST_FORMAT, Health, side_files
 from cobranca_cli.services.doctor_types import MEND, OK, OPTIONAL, Asked, Line
 from cobranca_cli.services.known_models import OWN_TEMPLATES
 
-_COPY_DAYS = 7
 _CRONTAB_SECONDS = 3
 
 
@@ -24,9 +23,11 @@ def clock_lines(asked: Asked, health: Health | None) -> Iterator[Line]:
     day = date_br(asked.today.isoformat())
     last = health.last_event if health else None
     if last and asked.instant < last:
-        found = f"{day}; o livro já tem registro de {date_br(_day(last).isoformat())}, que é depois"
+        found = (
+            f"{day}; o livro já tem registro de {date_br(clock.day_of_text(last).isoformat())}, que é depois"
+        )
         yield Line("relógio", "hoje", MEND, found, "acerte o relógio do computador")
-    elif asked.today != _day(asked.instant):
+    elif asked.today != clock.day_of_text(asked.instant):
         yield Line("relógio", "hoje", OK, f"{day}, dito em --hoje ou em COBRANCA_HOJE")
     else:
         yield Line("relógio", "hoje", OK, day)
@@ -34,10 +35,6 @@ def clock_lines(asked: Asked, health: Health | None) -> Iterator[Line]:
         yield Line("relógio", "fuso", OK, clock.ZONE)
     else:
         yield Line("relógio", "fuso", OPTIONAL, "sem a tabela de fusos: uso o de hoje", "pip install tzdata")
-
-
-def _day(instant: str) -> date:
-    return clock.day_of(datetime.fromisoformat(instant))
 
 
 def letter_line(ledger: Path) -> Line:
@@ -131,14 +128,14 @@ def _crontab() -> list[str]:
 
 def copy_lines(asked: Asked, health: Health) -> Iterator[Line]:
     """How old the last copy is, and whether a restored ledger still waits for its owner."""
-    today = _day(asked.instant)
+    today = clock.day_of_text(asked.instant)
     last, first = health.last_copy, health.first_event
-    age = (today - _day(last)).days if last else None
-    if age is not None and age <= _COPY_DAYS:
-        yield Line("cópias", "a última", OK, f"de {date_br(_day(last or '').isoformat())}")
+    age = (today - clock.day_of_text(last)).days if last else None
+    if age is not None and age <= PATIENCE_DAYS:
+        yield Line("cópias", "a última", OK, f"de {date_br(clock.day_of_text(last or '').isoformat())}")
     elif age is not None:
         yield Line("cópias", "a última", MEND, f"há {age} dias", "cobranca backup")
-    elif first and (today - _day(first)).days >= 1:
+    elif first and (today - clock.day_of_text(first)).days >= 1:
         yield Line("cópias", "a última", MEND, "nenhuma ainda", "cobranca backup")
     else:
         yield Line("cópias", "a última", OPTIONAL, "nenhuma ainda: o livro é de hoje", "cobranca backup")

@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import NamedTuple
 
-from cobranca_cli.brformat import counted, currency_br, date_br, document_br, percent_br
+from cobranca_cli.brformat import MONTHS, counted, currency_br, date_br, document_br, percent_br
 from cobranca_cli.config import Settings
 from cobranca_cli.config_ladder import LadderSettings
 from cobranca_cli.config_prevention import loyalty_settings
@@ -33,11 +33,6 @@ from cobranca_cli.services.agreement_texts import NO_AGREEMENT
 from cobranca_cli.services.overdue import Owed
 
 _CPF = 11
-_MONTHS = (
-    "janeiro", "fevereiro", "março", "abril", "maio", "junho",
-    "julho", "agosto", "setembro", "outubro", "novembro", "dezembro",
-)  # fmt: skip
-
 
 Extras = Mapping[str, Mapping[str, object]]
 """Sections of a letter's data, and what they hold; what is empty, zero or None is not given."""
@@ -246,7 +241,7 @@ _NO_FACTS: tuple[Fact, ...] = ()
 
 def long_date(day: date) -> str:
     """`22 de novembro de 2026`."""
-    return f"{day.day}{'º' if day.day == 1 else ''} de {_MONTHS[day.month - 1]} de {day.year}"
+    return f"{day.day}{'º' if day.day == 1 else ''} de {MONTHS[day.month - 1]} de {day.year}"
 
 
 def company_texts(settings: Settings) -> dict[str, str]:

@@ -17,6 +17,7 @@ from cobranca_cli.ledger.queries.person_affairs import (
     open_titles,
 )
 from cobranca_cli.services.duties import Told, duties_on
+from cobranca_cli.services.import_remarks import some
 from cobranca_cli.services.overdue import Owed, Reckoning
 from cobranca_cli.services.reading import Reader
 
@@ -73,14 +74,14 @@ def _debts(reader: Reader, affairs: Affairs, who: Customer) -> list[Obstacle]:
         total = currency_br(sum(title.open for title in titles))
         found.append(
             Obstacle(
-                f"{count} ({_names([title.name for title in titles])}), de {total}",
+                f"{count} ({some([title.name for title in titles], _MOST)}), de {total}",
                 "receba, cancele ('cobranca faturas cancelar') ou dê por perdida"
                 " ('cobranca faturas baixar'), como for o caso",
             )
         )
     owed = [each for each in affairs.charges if each.item.customer_id == who.id]
     if owed:
-        names = _names([each.item.name for each in owed])
+        names = some([each.item.name for each in owed], _MOST)
         found.append(
             Obstacle(
                 f"encargos em aberto de {names}, de {currency_br(sum(each.open.total for each in owed))}",
@@ -130,8 +131,3 @@ def _law(reader: Reader, affairs: Affairs, who: Customer) -> list[Obstacle]:
         if each.customer == who.id
     )
     return found
-
-
-def _names(names: list[str]) -> str:
-    more = f" e mais {len(names) - _MOST}" if len(names) > _MOST else ""
-    return ", ".join(names[:_MOST]) + more

@@ -8,11 +8,11 @@ import errno
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
-from cobranca_cli.clock import day_of
+from cobranca_cli.clock import day_of_text
 from cobranca_cli.domain.copies import PLAIN, copy_name
 from cobranca_cli.domain.moment import Moment
 from cobranca_cli.errors import NOTHING_WRITTEN, CobrancaError, DataError, LedgerError, UsageError
@@ -22,7 +22,8 @@ from cobranca_cli.ledger.connection import open_for_reading
 from cobranca_cli.ledger.copies import Contents
 from cobranca_cli.ledger.events import Event, head
 from cobranca_cli.ledger.failures import read_only
-from cobranca_cli.ledger.restoring import SIDE_FILES, Present, change, fetch, judge, mark, present
+from cobranca_cli.ledger.raw import SIDE_FILES
+from cobranca_cli.ledger.restoring import Present, change, fetch, judge, mark, present
 from cobranca_cli.placing import private_file, sweep, sync_file
 from cobranca_cli.services.age_files import is_sealed, unseal
 
@@ -148,7 +149,7 @@ def check_in_place(restored: Restored) -> tuple[str, ...]:
 def last_day(found: Contents) -> date | None:
     """The day in São Paulo on which the last event was recorded."""
     try:
-        return day_of(datetime.fromisoformat(found.recorded_at or ""))
+        return day_of_text(found.recorded_at or "")
     except ValueError:
         return None
 

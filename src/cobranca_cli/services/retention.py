@@ -12,7 +12,7 @@ from cobranca_cli.domain.moment import Moment
 from cobranca_cli.domain.retention import kept_until, overdue
 from cobranca_cli.ledger.queries.customers import Customer, customer_by_id
 from cobranca_cli.ledger.queries.person_affairs import owing_customers, residues_of_erasure
-from cobranca_cli.ledger.queries.persons import last_days
+from cobranca_cli.ledger.queries.persons import LastDay, last_days
 from cobranca_cli.services.person_affairs import Obstacle, affairs_on, obstacles
 from cobranca_cli.services.reading import Reader, reading
 
@@ -46,15 +46,18 @@ def retention(ledger: Path, settings: Settings, moment: Moment, as_of: date) -> 
         affairs = affairs_on(reader, settings, as_of)
         found = tuple(
             Candidate(who, last, kept_until(last, years), tuple(obstacles(reader, affairs, who)))
-            for who, last in _past(reader, years, as_of)
+            for who, last in _past(reader, everybody, years, as_of)
         )
         return Retention(as_of, years, len(everybody), found, reader.notices)
 
 
-def _past(reader: Reader, years: int, as_of: date) -> list[tuple[Customer, date]]:
+def _past(
+    reader: Reader, everybody: Iterable[LastDay], years: int, as_of: date
+) -> list[tuple[Customer, date]]:
     owing = owing_customers(reader.connection, as_of)
-    days = last_days(reader.connection, as_of.isoformat())
-    dated = [(each.customer, date.fromisoformat(each.day)) for each in days if each.customer not in owing]
+    dated = [
+        (each.customer, date.fromisoformat(each.day)) for each in everybody if each.customer not in owing
+    ]
     return [
         (customer_by_id(reader.connection, customer), last)
         for customer, last in dated
@@ -68,7 +71,9 @@ def lgpd_findings(reader: Reader, settings: Settings, as_of: date) -> list[Findi
     Linear in the ledger. The subject of a residue is the number that the erased customer has.
     """
     years, affairs = settings.retention_years, affairs_on(reader, settings, as_of)
-    late = [who for who, _ in _past(reader, years, as_of) if not obstacles(reader, affairs, who)]
+    everybody = last_days(reader.connection, as_of.isoformat())
+    past = _past(reader, everybody, years, as_of)
+    late = [who for who, _ in past if not obstacles(reader, affairs, who)]
     return [*_too_long(late, years), *map(_residue, residues_of_erasure(reader.connection))]
 
 

@@ -54,7 +54,7 @@ def reverse_payment(
     transaction: Transaction, settings: Settings, moment: Moment, found: Found, reason: str
 ) -> None:
     """Reverse the payment, from its own day on when it is to count as if it had never been."""
-    on = date.fromisoformat(found.day) if found.never else moment.today
+    on = _since(found, moment)
     again = reverse_in(transaction, settings, moment, found.id, reason, on)
     record_reversal(transaction, found.id, on, again, moment)
 

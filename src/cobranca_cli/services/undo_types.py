@@ -1,6 +1,5 @@
 """What can be taken back, and what stands in the way; the same for every kind."""
 
-from datetime import date, datetime
 from typing import NamedTuple
 
 from cobranca_cli import clock
@@ -78,8 +77,4 @@ def obstacle_of(error: CobrancaError) -> Obstacle:
 
 def recorded_today(recorded_at: str, moment: Moment) -> bool:
     """Whether two instants, as events write them, fall on one day in São Paulo."""
-    return _day(recorded_at) == _day(moment.instant)
-
-
-def _day(instant: str) -> date:
-    return clock.day_of(datetime.fromisoformat(instant))
+    return clock.day_of_text(recorded_at) == clock.day_of_text(moment.instant)

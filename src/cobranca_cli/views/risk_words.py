@@ -4,15 +4,10 @@ from collections.abc import Callable
 from datetime import date
 from typing import TYPE_CHECKING
 
-from cobranca_cli.brformat import counted
+from cobranca_cli.brformat import MONTHS, counted
 
 if TYPE_CHECKING:
     from cobranca_cli.risk.sweep import Look
-
-MONTHS = (
-    "janeiro", "fevereiro", "março", "abril", "maio", "junho",
-    "julho", "agosto", "setembro", "outubro", "novembro", "dezembro",
-)  # fmt: skip
 
 FEATURES = {
     "delay": "atraso médio das faturas anteriores",

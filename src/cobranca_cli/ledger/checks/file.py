@@ -9,13 +9,11 @@ from stat import S_IMODE, S_ISVTX, S_IWOTH
 
 from cobranca_cli.domain.finding import Finding
 from cobranca_cli.ledger.connection import synced_folder
+from cobranca_cli.ledger.raw import WAL_FIXED, in_wal
 
 from .look import Look
 
 _LAYER = "arquivo"
-_SAFE_WAL = (3, 51, 3)
-"""The first SQLite without the fault of WAL that loses what two processes wrote at once."""
-
 MOUNTS = Path("/proc/mounts")
 _STALE_SECONDS = 3600
 _REMOTE = ("nfs", "cifs", "smb", "9p", "afs", "fuse.sshfs", "fuse.rclone", "fuse.davfs", "davfs")
@@ -24,10 +22,9 @@ _REMOTE = ("nfs", "cifs", "smb", "9p", "afs", "fuse.sshfs", "fuse.rclone", "fuse
 def journal_findings(path: Path) -> list[Finding]:
     """How the ledger keeps its journal, told before it is opened: SQLite may take up what lies beside it."""
     path = Path(os.path.realpath(path))
-    with path.open("rb") as file:
-        wal = file.read(20)[18:20] == b"\2\2"
+    wal = in_wal(path)
     found = []
-    if wal and sqlite3.sqlite_version_info < _SAFE_WAL:
+    if wal and sqlite3.sqlite_version_info < WAL_FIXED:
         version = sqlite3.sqlite_version
         found.append(
             Finding(

@@ -7,14 +7,14 @@ import os
 import sqlite3
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import NamedTuple
 
 from cobranca_cli.domain.calendar import BusinessCalendar
 from cobranca_cli.domain.finding import Finding
 from cobranca_cli.ledger.connection import check_file, version_of
-from cobranca_cli.ledger.events import Event
+from cobranca_cli.ledger.events import COLUMNS, Event
 from cobranca_cli.ledger.failures import told
 from cobranca_cli.ledger.raw import READ_WAIT_SECONDS, connect
 from cobranca_cli.ledger.seals import KIND
@@ -79,13 +79,20 @@ def looking(path: Path) -> Iterator[tuple[sqlite3.Connection, int]]:
             connection.close()
 
 
+def instant_of(text: str) -> datetime | None:
+    """The instant that an event says, in UTC if it names no zone; None of what is no instant."""
+    try:
+        instant = datetime.fromisoformat(str(text))
+    except ValueError:
+        return None
+    return instant if instant.tzinfo else instant.replace(tzinfo=UTC)
+
+
 def last_told(connection: sqlite3.Connection) -> Event | None:
     """The last event of the history that is no seal; None if there is none, or it cannot be read."""
     try:
         row = connection.execute(
-            "SELECT seq, recorded_at, kind, data, previous, hash FROM event WHERE kind <> ?"
-            " ORDER BY seq DESC LIMIT 1",
-            (KIND,),
+            f"SELECT {COLUMNS} FROM event WHERE kind <> ? ORDER BY seq DESC LIMIT 1", (KIND,)
         ).fetchone()
     except sqlite3.DatabaseError:
         return None

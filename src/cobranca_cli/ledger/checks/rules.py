@@ -4,11 +4,9 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
 from cobranca_cli.domain.finding import Finding
+from cobranca_cli.ledger.queries.names import TITLE
 
 from .look import Look
-
-TITLE = "r.number || iif(r.instalment = '', '', '/' || r.instalment)"
-"""What a person calls the receivable `r`."""
 
 NAMED_TITLE = f"'fatura ' || {TITLE}"
 

@@ -1,12 +1,12 @@
 """Layer `tempo`: the clock of the machine against the instants that events bear."""
 
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
 from cobranca_cli.brformat import date_br
 from cobranca_cli.domain.finding import Finding
 
-from .look import Look
+from .look import Look, instant_of
 
 _LAYER = "tempo"
 _AHEAD = timedelta(minutes=5)
@@ -21,10 +21,10 @@ def time_findings(look: Look) -> Iterator[Finding]:
 
     Instants, not days: `--hoje` does not matter.
     """
-    now = _instant(look.now)
+    now = instant_of(look.now)
     latest: datetime | None = None
     for seq, text in look.connection.execute("SELECT seq, recorded_at FROM event ORDER BY seq"):
-        instant = _instant(text)
+        instant = instant_of(text)
         if instant is None:
             yield Finding(
                 _LAYER, "V-INSTANTE", f"evento {seq}", "não diz um instante que exista",
@@ -45,14 +45,6 @@ def time_findings(look: Look) -> Iterator[Finding]:
             f"o último registro é de {_br(latest)}, que ainda não chegou neste relógio",
             "acerte a data e a hora do computador antes de registrar qualquer coisa",
         )  # fmt: skip
-
-
-def _instant(text: str) -> datetime | None:
-    try:
-        instant = datetime.fromisoformat(str(text))
-    except ValueError:
-        return None
-    return instant if instant.tzinfo else instant.replace(tzinfo=UTC)
 
 
 def _br(instant: datetime) -> str:

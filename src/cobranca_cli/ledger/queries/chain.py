@@ -11,15 +11,14 @@ from pathlib import Path
 
 from cobranca_cli.domain.finding import Finding
 from cobranca_cli.ledger.anchor import Anchored, anchor_path, anchored
-from cobranca_cli.ledger.events import GENESIS, Event, event_hash
+from cobranca_cli.ledger.events import COLUMNS, GENESIS, Event, event_hash
 from cobranca_cli.ledger.schema import STEPS
 from cobranca_cli.ledger.seals import KIND
 
 from .sealed_rows import REMEDY, SealedRows
 
 _BATCH = 200
-_EVENTS = f"""
-SELECT seq, recorded_at, kind, data, previous, hash FROM event WHERE seq > ? ORDER BY seq LIMIT {_BATCH}"""
+_EVENTS = f"SELECT {COLUMNS} FROM event WHERE seq > ? ORDER BY seq LIMIT {_BATCH}"
 
 
 def chain_findings(

@@ -14,6 +14,7 @@ from cobranca_cli.domain.duties import CANCELLED, DISPUTED, UPHELD, Mark, Reason
 from cobranca_cli.domain.holds import DISPUTE
 from cobranca_cli.ledger.queries.holds import holds_on, upheld_on
 from cobranca_cli.ledger.queries.legal_facts import COUNTING
+from cobranca_cli.ledger.queries.names import TITLE
 
 
 class Marked(NamedTuple):
@@ -31,7 +32,7 @@ def marks_on(connection: sqlite3.Connection, as_of: date) -> list[Marked]:
     rows = connection.execute(
         "SELECT f.id, r.id, f.kind, f.day, r.customer_id, r.due,"
         " iif(r.cancelled_on <= :as_of, r.cancelled_on, NULL),"
-        " r.number || iif(r.instalment = '', '', '/' || r.instalment)"
+        f" {TITLE}"
         f" FROM (SELECT f.* {COUNTING} AND f.kind IN (:listing, :protest)) f"
         " JOIN receivable r ON r.id = f.receivable_id ORDER BY f.day, f.id",
         {"as_of": as_of.isoformat(), "listing": LISTING, "protest": PROTEST},

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from cobranca_cli.domain.holds import DISPUTE, FREEZES, UPHELD, Hold, Span, frozen
+from cobranca_cli.ledger.queries.names import TITLE
 
 _HOLD = "h.id, h.customer_id, h.receivable_id, h.kind, h.value, h.since, h.until, h.reason"
 _ENDED = "LEFT JOIN hold_end e ON e.hold_id = h.id"
@@ -41,7 +42,7 @@ def holds_on(connection: sqlite3.Connection, as_of: date) -> list[Hold]:
 
 
 _LISTED = (
-    f"SELECT {_HOLD}, c.name, c.document, r.number || iif(r.instalment = '', '', '/' || r.instalment),"
+    f"SELECT {_HOLD}, c.name, c.document, {TITLE},"
     f" h.author, e.ended_on, e.reason FROM hold h JOIN customer c ON c.id = h.customer_id"
     f" LEFT JOIN receivable r ON r.id = h.receivable_id {_ENDED}"
 )

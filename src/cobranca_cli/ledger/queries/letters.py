@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from cobranca_cli.errors import NotFoundError
 from cobranca_cli.ledger.fact_tables import NO_CONTENT
-from cobranca_cli.ledger.queries.names import apart
+from cobranca_cli.ledger.queries.names import TITLE, apart
 from cobranca_cli.ledger.queries.withdrawals import WITHDRAWN_LETTERS
 
 
@@ -46,8 +46,8 @@ class Proof(NamedTuple):
 _KEPT = (
     "SELECT l.id, l.day, l.customer_id, c.name, c.document, l.origin, a.step, l.template, l.channel,"
     " l.recipient, l.subject, l.sha256, l.total, w.withdrawn_on,"
-    " coalesce((SELECT group_concat(name, char(31)) FROM (SELECT r.number || iif(r.instalment = '', '',"
-    "   '/' || r.instalment) AS name FROM letter_target t JOIN receivable r ON r.id = t.receivable_id"
+    f" coalesce((SELECT group_concat(name, char(31)) FROM (SELECT {TITLE} AS name"
+    "   FROM letter_target t JOIN receivable r ON r.id = t.receivable_id"
     "   WHERE t.letter_id = l.id ORDER BY r.due_effective, r.number, r.instalment)), '')"
 )
 _FROM = (

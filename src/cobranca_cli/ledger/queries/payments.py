@@ -5,6 +5,8 @@ from collections.abc import Iterator
 from datetime import date
 from typing import NamedTuple
 
+from cobranca_cli.ledger.queries.names import TITLE
+
 
 class PaymentRow(NamedTuple):
     """A movement of money; cents and ISO days. `reversed_on` is None while it counts."""
@@ -93,7 +95,7 @@ def listed_payments(
 def allocated_on(connection: sqlite3.Connection, movement: int, as_of: date) -> tuple[int, str]:
     """What of a payment is on invoices on a day, in cents, and their names."""
     rows = connection.execute(
-        "SELECT r.number || iif(r.instalment = '', '', '/' || r.instalment),"
+        f"SELECT {TITLE},"
         " sum(e.expenses + e.interest + e.fine + e.correction + e.principal) AS cents"
         " FROM entry e JOIN receivable r ON r.id = e.receivable_id"
         " WHERE e.movement_id = ? AND e.booked_on <= ? AND e.kind IN ('pagamento', 'credito')"

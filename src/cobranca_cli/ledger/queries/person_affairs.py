@@ -8,9 +8,8 @@ from typing import NamedTuple
 from cobranca_cli.ledger.fact_tables import FACT_TABLES, GONE, NO_HASH
 from cobranca_cli.ledger.queries.agreement_marks import IN_FORCE, STILL_OPEN
 from cobranca_cli.ledger.queries.as_of import open_as_of
+from cobranca_cli.ledger.queries.names import TITLE
 from cobranca_cli.ledger.queries.persons import PERSON_TABLES
-
-_NAME = "r.number || iif(r.instalment = '', '', '/' || r.instalment)"
 
 
 class OpenTitle(NamedTuple):
@@ -22,7 +21,7 @@ class OpenTitle(NamedTuple):
 
 def open_titles(connection: sqlite3.Connection, customer: int, as_of: date) -> list[OpenTitle]:
     """The titles of a customer that are open on a day."""
-    sql = open_as_of(connection, as_of, f"{_NAME} AS name", " AND r.customer_id = :customer")
+    sql = open_as_of(connection, as_of, f"{TITLE} AS name", " AND r.customer_id = :customer")
     rows = connection.execute(
         f"SELECT name, open FROM ({sql}) ORDER BY name", {"customer": customer, "as_of": as_of.isoformat()}
     )
@@ -57,7 +56,7 @@ class Lasting(NamedTuple):
 def lasting_facts(connection: sqlite3.Connection, customer: int, as_of: date) -> list[Lasting]:
     """Lawsuits, listings and insolvencies of a customer that count on a day."""
     rows = connection.execute(
-        f"SELECT f.id, f.kind, {_NAME} FROM legal_fact f JOIN receivable r ON r.id = f.receivable_id"
+        f"SELECT f.id, f.kind, {TITLE} FROM legal_fact f JOIN receivable r ON r.id = f.receivable_id"
         " LEFT JOIN legal_fact w ON w.reverses = f.id AND w.day <= :as_of"
         " WHERE r.customer_id = :customer AND f.kind IN ('acao', 'negativacao', 'insolvencia')"
         " AND f.reverses IS NULL AND f.day <= :as_of AND w.id IS NULL ORDER BY f.id",

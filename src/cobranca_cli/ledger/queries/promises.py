@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from cobranca_cli.domain.promises import Money, Promise
-from cobranca_cli.ledger.queries.names import apart
+from cobranca_cli.ledger.queries.names import TITLE, apart
 
 _TARGETS = "(SELECT group_concat(t.receivable_id) FROM promise_target t WHERE t.promise_id = p.id)"
 _PROMISE = f"p.id, p.customer_id, p.amount, p.day, p.made_on, {_TARGETS}"
@@ -41,7 +41,7 @@ def promises_on(connection: sqlite3.Connection, as_of: date, customer: int | Non
 _LISTED = (
     f"SELECT {_PROMISE}, c.name, c.document,"
     " (SELECT group_concat(name, char(31)) FROM"
-    " (SELECT r.number || iif(r.instalment = '', '', '/' || r.instalment) AS name FROM promise_target t"
+    f" (SELECT {TITLE} AS name FROM promise_target t"
     " JOIN receivable r ON r.id = t.receivable_id WHERE t.promise_id = p.id ORDER BY r.due, r.id)),"
     " p.booked_on, p.note, p.author, w.withdrawn_on, w.reason"
     f" FROM promise p JOIN customer c ON c.id = p.customer_id {_WITHDRAWN}"

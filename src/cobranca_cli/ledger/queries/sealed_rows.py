@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 
 from cobranca_cli.domain.finding import Finding
 from cobranca_cli.ledger.fact_tables import FACT_TABLES
+from cobranca_cli.ledger.queries.names import TITLE
 from cobranca_cli.ledger.seals import VERSION, Range, Reader, Salts, reader
 
 NAMES = {
@@ -45,9 +46,8 @@ NAMES = {
 }
 """What a row of each table is called, and several."""
 
-_TITLE = "number || iif(instalment = '', '', '/' || instalment)"
 _SUBJECTS = {
-    "receivable": f"SELECT 'fatura ' || {_TITLE} FROM receivable WHERE id = ?",
+    "receivable": f"SELECT 'fatura ' || {TITLE} FROM receivable r WHERE r.id = ?",
     "movement": "SELECT kind || ' ' || id FROM movement WHERE id = ?",
     "entry": "SELECT kind || ' ' || id FROM movement WHERE id = (SELECT movement_id FROM entry WHERE id = ?)",
     "agreement": "SELECT 'acordo ' || number FROM agreement WHERE id = ?",

@@ -5,6 +5,8 @@ from collections.abc import Iterable
 from datetime import date
 from typing import NamedTuple
 
+from cobranca_cli.ledger.queries.names import TITLE
+
 BOLETO, PIX = "boleto", "pix"
 
 
@@ -47,7 +49,7 @@ def slip_now(connection: sqlite3.Connection, receivable: int, kind: str) -> str 
 def others_with(connection: sqlite3.Connection, receivable: int, kind: str, content: str) -> list[str]:
     """The other invoices, not cancelled, that have this very slip now, as people type them."""
     rows = connection.execute(
-        "SELECT r.number || iif(r.instalment = '', '', '/' || r.instalment) FROM payment_slip p"
+        f"SELECT {TITLE} FROM payment_slip p"
         " JOIN receivable r ON r.id = p.receivable_id"
         " WHERE p.kind = :kind AND p.content = :content AND p.receivable_id <> :receivable"
         " AND r.cancelled_on IS NULL AND p.id = (SELECT max(q.id) FROM payment_slip q"

@@ -20,6 +20,7 @@ from cobranca_cli.domain.rates import Rates
 from cobranca_cli.domain.terms import Terms, read_terms
 from cobranca_cli.ledger.queries.holds import Frozen, frozen_days
 from cobranca_cli.ledger.queries.indices import rates
+from cobranca_cli.ledger.queries.names import TITLE
 
 Layer = Mapping[str, object]
 
@@ -158,7 +159,7 @@ def all_versions(connection: sqlite3.Connection, as_of: date) -> Iterator[tuple[
     """Every version that began up to a day, with the name of whose it is and the reason given."""
     rows = connection.execute(
         "SELECT t.id, t.since, t.content, c.name,"
-        " r.number || iif(r.instalment = '', '', '/' || r.instalment), t.reason"
+        f" {TITLE}, t.reason"
         " FROM charge_terms t LEFT JOIN customer c ON c.id = t.customer_id"
         " LEFT JOIN receivable r ON r.id = t.receivable_id WHERE t.since <= ?"
         " ORDER BY c.name_key, r.number, r.instalment, t.since, t.id",

@@ -4,6 +4,7 @@ import sqlite3
 from datetime import date
 from typing import NamedTuple
 
+from cobranca_cli.ledger.queries.names import TITLE
 from cobranca_cli.ledger.queries.withdrawals import WITHDRAWN_LETTERS, WITHDRAWN_RUNS
 
 
@@ -121,17 +122,16 @@ def batch_by_id(connection: sqlite3.Connection, identity: int) -> Batch | None:
     return Batch(*row, *invoices, *moved)
 
 
-_NAME = "r.number || iif(r.instalment = '', '', '/' || r.instalment)"
 _OF_BATCH = "r.import_id = :batch AND r.cancelled_on IS NULL"
 _BUILT = (
-    f"SELECT {_NAME}, m.kind, m.id, coalesce(m.import_id, a.id) FROM receivable r"
+    f"SELECT {TITLE}, m.kind, m.id, coalesce(m.import_id, a.id) FROM receivable r"
     " JOIN entry e ON e.receivable_id = r.id JOIN movement m ON m.id = e.movement_id"
     " LEFT JOIN movement_reversal x ON x.movement_id = m.id LEFT JOIN agreement a ON a.movement_id = m.id"
     f" WHERE {_OF_BATCH} AND m.import_id IS NOT :batch AND x.id IS NULL GROUP BY r.id, m.id"
-    f" UNION ALL SELECT {_NAME}, 'carta', l.id, a.run_id FROM receivable r"
+    f" UNION ALL SELECT {TITLE}, 'carta', l.id, a.run_id FROM receivable r"
     " JOIN letter_target t ON t.receivable_id = r.id JOIN letter l ON l.id = t.letter_id"
     f" LEFT JOIN dunning_action a ON a.id = l.action_id WHERE {_OF_BATCH} AND l.id NOT IN {WITHDRAWN_LETTERS}"
-    f" UNION ALL SELECT {_NAME}, 'regua', a.run_id, a.run_id FROM receivable r"
+    f" UNION ALL SELECT {TITLE}, 'regua', a.run_id, a.run_id FROM receivable r"
     " JOIN dunning_claim k ON k.receivable_id = r.id JOIN dunning_action a ON a.id = k.action_id"
     f" WHERE {_OF_BATCH} AND a.run_id NOT IN {WITHDRAWN_RUNS} AND NOT EXISTS"
     " (SELECT 1 FROM letter l WHERE l.action_id = a.id)"

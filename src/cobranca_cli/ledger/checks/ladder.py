@@ -91,32 +91,23 @@ _RULES = (
         lambda count: f"tem {count} cartas, e devia ter uma",
         _TALK,
     ),
+    # A step counts once in the life of a title, unless the run that took it was withdrawn.
+    Rule(
+        "V-DEGRAU-REPETIDO",
+        f"SELECT {_STEP} {_CLAIM}"
+        " WHERE NOT EXISTS (SELECT 1 FROM dunning_withdrawal w WHERE w.run_id = a.run_id)"
+        " GROUP BY k.receivable_id, k.step HAVING count(*) > 1",
+        always("foi tomado mais de uma vez"),
+        _TALK,
+    ),
 )
 
 
 def ladder_findings(look: Look) -> Iterator[Finding]:
     """Steps that should not have been taken, and letters that are not what was sent; linear in both."""
-    yield from broken(look, _LAYER, (*_RULES, _twice(look)))
+    yield from broken(look, _LAYER, _RULES)
     yield from _too_early(look)
     yield from _letters(look)
-
-
-def _twice(look: Look) -> Rule:
-    """A step counts once in the life of a title, unless the run that took it was withdrawn."""
-    withdrawals = look.connection.execute(
-        "SELECT 1 FROM sqlite_schema WHERE name = 'dunning_withdrawal'"
-    ).fetchone()
-    stands = (
-        " WHERE NOT EXISTS (SELECT 1 FROM dunning_withdrawal w WHERE w.run_id = a.run_id)"
-        if withdrawals
-        else ""
-    )
-    return Rule(
-        "V-DEGRAU-REPETIDO",
-        f"SELECT {_STEP} {_CLAIM}{stands} GROUP BY k.receivable_id, k.step HAVING count(*) > 1",
-        always("foi tomado mais de uma vez"),
-        _TALK,
-    )
 
 
 def _too_early(look: Look) -> Iterator[Finding]:

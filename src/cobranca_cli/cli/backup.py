@@ -55,7 +55,7 @@ def backup(
 def _copy(run: Run, target: Path | None) -> None:
     from cobranca_cli.services.backup import Wanted, make_backup
     from cobranca_cli.views.backup import backup as view
-    from cobranca_cli.views.backup import said
+    from cobranca_cli.views.backup import mark, said
 
     wanted = Wanted(target, run.overwrite)
     made = make_backup(run.ledger_path, settings_of(run), moment_of(run), clock.now_hour_minute(), wanted)
@@ -67,6 +67,8 @@ def _copy(run: Run, target: Path | None) -> None:
     if made.unnoted:
         run.warn(f"a cópia está pronta, mas não ficou anotada no livro: {made.unnoted}")
     run.note(state)
+    if kept := mark(made):
+        run.note(kept)
 
 
 def _schedule(run: Run, target: Path | None, time: str) -> None:

@@ -13,15 +13,18 @@ from typing import NamedTuple
 
 from .events import GENESIS
 
-WRITTEN, BACKUP, RESTORED = "gravado", "copia", "restaurado"
-"""On what occasion a head was kept."""
+WRITTEN, BACKUP, RESTORED, GIVEN = "gravado", "copia", "restaurado", "dada"
+"""On what occasion a head was kept; the last is of what a person kept elsewhere, and no line has it."""
 
 COMPACT_FROM_BYTES = 256 * 1024
 DAILY_LINES = 400
 
 
 class Anchored(NamedTuple):
-    """A head that was kept: of an event, at an instant (UTC, ISO text), on an occasion."""
+    """A head that was kept: of an event, at an instant (UTC, ISO text), on an occasion.
+
+    Of a head that was given the hash may be only its beginning, and no instant is known.
+    """
 
     seq: int
     hash: str

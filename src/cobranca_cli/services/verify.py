@@ -7,14 +7,17 @@ brought to this program's format, as every command does, and then looked at in f
 import os
 import sqlite3
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from pathlib import Path
 from time import monotonic
 from typing import NamedTuple
 
 from cobranca_cli.config import Settings
 from cobranca_cli.domain.finding import LAYERS, Finding
+from cobranca_cli.domain.mark import Mark
 from cobranca_cli.domain.moment import Moment
 from cobranca_cli.errors import CobrancaError
+from cobranca_cli.ledger.anchor import GIVEN, Anchored
 from cobranca_cli.ledger.checks.accounts import account_findings
 from cobranca_cli.ledger.checks.agreements import agreement_findings
 from cobranca_cli.ledger.checks.copies import copy_findings
@@ -65,7 +68,7 @@ class Verified(NamedTuple):
 
 
 def _history(look: Look) -> Iterator[Finding]:
-    return chain_findings(look.connection, look.path)
+    return chain_findings(look.connection, look.path, (Anchored(*mark, "", GIVEN) for mark in look.marks))
 
 
 _CHECKS: dict[str, tuple[Check, ...]] = {
@@ -81,30 +84,43 @@ _ANY_FORMAT = ("arquivo", "sqlite", "historico")
 
 
 def verify(
-    ledger: Path, settings: Settings, moment: Moment, layers: Sequence[str] = (), tell: Tell | None = None
+    ledger: Path,
+    settings: Settings,
+    moment: Moment,
+    layers: Sequence[str] = (),
+    tell: Tell | None = None,
+    marks: Sequence[Mark] = (),
 ) -> Verified:
     """Look at these layers, all if none is named; raises LedgerError when the file is no ledger at all.
 
-    `tell` hears the layer, what is done and what there is to do, of layers that take long.
+    `tell` hears the layer, what is done and what there is to do, of layers that take long. `marks` were kept
+    elsewhere than in the anchor; whoever gives some wants the history looked at.
     """
+    layers = [*layers, "historico"] if layers and marks else layers
     wanted = [name for name in LAYERS if name in (layers or LAYERS)]
-    found = _verify(ledger, settings, moment, wanted, tell)
+    look_at = partial(_verify, ledger, settings, moment, marks, tell)
+    found = look_at(wanted)
     if found.format == len(STEPS):
         return found
     # What is not sound is not brought to another format.
-    sound = found if not layers else _verify(ledger, settings, moment, list(_ANY_FORMAT), tell)
+    sound = found if not layers else look_at(_ANY_FORMAT)
     if any(each.layer in ("sqlite", "historico") for each in sound.findings):
         rest = ", ".join(name for name in wanted if name not in _ANY_FORMAT)
         said = f"o livro é do formato {found.format} e não está bem: não foi atualizado, nem vistas: {rest}"
         return sound._replace(notes=(*sound.notes, said))
     opened = open_for_reading(ledger)
     opened.connection.close()
-    again = _verify(ledger, settings, moment, wanted, tell)
+    again = look_at(wanted)
     return again._replace(notes=(*opened.notices, *again.notes))
 
 
 def _verify(
-    ledger: Path, settings: Settings, moment: Moment, wanted: Sequence[str], tell: Tell | None
+    ledger: Path,
+    settings: Settings,
+    moment: Moment,
+    marks: Sequence[Mark],
+    tell: Tell | None,
+    wanted: Sequence[str],
 ) -> Verified:
     path = Path(os.path.realpath(ledger))
     before = journal_findings(path) if "arquivo" in wanted and path.is_file() else []
@@ -118,7 +134,7 @@ def _verify(
             told = _told(tell, name)
             look = Look(
                 connection, path, version, moment.today, moment.instant, settings.calendar, settings.charges,
-                notes, told,
+                marks, notes, told,
             )  # fmt: skip
             started = monotonic()
             mine = [*(before if name == "arquivo" else ()), *_run(look, name, settings)]

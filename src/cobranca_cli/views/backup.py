@@ -4,6 +4,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from cobranca_cli.brformat import counted
+from cobranca_cli.domain.mark import Mark
 from cobranca_cli.views.report import Column, Kind, Report
 
 if TYPE_CHECKING:
@@ -45,6 +46,17 @@ def backup(made: "Made", as_of: date, *, for_people: bool) -> Report:
 def shown_hash(value: str) -> str:
     """The beginning of a hash, as people compare it."""
     return f"{value[:_SHOWN_OF_HASH]}…"
+
+
+def mark(made: "Made") -> str:
+    """The head of the history, to be kept elsewhere; empty when there is no history yet."""
+    if not made.found.seq:
+        return ""
+    shown = Mark(made.found.seq, made.found.hash).text
+    return (
+        f"Anote fora desta máquina a marca {shown}; com ela, 'cobranca verificar --marca MARCA' mostra se"
+        " alguém mexeu no que já estava no livro."
+    )
 
 
 def said(made: "Made") -> str:

@@ -5,7 +5,7 @@ Only what SQLite itself must do happens: a journal left by a crash is rolled bac
 
 import os
 import sqlite3
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from cobranca_cli.domain.calendar import BusinessCalendar
 from cobranca_cli.domain.finding import Finding
+from cobranca_cli.domain.mark import Mark
 from cobranca_cli.ledger.connection import check_file, version_of
 from cobranca_cli.ledger.events import COLUMNS, Event
 from cobranca_cli.ledger.failures import told
@@ -30,6 +31,7 @@ class Look(NamedTuple):
         version: how many steps of the schema it has taken.
         today: the day taken for today; `now` is the instant, as events write it.
         calendar, charges: the owner's settings, for what the ledger itself does not say.
+        marks: of the history, kept elsewhere than in the anchor.
         notes: what is worth saying though it is no fault; checks append to it.
         tell: told (done, in all) by checks that take long.
     """
@@ -41,6 +43,7 @@ class Look(NamedTuple):
     now: str
     calendar: BusinessCalendar
     charges: Mapping[str, object]
+    marks: Sequence[Mark]
     notes: list[str]
     tell: Callable[[int, int], None]
 

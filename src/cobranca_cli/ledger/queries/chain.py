@@ -10,7 +10,8 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from cobranca_cli.domain.finding import Finding
-from cobranca_cli.ledger.anchor import Anchored, anchor_path, anchored
+from cobranca_cli.domain.mark import Mark
+from cobranca_cli.ledger.anchor import GIVEN, Anchored, anchor_path, anchored
 from cobranca_cli.ledger.events import COLUMNS, GENESIS, Event, event_hash
 from cobranca_cli.ledger.schema import STEPS
 from cobranca_cli.ledger.seals import KIND
@@ -105,7 +106,7 @@ class _History:
 
     def _compare(self, event: Event) -> None:
         heads = self._heads.get(event.seq, ())
-        other = next((head for head in heads if head.hash != event.hash), None)
+        other = next((head for head in heads if not event.hash.startswith(head.hash)), None)
         if heads and not other and not self._rewritten:
             self._agreed = event.seq
         self._rewritten = self._rewritten or other
@@ -120,14 +121,23 @@ def _parsed(data: str) -> object:
 
 def _rewritten(head: Anchored, agreed: int) -> Finding:
     since = f"depois do evento {agreed}" if agreed else "desde o começo"
+    restored = "se você recuperou uma cópia sem 'cobranca restaurar'"
+    if head.occasion == GIVEN:
+        restored = "veja se a marca está copiada certo; se você recuperou uma cópia mais antiga do que ela"
     return Finding(
         "historico",
         "V-HISTORICO-REESCRITO",
         f"evento {head.seq}",
-        f"o histórico foi escrito de novo {since}: a âncora de {head.instant} guarda outro evento {head.seq}",
-        "se você recuperou uma cópia sem 'cobranca restaurar', o que veio depois dela se perdeu; se não,"
-        " alguém refez o livro: compare com a última cópia",
+        f"o histórico foi escrito de novo {since}: {_kept(head)} é de outro evento {head.seq}",
+        f"{restored}, o que veio depois dela se perdeu; se não, alguém refez o livro: compare com a última"
+        " cópia",
     )
+
+
+def _kept(head: Anchored) -> str:
+    """Where a head comes from, in words."""
+    given = head.occasion == GIVEN
+    return f"a marca {Mark(head.seq, head.hash).text}" if given else f"a âncora de {head.instant}"
 
 
 def _cut(head: Anchored, last: int) -> Finding:
@@ -135,7 +145,7 @@ def _cut(head: Anchored, last: int) -> Finding:
         "historico",
         "V-HISTORICO-CORTADO",
         f"evento {last}",
-        f"o histórico acaba no evento {last}, mas a âncora de {head.instant} conhece o evento {head.seq}:"
+        f"o histórico acaba no evento {last}, mas {_kept(head)} é do evento {head.seq}:"
         " o fim foi cortado, ou este livro é uma cópia mais antiga",
         "procure o livro ou a cópia mais nova; se a cópia antiga é a que você quer, ponha-a no lugar com"
         " 'cobranca restaurar'",

@@ -7,10 +7,10 @@ import time
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from benchmarks import exports, imports, letters, reports, startup
+from benchmarks import exports, imports, letters, reports, startup, trust
 from benchmarks.product import install
 
-PARTS = ("partida", "importacao", "relatorios", "exportacao", "cartas")
+PARTS = ("partida", "importacao", "relatorios", "exportacao", "cartas", "confianca")
 
 
 def main() -> None:
@@ -36,6 +36,8 @@ def main() -> None:
         if "cartas" in parts:
             small = typed.rapido
             letters.measure(product, 100 if small else 600, 1_000 if small else 20_000, 2 if small else 3)
+        if "confianca" in parts:
+            trust.measure(product, sizes, 1 if typed.rapido else 2)
     print(f"\nDone in {time.monotonic() - started:.0f} s.")
 
 

@@ -1,4 +1,4 @@
-"""Seeded data, written row by row. `python -m benchmarks.data csv|ledger|duckdb ...` runs it in a child."""
+"""Seeded data, written row by row. `python -m benchmarks.data KIND ...` runs it in a child."""
 
 import csv
 import random
@@ -52,6 +52,32 @@ def write_csv(path: Path, rows: int, customers: int, bad: int) -> None:
                 due, amount, paper = _spoil(index // step % 4, due, amount, paper)
             line = (f"NF{index // 3:07d}", str(index % 3 + 1), name, paper, days[issued], due, amount)
             file.write(";".join(line) + "\r\n")
+
+
+def write_payments(path: Path, invoices: Path) -> None:
+    """Payments of five in six of the invoices due by now: one in ten late, one in twenty in two parts."""
+    chance = random.Random(SEED)
+    with invoices.open(encoding="utf-8", newline="") as source, path.open("w", newline="") as file:
+        file.write("data;valor;numero;parcela;documento;chave\n")
+        for row in csv.DictReader(source, delimiter=";"):
+            issued, due = (_day(row[name]) for name in ("emissao", "vencimento"))
+            late = chance.randrange(1, 60) if chance.random() < 0.1 else -chance.randrange(5)
+            day = max(issued, due + timedelta(days=late))
+            if day > TODAY or chance.random() > 5 / 6:
+                continue
+            cents = int(row["valor"].replace(".", "").replace(",", ""))
+            first = cents // 2 if chance.random() < 0.05 else cents
+            for part, share in enumerate((first, cents - first)):
+                if share:
+                    amount = f"{share // 100},{share % 100:02d}"
+                    key = f"{row['numero']}-{row['parcela']}-{part}"
+                    line = (f"{day:%d/%m/%Y}", amount, row["numero"], row["parcela"], row["documento"], key)
+                    file.write(";".join(line) + "\n")
+
+
+def _day(text: str) -> date:
+    day, month, year = map(int, text.split("/"))
+    return date(year, month, day)
 
 
 def _spoil(kind: int, due: str, amount: str, paper: str) -> tuple[str, str, str]:
@@ -145,10 +171,14 @@ def copy_to_duckdb(ledger: Path, target: Path) -> None:
 
 
 def main(words: list[str]) -> None:
-    """`csv PATH ROWS CUSTOMERS BAD`, `ledger PATH ROWS CUSTOMERS SHAPE` or `duckdb LEDGER TARGET`."""
+    """`csv PATH ROWS CUSTOMERS BAD`, `payments PATH INVOICES`, `ledger PATH ROWS CUSTOMERS SHAPE` or
+    `duckdb LEDGER TARGET`.
+    """
     kind, path, *rest = words
     if kind == "csv":
         write_csv(Path(path), *map(int, rest))
+    elif kind == "payments":
+        write_payments(Path(path), Path(rest[0]))
     elif kind == "ledger":
         fill_ledger(Path(path), int(rest[0]), int(rest[1]), rest[2])
     else:

@@ -33,7 +33,9 @@ class Known:
     def __init__(self, account: Account, entries: Iterable[Entry]) -> None:
         self.by_due = sorted(account.titles.values(), key=lambda title: (title.due, title.id))
         self.idle: set[int] = set()
+        self._account = account
         self._of: dict[int, list[Entry]] = defaultdict(list)
+        self._standing: dict[int, tuple[date, Standing]] = {}
         self.add(entries)
 
     def add(self, entries: Iterable[Entry]) -> None:
@@ -41,10 +43,20 @@ class Known:
         for entry in entries:
             self._of[entry.title].append(entry)
             self.idle.discard(entry.title)
+            self._standing.pop(entry.title, None)
 
     def of(self, title: int) -> list[Entry]:
         """The entries of one title."""
         return self._of.get(title, [])
+
+    def standing(self, title: int, day: date) -> Standing:
+        """A title as a day finds it; asked twice in a row, it is worked out once."""
+        day_of, standing = self._standing.get(title, (None, None))
+        if standing is None or day_of != day:
+            account = self._account
+            standing = standing_on(account.titles[title], self.of(title), account.conditions(title), day)
+            self._standing[title] = day, standing
+        return standing
 
 
 def post(
@@ -244,7 +256,7 @@ def _adjusted(standing: Standing, movement: Movement) -> list[Share]:
 def _standings(account: Account, known: Known, movement: Movement, titles: Iterable[int]) -> list[Standing]:
     """The titles known to the movement as its day finds them."""
     return [
-        standing_on(account.titles[i], known.of(i), account.conditions(i), movement.day)
+        known.standing(i, movement.day)
         for i in dict.fromkeys(titles)
         if i <= movement.horizon and i in account.titles
     ]
@@ -280,12 +292,12 @@ def replay(
 
     `before` are the entries booked before that day, `movements` all of the account's, reversed ones too.
     An entry that a reversal takes back comes again with negated parts on the day of the reversal, and what
-    takes its place follows it.
+    takes its place follows it. What is reversed on its own day has never been, and is not posted at all.
     """
     booked, active = list(before), net_of(before)
     known = Known(account, active)
     of_day, undone_on = defaultdict(list), defaultdict(list)
-    for movement in sorted(movements, key=_rank):
+    for movement in sorted((m for m in movements if m.reversed_on != m.day), key=_rank):
         of_day[movement.day].append(movement)
         if movement.reversed_on:
             undone_on[movement.reversed_on].append(movement)

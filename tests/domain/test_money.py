@@ -1,12 +1,22 @@
 """Money from text: exact both ways, in either grammar, and never guessed."""
 
+from decimal import Decimal
+
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 from tests.domain.timing import ADVERSARIES, seconds
 
 from cobranca_cli.brformat import currency_br, money_br, money_plain
-from cobranca_cli.domain.money import MAX_CENTS, Decimals, evidence, is_ambiguous, is_negative, parse_cents
+from cobranca_cli.domain.money import (
+    MAX_CENTS,
+    Decimals,
+    evidence,
+    is_ambiguous,
+    is_negative,
+    parse_cents,
+    stored_decimal,
+)
 from cobranca_cli.domain.problem import Problem
 
 COMMA, POINT = Decimals.COMMA, Decimals.POINT
@@ -134,3 +144,15 @@ def test_time_is_linear(text: str) -> None:
     )
     for reader in readers:
         assert seconds(reader, text) < 0.05
+
+
+@pytest.mark.parametrize("text", ["1e99999999", "1e-99999999", "NaN", "Infinity", "", "x", "1" * 101])
+def test_a_stored_number_that_no_rule_can_reckon_with(text: str) -> None:
+    with pytest.raises(ValueError):
+        stored_decimal(text)
+
+
+def test_a_stored_number() -> None:
+    assert [stored_decimal(text) for text in ("2", "-0.21", "1E-7")] == [
+        Decimal(2), Decimal("-0.21"), Decimal("0.0000001"),
+    ]  # fmt: skip

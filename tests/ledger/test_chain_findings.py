@@ -1,5 +1,6 @@
 """The chain held against itself and against the heads that were kept: edits, cuts, rewrites, old copies."""
 
+import os
 import shutil
 import sqlite3
 from collections.abc import Callable
@@ -77,7 +78,7 @@ def ledger(tmp_path: Path) -> Path:
 def test_the_first_bad_event_is_named(ledger: Path, statement: str, expected: list[str] | None) -> None:
     tamper(ledger, statement)
     found = [f"{each.code} {each.subject}" for each in findings(ledger)]
-    assert found == (expected or ["V-EVENTO-ALTERADO evento 2", "V-SELO evento 2"])
+    assert found == (expected or ["V-EVENTO-ALTERADO evento 2", "V-SELO evento 2", "V-SELO "])
 
 
 def test_a_tail_that_was_cut_is_found_by_the_anchor_and_by_a_backups_head(ledger: Path) -> None:
@@ -216,7 +217,6 @@ Break = Callable[[Path], object]
 @pytest.mark.parametrize(
     ("spoil", "kept"),
     [
-        (lambda path: path.write_text("", "ascii"), 0),
         (lambda path: path.write_bytes(path.read_bytes() + b"99 abc"), 9),
         (lambda path: path.write_bytes(b"\xff\x00lixo\n" + path.read_bytes() + b"1 2\n\n"), 9),
         (lambda path: path.write_bytes(path.read_bytes()[:-5]), 8),
@@ -228,6 +228,42 @@ def test_lines_that_cannot_be_read_are_left_out(ledger: Path, spoil: Break, kept
     assert heads is not None
     assert len(heads) == kept
     assert codes(ledger) == []
+
+
+@pytest.mark.parametrize(
+    ("spoil", "words"),
+    [
+        (lambda path: path.write_text("", "ascii"), "está vazia ou estragada"),
+        (lambda path: path.write_bytes(b"\xff\xfe1\0 \0lixo\n"), "está vazia ou estragada"),
+        (lambda path: path.write_text(f"{'9' * 5000} {'0' * 64} x gravado\n"), "está vazia ou estragada"),
+        (lambda path: os.truncate(path, 2**30), "está vazia ou estragada"),
+        (lambda path: (path.unlink(), path.mkdir()), "não pode ser lida"),
+        (lambda path: (path.unlink(), os.mkfifo(path)), "não pode ser lida"),
+        (lambda path: (path.unlink(), path.symlink_to("/dev/zero")), "não pode ser lida"),
+    ],
+)
+def test_an_anchor_that_says_nothing_is_told(ledger: Path, spoil: Break, words: str) -> None:
+    spoil(anchor_path(ledger))
+    (found,) = findings(ledger)
+    assert found.code == "V-ANCORA"
+    assert words in found.what
+    write(ledger)  # It fails nothing, and nothing waits for a pipe.
+
+
+def test_an_event_before_the_first_is_found(ledger: Path) -> None:
+    tamper(
+        ledger,
+        "INSERT INTO event SELECT -1, recorded_at, 'feriados_mudaram', data, previous, 'x' FROM event"
+        " WHERE seq = 1",
+    )
+    assert "V-EVENTO-DE-FORA evento -1" in [f"{each.code} {each.subject}" for each in findings(ledger)]
+
+
+def test_all_events_gone_is_found_without_an_anchor(ledger: Path) -> None:
+    write(ledger, 1)
+    tamper(ledger, "DELETE FROM event")
+    anchor_path(ledger).unlink()
+    assert codes(ledger) == ["V-SELO"]
 
 
 def test_a_torn_line_costs_nothing_but_itself(ledger: Path) -> None:

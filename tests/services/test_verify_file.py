@@ -10,7 +10,10 @@ import pytest
 from tests.services.verified import codes_in, damage, demo_in, found_in
 
 from cobranca_cli.clock import utc_now_text
+from cobranca_cli.errors import LedgerError
 from cobranca_cli.ledger.checks import file as file_checks
+from cobranca_cli.ledger.sending import freeze
+from cobranca_cli.ledger.transaction import writing
 
 
 def test_who_can_read_it(tmp_path: Path) -> None:
@@ -51,6 +54,52 @@ def test_wal_and_what_is_left_of_it(tmp_path: Path) -> None:
     assert codes_in(ledger, "arquivo") == ({"V-WAL"} if old else set())
     with ledger.open("rb") as file:
         assert file.read(20)[18:20] == b"\2\2", "nothing is converted"
+
+
+def test_the_log_of_another_ledger_is_not_let_in(tmp_path: Path) -> None:
+    """SQLite would apply it, and the ledger would be neither."""
+    ledger, log = demo_in(tmp_path), tmp_path / "livro.db-wal"
+    other = sqlite3.connect(tmp_path / "outro.db", isolation_level=None)
+    with closing(other):
+        other.execute("PRAGMA journal_mode=WAL")
+        other.execute("CREATE TABLE t AS SELECT 1")
+        log.write_bytes((tmp_path / "outro.db-wal").read_bytes())
+    before = ledger.read_bytes()
+    with pytest.raises(LedgerError) as refused:
+        found_in(ledger, "arquivo")
+    assert refused.value.code == "E-LIVRO-SOBRA"
+    assert (ledger.read_bytes(), log.exists()) == (before, True)
+    log.unlink()
+    assert codes_in(ledger, "arquivo", "historico") == set()
+
+
+@pytest.mark.parametrize(
+    "statement",
+    ["UPDATE customer SET name_key = 'outra pessoa'", "UPDATE customer SET document = '11111111111'"],
+)
+def test_a_registration_that_contradicts_itself(statement: str, tmp_path: Path) -> None:
+    ledger = demo_in(tmp_path)
+    damage(ledger, f"{statement} WHERE id = 1")
+    (found,) = found_in(ledger, "sqlite")
+    assert (found.code, found.subject) == ("V-CADASTRO", "cliente 1")
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "DELETE FROM meta WHERE key = 'restored'",
+        "UPDATE meta SET value = '99999' WHERE key = 'restored'",
+    ],
+)
+def test_sending_that_should_wait_after_a_restore(statement: str, tmp_path: Path) -> None:
+    ledger = demo_in(tmp_path)
+    with writing(ledger) as transaction:
+        freeze(transaction.connection, {"em": "2026-11-27"}, "2026-11-27T12:00:00.000Z")
+    assert codes_in(ledger, "copias") == set()
+    damage(ledger, "UPDATE meta SET value = 'não é número' WHERE key = 'restored'")
+    assert codes_in(ledger, "copias") == set(), "the events are asked"
+    damage(ledger, statement)
+    assert codes_in(ledger, "copias") == {"V-ENVIOS"}
 
 
 def test_a_journal_that_nobody_uses(tmp_path: Path) -> None:

@@ -35,6 +35,15 @@ DAMAGES = {
         f"UPDATE receivable SET starts_on = '2027-01-01' WHERE id = {FREE}",
         "V-INICIO",
     ),
+    "a title without an issue date that begins too early": (
+        f"UPDATE receivable SET issued = NULL, starts_on = '2001-01-01' WHERE id = {FREE}",
+        "V-INICIO",
+    ),
+    "a title said to be of an import taken back": (
+        f"UPDATE receivable SET void = import_id WHERE id = {FREE}",
+        "V-ANULADA",
+    ),
+    "the holidays forgotten": ("UPDATE meta SET value = '0' WHERE key = 'calendar'", "V-VENCIMENTO"),
     "an effective due date moved": (
         f"UPDATE receivable SET due_effective = date(due_effective, '+20 days') WHERE id = {FREE}",
         "V-VENCIMENTO",
@@ -76,6 +85,7 @@ DAMAGES = {
         " agreement_instalment LIMIT 1)",
         "V-ACORDO-SOMA",
     ),
+    "a rate that nobody could reckon with": ("UPDATE agreement SET rate = '1e99999999'", "V-ILEGIVEL"),
     "the debt of an agreement": ("UPDATE agreement SET debt = debt + 1", "V-ACORDO-DIVIDA"),
     "a title not suspended": ("DELETE FROM entry WHERE kind = 'acordo'", "V-ACORDO-SUSPENSAO"),
     "a title in two agreements": (

@@ -5,7 +5,7 @@ Which one is decided from the whole file (`importing.decimals`), not from one va
 """
 
 import re
-from decimal import ROUND_DOWN, ROUND_HALF_EVEN, ROUND_HALF_UP, Decimal
+from decimal import ROUND_DOWN, ROUND_HALF_EVEN, ROUND_HALF_UP, Decimal, InvalidOperation
 from enum import Enum
 
 from .problem import Problem
@@ -14,6 +14,7 @@ MAX_CENTS = 99_999_999_999
 """R$ 999.999.999,99, the largest amount of one invoice."""
 
 _LONGEST = 40
+_MOST_DIGITS = 100
 
 
 class Decimals(Enum):
@@ -156,3 +157,17 @@ def _example(decimals: Decimals) -> str:
 
 def _too_large() -> Problem:
     return Problem("E-VALOR-LIMITE", "passa do limite de R$ 999.999.999,99 por fatura")
+
+
+def stored_decimal(text: str) -> Decimal:
+    """A percentage or rate as the ledger keeps it; raises ValueError of what no rule can reckon with.
+
+    A number of a hundred million digits would be a valid text, and keep every sum busy for ever.
+    """
+    try:
+        value = Decimal(text)
+    except InvalidOperation:
+        raise ValueError(text[:40]) from None
+    if not value.is_finite() or len(text) > _MOST_DIGITS or abs(value.adjusted()) > _MOST_DIGITS:
+        raise ValueError(text[:40])
+    return value

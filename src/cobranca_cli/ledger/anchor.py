@@ -6,9 +6,11 @@ change the ledger can change this file too: the heads that backups print are for
 may be missing (a crash between the commit and the line); one that is there was true.
 """
 
+import errno
 import os
 from collections.abc import Iterable
 from pathlib import Path
+from stat import S_ISREG
 from typing import NamedTuple
 
 from .events import GENESIS
@@ -18,6 +20,13 @@ WRITTEN, BACKUP, RESTORED, GIVEN = "gravado", "copia", "restaurado", "dada"
 
 COMPACT_FROM_BYTES = 256 * 1024
 DAILY_LINES = 400
+
+MOST_BYTES = 16 * COMPACT_FROM_BYTES
+"""No anchor of ours grows so large, and a larger one is not read."""
+
+
+_PLAIN_FILE = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
+"""No link is followed, and a pipe does not keep us waiting."""
 
 
 class Anchored(NamedTuple):
@@ -45,7 +54,7 @@ def anchor(ledger: Path, seq: int, digest: str, instant: str, occasion: str = WR
     """
     path, line = anchor_path(ledger), f"{seq} {digest} {instant} {occasion}\n"
     try:
-        flags = os.O_RDWR | os.O_APPEND | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0)
+        flags = os.O_RDWR | os.O_APPEND | os.O_CREAT | _PLAIN_FILE
         handle = os.open(path, flags, 0o600)
         try:
             size = os.fstat(handle).st_size
@@ -55,7 +64,7 @@ def anchor(ledger: Path, seq: int, digest: str, instant: str, occasion: str = WR
             os.write(handle, line.encode("ascii"))
         finally:
             os.close(handle)
-        if size > COMPACT_FROM_BYTES:
+        if COMPACT_FROM_BYTES < size <= MOST_BYTES:
             _compact(path)
     except OSError:
         return False
@@ -65,18 +74,25 @@ def anchor(ledger: Path, seq: int, digest: str, instant: str, occasion: str = WR
 def anchored(ledger: Path) -> list[Anchored] | None:
     """The heads that are kept and still bind, in the order kept; None when there is no anchor.
 
-    Lines that cannot be read are left out. Raises OSError.
+    Lines that cannot be read are left out. Raises OSError, also of what is no file.
     """
     try:
-        with anchor_path(ledger).open(encoding="ascii", errors="replace") as file:
-            return _binding(filter(None, map(_parse, file)))
+        return _binding(_heads(anchor_path(ledger)))
     except FileNotFoundError:
         return None
 
 
+def _heads(path: Path) -> list[Anchored]:
+    with os.fdopen(os.open(path, os.O_RDONLY | _PLAIN_FILE), encoding="ascii", errors="replace") as file:
+        status = os.fstat(file.fileno())
+        if not S_ISREG(status.st_mode):
+            raise OSError(errno.EINVAL, os.strerror(errno.EINVAL))
+        return [] if status.st_size > MOST_BYTES else list(filter(None, map(_parse, file)))
+
+
 def _parse(line: str) -> Anchored | None:
     words = line.split()
-    if len(words) != 4 or not words[0].isdecimal() or len(words[1]) != len(GENESIS):
+    if len(words) != 4 or not words[0].isdecimal() or len(words[0]) > 18 or len(words[1]) != len(GENESIS):
         return None
     return Anchored(int(words[0]), *words[1:]) if line.endswith("\n") else None
 
@@ -96,8 +112,7 @@ def _compact(path: Path) -> None:
     # Seldom needed, and it brings the random numbers of the standard library with it.
     from cobranca_cli.placing import private_file
 
-    with path.open(encoding="ascii", errors="replace") as file:
-        heads = _binding(filter(None, map(_parse, file)))
+    heads = _binding(_heads(path))
     days = {head.instant[:10]: head for head in heads}
     recent = list(days.values())[-DAILY_LINES:]
     months = {head.instant[:7]: head for head in list(days.values())[:-DAILY_LINES]}

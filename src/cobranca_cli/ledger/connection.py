@@ -17,7 +17,7 @@ from cobranca_cli.faults import reason
 
 from .failures import damaged, told
 from .migrations import upgrade
-from .raw import READ_WAIT_SECONDS, SQLITE_MAGIC, WRITE_WAIT_SECONDS, connect
+from .raw import READ_WAIT_SECONDS, SQLITE_MAGIC, WRITE_WAIT_SECONDS, connect, in_wal
 from .schema import APPLICATION_ID, STEPS
 
 _SYNC_NAMES = ("onedrive", "dropbox", "icloud", "google drive", "googledrive", "nextcloud")
@@ -82,6 +82,18 @@ def _open(path: Path, wait: float) -> Opened:
     return opened
 
 
+def _refuse_foreign_log(path: Path) -> None:
+    """SQLite applies the `-wal` beside a file whoever wrote it, also to a ledger that says it has none."""
+    log = Path(f"{path}-wal")
+    if log.is_file() and log.stat().st_size and not in_wal(path):
+        raise LedgerError(
+            f"ao lado do livro está {log}, de outro livro ou de outra cópia dele: abrir o livro assim o"
+            " estragaria",
+            code="E-LIVRO-SOBRA",
+            hint=f"mude {log.name} de pasta, sem apagar, e rode de novo",
+        )
+
+
 def check_file(path: Path) -> int:
     """Look at the file before SQLite does, and return its mode; raises LedgerError.
 
@@ -109,6 +121,7 @@ def check_file(path: Path) -> int:
     try:
         with path.open("rb") as file:
             magic = file.read(16)
+        _refuse_foreign_log(path)
     except OSError as error:
         raise LedgerError(
             f"não consegui ler o livro {path}: {reason(error)}",

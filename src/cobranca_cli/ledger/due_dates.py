@@ -36,6 +36,11 @@ def calendar_from(mark: str | None) -> BusinessCalendar | None:
     return BusinessCalendar(extra, recurring)
 
 
+def is_older_rule(rule: str) -> bool:
+    """Whether it is the rule of a mark that an earlier version of the program wrote."""
+    return rule.isdecimal() and 1 <= int(rule[:4]) < int(_RULE)
+
+
 def recorded_mark(connection: sqlite3.Connection) -> str | None:
     """The mark of the holidays with which the ledger's due dates were computed."""
     row = connection.execute("SELECT value FROM meta WHERE key = 'calendar'").fetchone()

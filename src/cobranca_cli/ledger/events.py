@@ -11,6 +11,9 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 GENESIS = "0" * 64
+NO_INSTANT = "1970-01-01T00:00:00.000Z"
+"""Of a seal in a ledger without any event."""
+
 _DOMAIN = b"cobranca-evento-v1\0"
 
 

@@ -12,9 +12,12 @@ from time import monotonic
 from cobranca_cli.errors import LedgerError
 from cobranca_cli.faults import reason
 
+from .anchor import anchor
+from .events import NO_INSTANT, append_event, last_event
 from .failures import busy, told
 from .raw import READ_WAIT_SECONDS, WRITE_WAIT_SECONDS, connect, create_empty
 from .schema import APPLICATION_ID, STEPS
+from .seals import KIND, seal, written_outside
 
 Steps = tuple[tuple[str, ...], ...]
 
@@ -56,6 +59,8 @@ def upgrade(connection: sqlite3.Connection, path: Path, steps: Steps) -> str:
         _run_steps(connection, before, steps)
     finally:
         connection.execute("PRAGMA foreign_keys=ON")
+    if steps is STEPS:
+        _seal_all(connection, path)
     return f"o livro passou do formato {before} para o {len(steps)}; a cópia de antes está em {copy}"
 
 
@@ -72,6 +77,22 @@ def _run_steps(connection: sqlite3.Connection, before: int, steps: Steps) -> Non
             if connection.in_transaction:
                 connection.execute("ROLLBACK")
             raise
+
+
+def _seal_all(connection: sqlite3.Connection, path: Path) -> None:
+    """Bind to the history what was there before there were seals; if it is killed, the next write does it."""
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        data, last = seal(connection, written_outside(connection)), last_event(connection)
+        instant = last.recorded_at if last else NO_INSTANT
+        event = append_event(connection, KIND, data, instant) if data else None
+        connection.execute("COMMIT" if event else "ROLLBACK")
+    except BaseException:
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
+        raise
+    if event:
+        anchor(path, event.seq, event.hash, event.recorded_at)
 
 
 def _user_version(connection: sqlite3.Connection) -> int:

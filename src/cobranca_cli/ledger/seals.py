@@ -8,6 +8,7 @@ erasure destroys the salt. Cost is linear in the new rows, some microseconds eac
 
 import hashlib
 import hmac
+import json
 import os
 import sqlite3
 from collections.abc import Callable, Iterator, Mapping
@@ -33,6 +34,15 @@ class Range(NamedTuple):
     last: int
     rows: int
     sha256: str
+
+
+class Sealed(NamedTuple):
+    """What one seal covers, and the rows (first and last id) that the program found there and had not
+    written, by table.
+    """
+
+    ranges: dict[str, list[Range]]
+    outside: dict[str, tuple[int, int]]
 
 
 def facts_of(each: FactTable) -> str:
@@ -153,24 +163,68 @@ def _reader_of_words(connection: sqlite3.Connection, table: str, each: FactTable
 _NEWEST = " UNION ALL ".join(
     f"SELECT '{table}' AS name, max(id) AS newest FROM {table}" for table in FACT_TABLES
 )
-_UNSEALED = f"""
-SELECT name, coalesce(last_id, 0) + 1, newest FROM ({_NEWEST}) LEFT JOIN sealed ON table_name = name
-WHERE newest > coalesce(last_id, 0)"""
+_OUT_OF_STEP = f"""
+SELECT name, coalesce(last_id, 0) + 1, coalesce(newest, 0) FROM ({_NEWEST})
+LEFT JOIN sealed ON table_name = name WHERE coalesce(newest, 0) <> coalesce(last_id, 0)"""
+
+
+def holds_facts(connection: sqlite3.Connection) -> bool:
+    """Whether any table that is sealed has a row."""
+    query = f"SELECT 1 FROM ({_NEWEST}) WHERE newest IS NOT NULL LIMIT 1"
+    return connection.execute(query).fetchone() is not None
 
 
 def unsealed(connection: sqlite3.Connection) -> dict[str, tuple[int, int]]:
     """The rows that no seal covers yet: by table, the first and the last id."""
-    return {name: (first, last) for name, first, last in connection.execute(_UNSEALED)}
+    found = connection.execute(_OUT_OF_STEP)
+    return {name: (first, last) for name, first, last in found if first <= last}
 
 
 def written_outside(connection: sqlite3.Connection) -> dict[str, tuple[int, int]]:
     """The rows that are there before a write begins although every write seals its own.
 
-    None before the first seal: what an older ledger holds is sealed as it is.
+    None before the first seal: what an older ledger holds is sealed as it is. `sealed` is no fact and may
+    have been changed: where it is not in step with the rows, the seals themselves say how far they go.
+    Linear in the events then, and only then.
     """
-    if connection.execute("SELECT 1 FROM sealed LIMIT 1").fetchone() is None:
+    if connection.execute(_OUT_OF_STEP).fetchone() is None:
         return {}
+    covered = covered_by_seals(connection)
+    if covered is None:
+        return {}
+    connection.execute("DELETE FROM sealed")
+    connection.executemany("INSERT INTO sealed (table_name, last_id) VALUES (?, ?)", covered.items())
     return unsealed(connection)
+
+
+def covered_by_seals(connection: sqlite3.Connection) -> dict[str, int] | None:
+    """The last id of each table that the seals of the history cover; None when there is no seal."""
+    # From the end: nearly every write seals, and only a ledger without any is read to its beginning.
+    one = connection.execute("SELECT 1 FROM event WHERE kind = ? ORDER BY seq DESC LIMIT 1", (KIND,))
+    if one.fetchone() is None:
+        return None
+    covered: dict[str, int] = {}
+    for (data,) in connection.execute("SELECT data FROM event WHERE kind = ?", (KIND,)):
+        seal_ = read_seal(data)
+        for table, ranges in seal_.ranges.items() if seal_ else ():
+            covered[table] = max([covered.get(table, 0), *(each.last for each in ranges)])
+    return covered
+
+
+def read_seal(data: str) -> Sealed | None:
+    """What a seal says; None of one that this program cannot read."""
+    try:
+        content = json.loads(data)
+        if content["versao"] != VERSION:
+            return None
+        ranges = {table: [Range(*each) for each in several] for table, several in content["linhas"].items()}
+        outside = {table: (first, last) for table, (first, last) in content.get("de_fora", {}).items()}
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        return None
+    numbers = [*(n for several in ranges.values() for each in several for n in each[:2])]
+    numbers += (n for pair in outside.values() for n in pair)
+    known = {*ranges, *outside} <= FACT_TABLES.keys()
+    return Sealed(ranges, outside) if known and all(isinstance(n, int) for n in numbers) else None
 
 
 def seal(connection: sqlite3.Connection, outside: Mapping[str, tuple[int, int]]) -> dict[str, object] | None:

@@ -42,9 +42,11 @@ def frozen(connection: sqlite3.Connection) -> Frozen | None:
     place = connection.execute("SELECT value FROM meta WHERE key = 'restored'").fetchone()
     if place is None:
         return None
+    # What is no number is no place of ours: then all events are asked.
+    since = int(place[0]) if place[0].isdecimal() and len(place[0]) < 19 else 0
     row = connection.execute(
         "SELECT seq, kind, data FROM event WHERE seq >= ? AND kind IN (?, ?) ORDER BY seq DESC LIMIT 1",
-        (int(place[0]), RESTORED, RELEASED),
+        (since, RESTORED, RELEASED),
     ).fetchone()
     if row is None or row[1] == RELEASED:
         return None

@@ -16,7 +16,7 @@ from cobranca_cli.errors import UncertainError
 
 from .anchor import anchor
 from .connection import open_for_writing, synced_folder
-from .events import Event, append_event, last_event
+from .events import NO_INSTANT, Event, append_event, last_event
 from .failures import told, translate
 from .raw import READ_WAIT_SECONDS, WRITE_WAIT_SECONDS, connect, is_busy
 from .seals import KIND, seal, written_outside
@@ -26,8 +26,6 @@ if TYPE_CHECKING:
 
 
 _commits = 0
-_NO_INSTANT = "1970-01-01T00:00:00.000Z"
-"""Of a seal in a ledger without any event, which only a test makes."""
 
 
 def commits() -> int:
@@ -89,7 +87,7 @@ class Transaction:
         self._outside = {}
         if data:
             last = self.last_event or last_event(self.connection)
-            self.record(KIND, data, last.recorded_at if last else _NO_INSTANT)
+            self.record(KIND, data, last.recorded_at if last else NO_INSTANT)
 
 
 @contextmanager

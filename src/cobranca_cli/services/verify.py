@@ -25,9 +25,10 @@ from cobranca_cli.ledger.checks.database import database_findings
 from cobranca_cli.ledger.checks.file import file_findings, journal_findings
 from cobranca_cli.ledger.checks.ladder import ladder_findings
 from cobranca_cli.ledger.checks.look import RESTORE, Check, Look, last_told, looking
+from cobranca_cli.ledger.checks.registrations import registration_findings
 from cobranca_cli.ledger.checks.sums import sum_findings
 from cobranca_cli.ledger.checks.times import time_findings
-from cobranca_cli.ledger.connection import open_for_reading
+from cobranca_cli.ledger.connection import check_file, open_for_reading
 from cobranca_cli.ledger.events import Event
 from cobranca_cli.ledger.failures import busy
 from cobranca_cli.ledger.queries.chain import chain_findings
@@ -73,13 +74,18 @@ def _history(look: Look) -> Iterator[Finding]:
 
 _CHECKS: dict[str, tuple[Check, ...]] = {
     "arquivo": (file_findings,),
-    "sqlite": (database_findings,),
+    "sqlite": (database_findings, registration_findings),
     "historico": (_history,),
     "dinheiro": (sum_findings, agreement_findings, account_findings),
     "regua": (ladder_findings,),
     "copias": (copy_findings,),
     "tempo": (time_findings,),
 }
+_SENSELESS = (
+    ValueError, TypeError, LookupError, ArithmeticError, AttributeError, RecursionError, CobrancaError,
+)  # fmt: skip
+"""What a check may raise of a ledger whose values make no sense."""
+
 _ANY_FORMAT = ("arquivo", "sqlite", "historico")
 
 
@@ -123,7 +129,8 @@ def _verify(
     wanted: Sequence[str],
 ) -> Verified:
     path = Path(os.path.realpath(ledger))
-    before = journal_findings(path) if "arquivo" in wanted and path.is_file() else []
+    check_file(path)
+    before = journal_findings(path) if "arquivo" in wanted else []
     notes: list[str] = []
     done: list[Layer] = []
     findings: list[Finding] = []
@@ -173,7 +180,7 @@ def _run(look: Look, name: str, settings: Settings) -> Iterator[Finding]:
                 raise busy(look.path) from error
             what = f"esta camada não pôde ser lida até o fim: o arquivo está estragado ({kind or 'texto'})"
             yield Finding(name, "V-ILEGIVEL", "", what, RESTORE)
-        except (ValueError, TypeError, LookupError, OverflowError, CobrancaError):
+        except _SENSELESS:
             what = "esta camada não pôde ser lida até o fim: há um valor que não faz sentido"
             yield Finding(name, "V-ILEGIVEL", "", what, RESTORE)
         finally:

@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from cobranca_cli.brformat import counted, date_br
 from cobranca_cli.domain.copies import PATIENCE_DAYS
 from cobranca_cli.domain.finding import Finding
-from cobranca_cli.ledger.sending import COPIED, frozen_by_events
+from cobranca_cli.ledger.sending import COPIED, frozen, frozen_by_events
 
-from .look import Look, instant_of
+from .look import RESTORE, Look, instant_of
 
 _LAYER = "copias"
 _NO_NEWS = f"('{COPIED}', 'selo', 'acesso')"
@@ -30,7 +30,14 @@ def copy_findings(look: Look) -> Iterator[Finding]:
             f"o que entrou há {counted(days, 'dia', 'dias')} só está neste livro, {since}",
             "faça uma cópia agora: cobranca backup",
         )  # fmt: skip
-    if frozen_by_events(look.connection):
+    waits = frozen_by_events(look.connection)
+    if waits != bool(frozen(look.connection)):
+        yield Finding(
+            _LAYER, "V-ENVIOS", "",
+            "o livro não diz o que o histórico diz sobre os envios estarem parados depois de uma restauração",
+            RESTORE,
+        )  # fmt: skip
+    if waits:
         look.notes.append(
             "os envios estão parados desde que o livro foi restaurado; confira o que já foi enviado"
         )

@@ -6,7 +6,7 @@ from datetime import date
 from cobranca_cli.brformat import currency_br, date_br
 from cobranca_cli.domain.calendar import BusinessCalendar
 from cobranca_cli.domain.finding import Finding
-from cobranca_cli.ledger.due_dates import calendar_from, recorded_mark
+from cobranca_cli.ledger.due_dates import calendar_from, is_older_rule, recorded_mark
 
 from .look import RESTORE, Look
 from .rules import NAMED_TITLE, Rule, always, broken
@@ -44,11 +44,24 @@ _RULES = (
         RESTORE,
     ),
     Rule(
+        "V-ANULADA",
+        f"SELECT {NAMED_TITLE} FROM receivable r LEFT JOIN import_withdrawal w ON w.import_id = r.import_id"
+        " LEFT JOIN cancellation c ON c.receivable_id = r.id"
+        " WHERE (r.void <> 0 OR r.import_id IN (SELECT import_id FROM import_withdrawal))"
+        " AND r.void <> iif(c.recorded_at = w.recorded_at, r.import_id, 0)",
+        always("o livro não diz dela o que se registrou ao desfazer a importação"),
+        RESTORE,
+    ),
+    Rule(
         "V-INICIO",
         f"SELECT {NAMED_TITLE} FROM receivable r WHERE r.starts_on <> coalesce(r.issued, r.starts_on)"
         " OR r.starts_on > coalesce(r.issued, r.due)"
         f" UNION ALL SELECT {NAMED_TITLE} FROM movement_target t JOIN movement m ON m.id = t.movement_id"
-        " JOIN receivable r ON r.id = t.receivable_id WHERE r.issued IS NULL AND r.starts_on > m.day",
+        " JOIN receivable r ON r.id = t.receivable_id WHERE r.issued IS NULL AND r.starts_on > m.day"
+        f" UNION ALL SELECT {NAMED_TITLE} FROM receivable r WHERE r.issued IS NULL AND r.cancelled_on IS NULL"
+        " AND r.starts_on < min(r.due, coalesce((SELECT b.imported_on FROM import_batch b"
+        " WHERE b.id = r.import_id), r.due), coalesce((SELECT min(m.day) FROM movement_target t"
+        " JOIN movement m ON m.id = t.movement_id WHERE t.receivable_id = r.id), r.due))",
         always("o dia em que ela começa não é o que a emissão e os lançamentos dizem"),
         RESTORE,
     ),
@@ -101,8 +114,10 @@ def sum_findings(look: Look) -> Iterator[Finding]:
 
 def _due_dates(look: Look) -> Iterator[Finding]:
     """The effective due dates by the holidays with which the ledger says that they were computed."""
-    calendar = calendar_from(recorded_mark(look.connection))
+    mark = recorded_mark(look.connection)
+    calendar = calendar_from(mark)
     if calendar is None:
+        yield from _unknown_holidays(look, mark)
         return
     pairs = look.connection.execute("SELECT DISTINCT due, due_effective FROM receivable").fetchall()
     wrong = {
@@ -112,6 +127,14 @@ def _due_dates(look: Look) -> Iterator[Finding]:
     }
     for due, right in sorted(wrong.items()):
         yield from broken(look, _LAYER, [_due_rule(due, str(right))])
+
+
+def _unknown_holidays(look: Look, mark: str | None) -> Iterator[Finding]:
+    """A mark that no version of the program has written; one of an older version is renewed by a write."""
+    rule = (mark or "").partition("|")[0]
+    if not is_older_rule(rule) and look.connection.execute("SELECT 1 FROM receivable LIMIT 1").fetchone():
+        what = "o livro não diz com que feriados os vencimentos efetivos foram calculados"
+        yield Finding(_LAYER, "V-VENCIMENTO", "", what, RESTORE)
 
 
 def _effective(calendar: BusinessCalendar, due: str) -> str | None:

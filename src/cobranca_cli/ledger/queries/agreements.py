@@ -7,13 +7,13 @@ reversal of its movement and by its breaches, as of that day.
 import sqlite3
 from collections.abc import Iterable
 from datetime import date
-from decimal import Decimal
 from json import dumps
 from typing import NamedTuple
 
 from cobranca_cli.domain.account import Parts
 from cobranca_cli.domain.agreement import Deal
 from cobranca_cli.domain.instalments import Instalment
+from cobranca_cli.domain.money import stored_decimal
 from cobranca_cli.ledger.queries.agreement_marks import IN_FORCE, STILL_OPEN
 
 _COLUMNS = (
@@ -118,7 +118,7 @@ def deal_from(connection: sqlite3.Connection, signed: Signed) -> Deal:
         debt=signed.debt,
         discount=signed.discount,
         system=signed.system,
-        rate=Decimal(signed.rate),
+        rate=stored_decimal(signed.rate),
         simple=signed.simple,
         clause=signed.clause,
     )

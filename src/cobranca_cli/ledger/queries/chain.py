@@ -4,17 +4,17 @@ Cost is linear in events and rows; memory is that of the longest event. Nothing 
 moment: events are only ever added, and so are the rows that they seal.
 """
 
-import json
 import sqlite3
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from cobranca_cli.domain.finding import Finding
 from cobranca_cli.domain.mark import Mark
+from cobranca_cli.faults import reason
 from cobranca_cli.ledger.anchor import GIVEN, Anchored, anchor_path, anchored
 from cobranca_cli.ledger.events import COLUMNS, GENESIS, Event, event_hash
 from cobranca_cli.ledger.schema import STEPS
-from cobranca_cli.ledger.seals import KIND
+from cobranca_cli.ledger.seals import KIND, holds_facts
 
 from .sealed_rows import REMEDY, SealedRows
 
@@ -28,10 +28,13 @@ def chain_findings(
     """What in the history is not as it was written, the chain first, then rows, heads and triggers.
 
     `path` is the ledger, whose anchor is read; None looks at no anchor, as of a copy. `heads` are others
-    that were kept, of backups for example. A ledger that no write of this format has sealed yet is only
-    held against its chain. Raises OSError when the anchor cannot be read.
+    that were kept, of backups for example. A ledger of an older format without seals is only held against
+    its chain.
     """
-    kept = anchored(path) if path else None
+    try:
+        kept, missing = anchored(path) if path else None, "não existe"
+    except OSError as error:
+        kept, missing = None, f"não pode ser lida ({reason(error)})"
     history = _History(connection, [*(kept or ()), *heads])
     yield from history.read()
     # What was written meanwhile, and what nothing covers, is one look at one state of the ledger.
@@ -45,13 +48,22 @@ def chain_findings(
         if ours:
             connection.execute("ROLLBACK")
     yield from last
-    if path and kept is None and history.sealed:
+    if not history.sealed and _has_unsealed_facts(connection):
+        yield Finding("historico", "V-SELO", "", "nenhuma linha do livro tem selo no histórico", REMEDY)
+    if path and not kept and history.sealed:
+        missing = missing if kept is None else "está vazia ou estragada"
         yield Finding(
-            "historico", "V-ANCORA", str(anchor_path(path)), "a âncora do livro não existe",
+            "historico", "V-ANCORA", str(anchor_path(path)), f"a âncora do livro {missing}",
             "se o livro veio de outra pasta, traga a âncora junto; se não, confira o fim do histórico com o"
             " da última cópia",
         )  # fmt: skip
     yield from trigger_findings(connection)
+
+
+def _has_unsealed_facts(connection: sqlite3.Connection) -> bool:
+    """Whether there are facts that the upgrade, or the write that made them, must have sealed."""
+    (version,) = connection.execute("PRAGMA user_version").fetchone()
+    return version == len(STEPS) and holds_facts(connection)
 
 
 class _History:
@@ -80,16 +92,25 @@ class _History:
                 yield from self._link(event)
                 self._compare(event)
                 if event.kind == KIND:
-                    yield from self._rows.take(event.seq, _parsed(event.data))
+                    yield from self._rows.take(event.seq, event.data)
 
     def last_words(self) -> Iterator[Finding]:
         """What can only be said at the end."""
+        yield from self._never_numbered()
         yield from self._rows.uncovered()
         if self._rewritten:
             yield _rewritten(self._rewritten, self._agreed)
         last = max(self._heads, default=0)
         if last > self._seq:
             yield _cut(self._heads[last][-1], self._seq)
+
+    def _never_numbered(self) -> Iterator[Finding]:
+        """Events before the first: the chain does not hold them, and the program gives no such number."""
+        query = "SELECT max(seq) FROM event WHERE seq < 1"
+        (seq,) = self._connection.execute(query).fetchone()
+        if seq is not None:
+            what = "tem um número que o programa não dá: foi posto por fora do histórico"
+            yield Finding("historico", "V-EVENTO-DE-FORA", f"evento {seq}", what, REMEDY)
 
     def _link(self, event: Event) -> Iterator[Finding]:
         where, expected = f"evento {event.seq}", self._seq + 1
@@ -100,7 +121,8 @@ class _History:
             )
         elif event.previous != self._hash:
             yield Finding("historico", "V-EVENTO-ELO", where, "não continua o evento anterior", REMEDY)
-        if event_hash(*event[:5]) != event.hash:
+        texts = all(isinstance(each, str) for each in event[1:])
+        if not texts or event_hash(*event[:5]) != event.hash:
             yield Finding("historico", "V-EVENTO-ALTERADO", where, "foi alterado depois de gravado", REMEDY)
         self._seq, self._hash = event.seq, event.hash
 
@@ -110,13 +132,6 @@ class _History:
         if heads and not other and not self._rewritten:
             self._agreed = event.seq
         self._rewritten = self._rewritten or other
-
-
-def _parsed(data: str) -> object:
-    try:
-        return json.loads(data)
-    except ValueError:
-        return None
 
 
 def _rewritten(head: Anchored, agreed: int) -> Finding:

@@ -10,6 +10,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import NamedTuple
 
+from cobranca_cli.domain.money import stored_decimal
 from cobranca_cli.domain.rates import Month, Rates
 from cobranca_cli.errors import OutsideError
 
@@ -50,14 +51,14 @@ def shipped(series: str) -> Iterator[tuple[Month, Known]]:
         ) from None
     for line in text.splitlines()[1:]:
         _, month, percent, source, seen = line.split(";")
-        yield _month(month), Known(Decimal(percent), None, source, seen)
+        yield _month(month), Known(stored_decimal(percent), None, source, seen)
 
 
 def known(connection: sqlite3.Connection, series: str) -> dict[Month, Known]:
     """Every month known of a series. The ledger's last row of a month counts, over what came with us."""
     months = dict(shipped(series))
     for text, percent, file_name, imported_on in connection.execute(_OF_LEDGER, (series,)):
-        month, value = _month(text), Decimal(percent)
+        month, value = _month(text), stored_decimal(percent)
         before = months.get(month)
         replaced = before.percent if before and before.percent != value else None
         months[month] = Known(value, file_name, None, imported_on, replaced)

@@ -2,12 +2,13 @@
 
 import sqlite3
 from collections.abc import Iterator
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
+from cobranca_cli.brformat import counted
 from cobranca_cli.domain.finding import Finding
 from cobranca_cli.ledger.fact_tables import FACT_TABLES
 from cobranca_cli.ledger.queries.names import TITLE
-from cobranca_cli.ledger.seals import VERSION, Range, Reader, Salts, reader
+from cobranca_cli.ledger.seals import Range, Reader, Salts, read_seal, reader
 
 NAMES = {
     "import_batch": ("importação", "importações"),
@@ -56,6 +57,9 @@ _SUBJECTS = {
 REMEDY = "recupere a última cópia boa com 'cobranca restaurar' e lance de novo o que veio depois dela"
 
 
+_LEAST = -(2**63)
+
+
 class Gap(NamedTuple):
     """Rows from one id to another that a seal skips."""
 
@@ -78,17 +82,18 @@ class SealedRows:
         self.any = False
         self._salts = Salts(connection, make=False)
 
-    def take(self, seq: int, data: Any) -> Iterator[Finding]:
+    def take(self, seq: int, data: str) -> Iterator[Finding]:
         """Hold the rows of one seal against it; `data` is what its event holds."""
-        if not _readable(data):
+        said = read_seal(data)
+        if said is None:
             yield Finding("historico", "V-SELO", f"evento {seq}", "o selo não pode ser lido", REMEDY)
             return
         self.any = True
-        for table, (first, last) in data.get("de_fora", {}).items():
+        for table, (first, last) in said.outside.items():
             yield self._outside(table, first, last)
-        for table, ranges in data["linhas"].items():
-            for values in ranges:
-                yield from self._hold(seq, table, Range(*values))
+        for table, ranges in said.ranges.items():
+            for each in ranges:
+                yield from self._hold(seq, table, each)
 
     def uncovered(self) -> Iterator[Finding]:
         """The rows that no seal covers; call it when the chain has been read to its end."""
@@ -98,14 +103,31 @@ class SealedRows:
             (newest,) = self._connection.execute(query, (after,)).fetchone()
             if newest is not None:
                 self._gaps.append(Gap(table, after, newest))
+            # The program counts from 1.
+            self._gaps.append(Gap(table, _LEAST, 0))
+            yield from self._noted(table)
         for gap in self._gaps:
             query = f"SELECT min(id), max(id) FROM {gap.table} WHERE id BETWEEN ? AND ?"
             first, last = self._connection.execute(query, gap[1:]).fetchone()
             if first is not None:
                 yield self._outside(gap.table, first, last)
 
+    def _noted(self, table: str) -> Iterator[Finding]:
+        """What the program notes beside the seals of how far they go, so that it need not read them all."""
+        query = "SELECT coalesce(max(last_id), 0) FROM sealed WHERE table_name = ?"
+        (noted,) = self._connection.execute(query, (table,)).fetchone()
+        if noted != self._covered.get(table, 0):
+            what = f"{NAMES[table][1]}: a anotação de até onde vão os selos não é a dos selos"
+            yield Finding("historico", "V-SELO", f"tabela {table}", what, REMEDY)
+
     def _hold(self, seq: int, table: str, sealed: Range) -> Iterator[Finding]:
         covered = self._covered.get(table, 0)
+        if sealed.first <= covered:
+            yield Finding(
+                "historico", "V-SELO", f"evento {seq}",
+                f"{_which(table, sealed.first, sealed.last)}: já tinham selo, e ganharam outro por cima",
+                REMEDY,
+            )  # fmt: skip
         if sealed.first > covered + 1:
             self._gaps.append(Gap(table, covered + 1, sealed.first - 1))
         self._covered[table] = max(covered, sealed.last)
@@ -123,21 +145,28 @@ class SealedRows:
         return self._readers[table](sealed.first, sealed.last, -1)
 
     def _differs(self, seq: int, table: str, sealed: Range, count: int) -> Finding:
+        some = "o que está no livro" if sealed.first == sealed.last else "ao menos uma linha"
         which = _which(table, sealed.first, sealed.last)
-        what = f"{which}: o que está no livro não é o que foi gravado (selo no evento {seq})"
+        what = f"{which}: {some} não é o que foi gravado (selo no evento {seq})"
         if count != sealed.rows:
-            what += f"; eram {sealed.rows} linhas e agora são {count}"
-        return Finding("historico", "V-LINHA-ALTERADA", self._subject(table, sealed.first), what, REMEDY)
+            what += f"; eram {counted(sealed.rows, 'linha', 'linhas')}, agora {count}"
+        subject = self._subjects(table, sealed.first, sealed.last)
+        return Finding("historico", "V-LINHA-ALTERADA", subject, what, REMEDY)
 
     def _outside(self, table: str, first: int, last: int) -> Finding:
         return Finding(
             "historico",
             "V-LINHA-DE-FORA",
-            self._subject(table, first),
+            self._subjects(table, first, last),
             f"{_which(table, first, last)}: o que está no livro não foi gravado pelo cobranca",
             "descubra que programa gravou no livro; se não foi você, recupere a última cópia boa com"
             " 'cobranca restaurar'",
         )
+
+    def _subjects(self, table: str, first: int, last: int) -> str:
+        """A seal covers many rows and does not tell which it was: the first and the last are named."""
+        one = self._subject(table, first)
+        return one if first == last else f"{one} a {self._subject(table, last)}"
 
     def _subject(self, table: str, identity: int) -> str:
         row = (
@@ -149,17 +178,3 @@ class SealedRows:
 def _which(table: str, first: int, last: int) -> str:
     one, many = NAMES[table]
     return f"{one} nº {first}" if first == last else f"{many} nº {first} a {last}"
-
-
-def _readable(data: Any) -> bool:
-    """Whether the data of a seal is of a kind and a version that this program knows."""
-    try:
-        if data["versao"] != VERSION:
-            return False
-        ranges = [Range(*each) for several in data["linhas"].values() for each in several]
-        outside = [(first, last) for first, last in data.get("de_fora", {}).values()]
-        tables = {*data["linhas"], *data.get("de_fora", {})}
-    except (KeyError, TypeError, ValueError, AttributeError):
-        return False
-    numbers = [number for each in (*ranges, *outside) for number in each[:2]]
-    return tables <= set(FACT_TABLES) and all(isinstance(number, int) for number in numbers)

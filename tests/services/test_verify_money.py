@@ -85,7 +85,7 @@ DAMAGES = {
         " agreement_instalment LIMIT 1)",
         "V-ACORDO-SOMA",
     ),
-    "a rate that nobody could reckon with": ("UPDATE agreement SET rate = '1e99999999'", "V-ILEGIVEL"),
+    "a rate that nobody could reckon with": ("UPDATE agreement SET rate = '1e99999999'", "V-CONTA"),
     "the debt of an agreement": ("UPDATE agreement SET debt = debt + 1", "V-ACORDO-DIVIDA"),
     "a title not suspended": ("DELETE FROM entry WHERE kind = 'acordo'", "V-ACORDO-SUSPENSAO"),
     "a title in two agreements": (

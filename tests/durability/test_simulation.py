@@ -141,7 +141,7 @@ MUTANTS = (
 def test_the_year_sees_it(mutant: Callable[[Patch], None], monkeypatch: Patch) -> None:
     mutant(monkeypatch)
     with pytest.raises(AssertionError, match="again: python"):
-        for seed in range(5, 12):
+        for seed in (5, 1, 4, 6, 2, 3):
             play(seed, 30, often=4)
 
 

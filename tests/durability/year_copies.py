@@ -68,6 +68,7 @@ class Copies(Shop):
         def call() -> None:
             now = self.head()
             if now != before:
+                assert now, "no ledger is there any more"
                 last = self.ask("SELECT kind, previous FROM event ORDER BY seq DESC LIMIT 1")
                 assert last == [("restauracao", copied)], "neither the old ledger nor the copy, frozen"
             with candidate(ledger, self.folder / name, None, self.world.moment) as chosen:

@@ -168,6 +168,8 @@ class Shop(Mishaps):
             return False
         if not self.deed(f"undoes {kind}", lambda: undo(*self.world.at, asked, found, "engano")):
             return False
+        again = find(*self.world.at, Asked(kind, found.id))
+        assert again and again.undone_on, f"{kind} {found.id} was taken back, and still counts"
         if kind == IMPORT:
             assert isinstance(found.facts, Batch) and found.facts.cents == book.sales[-1].cents
             book.sales[-1].counts = False

@@ -99,9 +99,15 @@ def told(line: Line) -> str:
 class World:
     """One ledger; `today` is moved on from outside."""
 
-    def __init__(self, folder: Path, ladder: str = "", customers: Mapping[str, str] | None = None) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        ladder: str = "",
+        customers: Mapping[str, str] | None = None,
+        today: date = ANY_DAY,
+    ) -> None:
         self.ledger = folder / "livro.db"
-        self.today = ANY_DAY
+        self.today = today
         self.customers = dict(customers or {"Ana": EVERYTHING})
         create(self.ledger, COMPANY, self.moment)
         self.settings = load_settings(self.ledger)._replace(charges=keys("multa=0 juros=0"))

@@ -124,6 +124,19 @@ def test_a_second_time_says_that_it_is_done(folder: Path, capfd: pytest.CaptureF
     assert ask(folder / "livro.db", "SELECT count(*) FROM event") == before
 
 
+def test_what_is_written_about_her_afterwards_can_be_erased_too(
+    folder: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    ledger, who = folder / "livro.db", "'Titular anonimizado 1'"
+    says(folder, "titular anonimizar zenaide --motivo pedido --sim")
+    says(folder, f"contato registrar {who} --canal telefone --resultado falou --nota 'a Quixaba voltou'")
+    assert set(findings(folder)) == {("V-LGPD-RESTO", "titular anonimizado 1")}
+    capfd.readouterr()
+    says(folder, f"titular anonimizar {who} --motivo pedido --sim")
+    assert "saíram o cadastro e os textos de 1 registro" in capfd.readouterr().err
+    assert (findings(folder), marks_in(ledger), chain_of(folder)) == ([], [], [])
+
+
 def test_what_goes_what_stays_and_what_lies_elsewhere_is_said_first(
     folder: Path, capfd: pytest.CaptureFixture[str]
 ) -> None:

@@ -198,14 +198,16 @@ def test_what_is_in_no_copy_for_too_long(now: str, found: bool, tmp_path: Path) 
     assert codes_in(ledger, "copias", now=f"{now}T12:00:00.000Z") == ({"V-COPIA"} if found else set())
 
 
-def test_a_copy_is_enough_until_something_new_comes(tmp_path: Path) -> None:
+@pytest.mark.parametrize("kind", ["copia", "restauracao"])
+def test_a_copy_is_enough_until_something_new_comes(kind: str, tmp_path: Path) -> None:
+    """What a restore has put in place is in the copy that it came from."""
     ledger = demo_in(tmp_path)
     # No hash has these letters, so none is there already.
     copied = (
-        "INSERT INTO event SELECT seq + 1, recorded_at, 'copia', '{}', hash, 'x' || substr(hash, 2)"
+        f"INSERT INTO event SELECT seq + 1, recorded_at, '{kind}', '{{}}', hash, 'x' || substr(hash, 2)"
         " FROM event ORDER BY seq DESC LIMIT 1"
     )
     damage(ledger, copied)
     assert codes_in(ledger, "copias", now="2099-01-01T12:00:00.000Z") == set()
-    damage(ledger, copied.replace("'copia'", "'novo'").replace("'x' ||", "'y' ||"))
+    damage(ledger, copied.replace(kind, "novo").replace("'x' ||", "'y' ||"))
     assert codes_in(ledger, "copias", now="2099-01-01T12:00:00.000Z") == {"V-COPIA"}

@@ -14,7 +14,7 @@ from cobranca_cli.errors import CobrancaError, DataError
 from cobranca_cli.ledger.compaction import compact
 from cobranca_cli.ledger.erasure import erase_person
 from cobranca_cli.ledger.queries.customers import Customer, find_customer
-from cobranca_cli.ledger.queries.person_affairs import letter_ids
+from cobranca_cli.ledger.queries.person_affairs import letter_ids, residues_of_erasure
 from cobranca_cli.ledger.queries.persons import erased_on, held_about, last_day_of
 from cobranca_cli.ledger.transaction import writing
 from cobranca_cli.services.person_affairs import Obstacle, affairs_on, obstacles
@@ -31,7 +31,7 @@ class Case(NamedTuple):
     Attributes:
         rows: how many rows each class of records has about her.
         last: the day of the last thing that happened with her; `until` the last day of keeping it.
-        erased: the day on which it was done already.
+        erased: the day on which it was done already; None if something was written about her since.
         files: the imports that she came from, by the names of their files.
         letters: the numbers of the letters to her.
     """
@@ -73,13 +73,14 @@ def _case(reader: Reader, settings: Settings, who: Customer, today: date) -> Cas
     held = list(held_about(connection, who.id))
     last = date.fromisoformat(last_day_of(connection, who.id, today.isoformat()))
     gone = erased_on(connection, who.id)
+    told_since = any(customer == who.id for customer, _ in residues_of_erasure(connection))
     return Case(
         customer=who,
         obstacles=tuple(obstacles(reader, affairs_on(reader, settings, today), who)),
         rows=Counter(each.record for each in held),
         last=last,
         until=kept_until(last, settings.retention_years),
-        erased=date.fromisoformat(gone) if gone else None,
+        erased=date.fromisoformat(gone) if gone and not told_since else None,
         files=tuple(str(each.values["file_name"]) for each in held if each.table == "import_batch"),
         letters=tuple(letter_ids(connection, who.id)),
         notices=reader.notices,

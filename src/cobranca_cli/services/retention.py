@@ -101,5 +101,6 @@ def _residue(left: tuple[int, str]) -> Finding:
         "V-LGPD-RESTO",
         f"titular anonimizado {customer}",
         f"ainda há dado pessoal dele na tabela {table}",
-        "descubra que programa escreveu ali depois de ele ser apagado, e recupere a última cópia boa",
+        "foi escrito depois de ele ser apagado, como o motivo de um estorno; apague de novo:"
+        f" cobranca titular anonimizar 'Titular anonimizado {customer}' --motivo pedido",
     )

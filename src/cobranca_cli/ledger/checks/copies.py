@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from cobranca_cli.brformat import counted, date_br
 from cobranca_cli.domain.copies import PATIENCE_DAYS
 from cobranca_cli.domain.finding import Finding
-from cobranca_cli.ledger.sending import COPIED, frozen, frozen_by_events
+from cobranca_cli.ledger.sending import COPIED, RESTORED, frozen, frozen_by_events
 
 from .look import RESTORE, Look, instant_of
 
@@ -15,12 +15,15 @@ _NO_NEWS = f"('{COPIED}', 'selo', 'acesso')"
 
 
 def copy_findings(look: Look) -> Iterator[Finding]:
-    """What a lost disk would take with it; a restore that waits for the owner is said, and is no fault."""
+    """What a lost disk would take with it; a restore that waits for the owner is said, and is no fault.
+
+    All that is before a restore is in the copy that was restored.
+    """
     last, oldest = look.connection.execute(
         "SELECT c.seq, (SELECT min(e.recorded_at) FROM event e WHERE e.seq > c.seq"
         f" AND e.kind NOT IN {_NO_NEWS})"
-        " FROM (SELECT coalesce(max(seq), 0) AS seq FROM event WHERE kind = ?) c",
-        (COPIED,),
+        " FROM (SELECT coalesce(max(seq), 0) AS seq FROM event WHERE kind IN (?, ?)) c",
+        (COPIED, RESTORED),
     ).fetchone()
     days = _days(oldest, look.now)
     if days > PATIENCE_DAYS:

@@ -1,4 +1,4 @@
-"""A customer who is not found: the message goes to logs and cron's mail, which may not keep whom it is about."""
+"""A customer who is not found: the message goes to logs and cron's mail, which may not name him."""
 
 from pathlib import Path
 

@@ -330,11 +330,21 @@ def mask_phone(phone: str) -> str:
     return f"{'*' * (len(digits) - 6)}-{digits[-4:]}"
 
 
+def mask_address(address: str) -> str:
+    """What people see of a postal address: the first word, `Rua ***`."""
+    return f"{address.split(maxsplit=1)[0]} ***" if address.strip() else ""
+
+
+def mask_zip(code: str) -> str:
+    """What people see of a CEP: the region, `13***-***`."""
+    return f"{code[:2]}***-***"
+
+
 def mask_reach(text: str) -> str:
-    """What people see of where a letter went, an e-mail or a telephone; a postal address stays as it is."""
+    """What people see of where a letter went: an e-mail, a telephone or a postal address."""
     if "@" in text:
         return mask_email(text)
-    return mask_phone(text) if text.isdecimal() and len(text) in (10, 11) else text
+    return mask_phone(text) if text.isdecimal() and len(text) in (10, 11) else mask_address(text)
 
 
 def mask_typed(text: str) -> str:

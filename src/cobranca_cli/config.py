@@ -36,8 +36,9 @@ from cobranca_cli.domain import charge_keys as terms
 from cobranca_cli.domain.calendar import BusinessCalendar
 from cobranca_cli.errors import ConfigError
 from cobranca_cli.faults import reason
+from cobranca_cli.placing import SETTINGS_NAME
 
-FILE_NAME = "cobranca.toml"
+FILE_NAME = SETTINGS_NAME
 DEFAULT_YEARS = 5
 """For how many years records of a person are kept, unless `[lgpd]` says more; see `domain.retention`."""
 

@@ -20,4 +20,12 @@ def ledger_path(typed: str | None = None) -> Path:
     `~` is expanded, for cron and systemd do not expand it in variables; a relative path stays relative.
     """
     chosen = typed or os.environ.get(ENV_LEDGER)
-    return Path(chosen).expanduser() if chosen else data_folder() / FILE_NAME
+    return expanded(chosen) if chosen else data_folder() / FILE_NAME
+
+
+def expanded(typed: str) -> Path:
+    """The path with `~` expanded; the `~` of somebody who is not known here stays as it is."""
+    try:
+        return Path(typed).expanduser()
+    except RuntimeError:
+        return Path(typed)

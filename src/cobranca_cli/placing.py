@@ -7,7 +7,32 @@ from datetime import datetime
 from pathlib import Path
 
 PRIVATE = 0o600
+SQLITE_MAGIC = b"SQLite format 3\0"
+SETTINGS_NAME = "cobranca.toml"
+_BESIDE_A_LEDGER = ("-journal", "-wal", "-shm", ".ancora")
 _STALE_SECONDS = 24 * 3600
+
+
+def belongs_to_ledger(path: Path) -> bool:
+    """Whether the place is a ledger's, or of a file that a ledger needs beside it, there or not.
+
+    A database, what SQLite and the anchor put beside one, the owner's settings: no output may take it.
+    """
+    # In capitals it is the same file on the disks of Windows and macOS.
+    real = Path(os.path.realpath(path))
+    owner = real
+    for ending in _BESIDE_A_LEDGER:
+        if real.name.lower().endswith(ending) and len(real.name) > len(ending):
+            owner = real.with_name(real.name[: -len(ending)])
+    return real.name.lower() == SETTINGS_NAME or (owner.is_file() and _is_database(owner))
+
+
+def _is_database(path: Path) -> bool:
+    try:
+        with path.open("rb") as file:
+            return file.read(len(SQLITE_MAGIC)) == SQLITE_MAGIC
+    except PermissionError:
+        return False
 
 
 def private_file(folder: Path) -> tuple[int, Path]:

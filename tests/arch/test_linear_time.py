@@ -81,6 +81,7 @@ READERS: dict[str, Callable[[str], object]] = {
     "document": lambda said: (taxid.parse_tax_id(said), taxid.is_valid(said), taxid.normalize(said)),
     "e-mail": contact.parse_email,
     "telephone": contact.parse_phone,
+    "what was typed": contact.mask_typed,
     "zip and state": lambda said: (contact.parse_zip(said), contact.parse_state(said)),
     "bank slip": lambda said: boleto.parse(said, TODAY),
     "pix": pix.parse,

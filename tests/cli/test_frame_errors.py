@@ -55,6 +55,6 @@ def test_depurar_shows_the_traceback(frame: Frame) -> None:
 
 
 def test_control_characters_of_what_was_typed_do_not_reach_the_terminal(frame: Frame) -> None:
-    result = frame("\x1b[2Jxyz\u202e")
-    assert "\x1b" not in result.stderr and "\u202e" not in result.stderr
-    assert "\\x1b[2Jxyz\\u202e" in result.stderr
+    result = frame("\x1b[2Jx\u200byz\u202e\x9b")
+    assert not {"\x1b", "\u202e", "\u200b", "\x9b"} & set(result.stderr)
+    assert "\\x1b[2Jx\\u200byz\\u202e\\x9b" in result.stderr

@@ -9,6 +9,7 @@ import pytest
 from typer.testing import Result
 
 from cobranca_cli.cli import schedule
+from cobranca_cli.errors import UsageError
 
 Frame = Callable[..., Result]
 WORDS = ["/opt/meus programas/cobranca", "vencidos", "--quieto-se-vazio", "--livro", "/dados/100%/João's.db"]
@@ -19,6 +20,13 @@ def test_cron_line_survives_the_shell_and_the_percent_sign() -> None:
     assert line.startswith("30 7 * * * ")
     assert shlex.split(line.replace(r"\%", "%"))[5:] == WORDS
     assert "%" not in line.replace(r"\%", "")
+
+
+@pytest.mark.parametrize("hidden", ["\x1b[8m", "\u202e", "\n", "\udcff"])
+@pytest.mark.parametrize("lines", [schedule.cron_line, schedule.systemd_units, schedule.windows_line])
+def test_a_name_that_hides_something_is_not_given_to_paste(lines: Callable[..., str], hidden: str) -> None:
+    with pytest.raises(UsageError, match="não se veem"):
+        lines([*WORDS, f"/dados/{hidden}x.db"], 7, 30)
 
 
 def test_systemd_units() -> None:

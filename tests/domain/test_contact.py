@@ -10,6 +10,7 @@ from cobranca_cli.domain import contact
 from cobranca_cli.domain.contact import (
     mask_phone,
     mask_reach,
+    mask_typed,
     parse_email,
     parse_phone,
     parse_state,
@@ -261,7 +262,8 @@ def test_hostile_text_costs_little(parser, piece: str) -> None:
         ("a@b.com", "a***@b.com"),
         ("11988887777", "*****-7777"),
         ("1133334444", "****-4444"),
-        ("Rua das Flores, 10", "Rua das Flores, 10"),
+        ("Rua das Flores, 10", "Rua ***"),
+        ("", ""),
     ],
 )
 def test_people_see_only_a_part_of_where_a_letter_went(whole: str, shown: str) -> None:
@@ -270,3 +272,20 @@ def test_people_see_only_a_part_of_where_a_letter_went(whole: str, shown: str) -
 
 def test_a_telephone_is_masked_with_and_without_its_signs() -> None:
     assert mask_phone("(11) 98888-7777") == mask_phone("11988887777") == "*****-7777"
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("529.982.247-25", "***.982.247-**"),
+        ("52998224725", "***.982.247-**"),
+        ("529 982 247 2", "****-2472"),
+        ("(11) 98888-7777", "*****-7777"),
+        ("Ana, ana.lima@exemplo.com.br", "Ana, a***@exemplo.com.br"),
+        ("11.222.333/0001-81", "11.222.333/0001-81"),
+        ("C042", "C042"),
+        ("Posto 24 horas 2026", "Posto 24 horas 2026"),
+    ],
+)
+def test_a_message_repeats_of_what_was_typed_only_a_part(typed: str, said: str) -> None:
+    assert mask_typed(typed) == said

@@ -35,9 +35,10 @@ DEBTOR = Card(
     "Ana Lúcia Ferreira Lima",
     CPF,
     "Avenida Brasil, 1500, bloco B, apto. 72",
-    "Campinas/SP, CEP 13070-178",
+    "Campinas/SP",
     "(19) 98888-7777",
     "ana.lima@exemplo.br",
+    zip="CEP 13070-178",
 )
 PARTIES = Parties(CREDITOR, DEBTOR)
 

@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from cobranca_cli.errors import CobrancaError, OutsideError, UsageError
-from cobranca_cli.output.atomic import SQLITE_MAGIC, replacing
+from cobranca_cli.output.atomic import replacing
+from cobranca_cli.placing import SQLITE_MAGIC
 
 OLD = b"antigo"
 
@@ -126,7 +127,9 @@ def test_a_folder_without_permission(tmp_path: Path) -> None:
         write(tmp_path / "rel.csv")
 
 
-@pytest.mark.parametrize("name", ["livro.db", "livro.db-journal", "livro.db-wal"])
+@pytest.mark.parametrize(
+    "name", ["livro.db", "livro.db-journal", "livro.db-wal", "livro.db.ancora", "cobranca.toml"]
+)
 def test_a_ledger_is_never_written_over(tmp_path: Path, name: str) -> None:
     (tmp_path / "livro.db").write_bytes(SQLITE_MAGIC + b"resto")
     with pytest.raises(UsageError, match="livro"):
@@ -135,9 +138,10 @@ def test_a_ledger_is_never_written_over(tmp_path: Path, name: str) -> None:
     assert len(list(tmp_path.iterdir())) == 1
 
 
-def test_a_ledger_behind_a_link_is_never_written_over(tmp_path: Path) -> None:
+@pytest.mark.parametrize("name", ["livro.db", "livro.db.ancora"])
+def test_a_ledger_behind_a_link_is_never_written_over(tmp_path: Path, name: str) -> None:
     (tmp_path / "livro.db").write_bytes(SQLITE_MAGIC)
-    (tmp_path / "rel.csv").symlink_to("livro.db")
+    (tmp_path / "rel.csv").symlink_to(name)
     with pytest.raises(UsageError):
         write(tmp_path / "rel.csv", overwrite=True)
 

@@ -32,9 +32,7 @@ Credor
 Devedor
   Ana Lúcia Ferreira Lima
   CPF ***.982.247-**
-  Avenida Brasil, 1500, bloco B, apto. 72
-  Campinas/SP, CEP 13070-178
-  (19) 98888-7777 · ana.lima@exemplo.br
+  Campinas/SP
 
 Valor recebido: R$ 1.500,00
 (mil e quinhentos reais)

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.output.samples import ROWS, report, texts
 
+from cobranca_cli.output.safety import printable_lines
 from cobranca_cli.output.tabular import csv_chunks, json_chunks, jsonl_chunks
 from cobranca_cli.views.report import Column, Kind, Report
 
@@ -50,6 +51,7 @@ def test_an_empty_csv_has_its_heading() -> None:
         ("duas\nlinhas", '"duas\nlinhas"'),
         ('diz "oi"', '"diz ""oi"""'),
         ("a,b", "a,b"),
+        ("A\x1b]0;x\x9bB\u202eC\u200bD", '"A\ufffd]0;x\ufffdB\ufffdC\ufffdD"'),
         ("01234567890", "01234567890"),
         ("", ""),
     ],
@@ -63,10 +65,12 @@ def test_the_iso_form_is_formula_safe_too() -> None:
 
 
 @given(st.lists(st.text(st.characters(exclude_characters="\0", exclude_categories=("Cs",)), min_size=1)))
-def test_any_text_comes_back(cells: list[str]) -> None:
+def test_any_text_comes_back_harmless(cells: list[str]) -> None:
     written = text_of(texts(*cells)).removeprefix("\ufeff")
     back = [row[0] for row in csv.reader(io.StringIO(written, newline=""), delimiter=";")][1:]
-    assert [text.removeprefix("'") for text in back] == [text.removeprefix("'") for text in cells]
+    assert [text.removeprefix("'") for text in back] == [
+        printable_lines(text).removeprefix("'") for text in cells
+    ]
     assert not any(text.lstrip()[:1] in set("=+-@") for text in back if text.strip())
 
 
@@ -167,3 +171,11 @@ def test_money_in_json_is_the_exact_amount(cents: int) -> None:
 def test_a_row_of_the_wrong_length_is_a_bug_that_shows() -> None:
     with pytest.raises(ValueError):
         text_of(report([("só um",)]))
+
+
+def test_json_says_what_commands_a_terminal_or_hides_in_escapes_and_loses_nothing() -> None:
+    hidden = "A\x1b\x9b\u202e\u200b\U000e0001B é 😀"
+    for text in ("".join(json_chunks(texts(hidden))), "".join(jsonl_chunks(texts(hidden)))):
+        assert text.replace("\n", "").isprintable()
+        assert "é 😀" in text
+    assert json.loads("".join(jsonl_chunks(texts(hidden)))) == {"nome": hidden}

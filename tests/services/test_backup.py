@@ -72,6 +72,7 @@ def test_a_folder_or_a_name_may_be_said(ledger: Path, tmp_path: Path) -> None:
         ("x.age", UsageError),
         ("nada", UsageError),
         ("nada/x.db", OutsideError),
+        ("x" * 300 + ".db", OutsideError),
         ("cano.db", UsageError),
         ("elo.db", UsageError),
     ],

@@ -86,7 +86,22 @@ def _known(error: BaseException, call: Invocation) -> CobrancaError:
     if isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT):
         drop_output()
         return OutsideError("acabou o espaço em disco", hint="libere espaço e rode de novo")
-    return CobrancaError(f"defeito do programa ({type(error).__name__} em {_place(error)})", hint=_REPORT)
+    return _of_the_ledger(call) or CobrancaError(
+        f"defeito do programa ({type(error).__name__} em {_place(error)})", hint=_REPORT
+    )
+
+
+def _of_the_ledger(call: Invocation) -> CobrancaError | None:
+    """The error of a ledger in which others have written: no defect of the program, but what it was given."""
+    if call.run is None:
+        return None
+    try:
+        from cobranca_cli.cli.moment import moment_of
+        from cobranca_cli.services.damage import damage
+
+        return damage(call.run.ledger_path, moment_of(call.run))
+    except Exception:  # noqa: BLE001 - the error that is being told comes first
+        return None
 
 
 def _place(error: BaseException) -> str:

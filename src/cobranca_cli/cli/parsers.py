@@ -10,6 +10,8 @@ from collections.abc import Callable
 from datetime import date, timedelta
 from pathlib import Path
 
+from cobranca_cli.paths import expanded
+
 Parser = Callable[[str, date], object]
 
 _DATE_HELP = "use DD/MM/AAAA ou AAAA-MM-DD"
@@ -54,7 +56,7 @@ def path(typed: str, today: date) -> Path:
     """A path; `~` is expanded. Whether it exists is the command's business."""
     if not typed:
         raise BadValue("o caminho está vazio")
-    return Path(typed).expanduser()
+    return expanded(typed)
 
 
 def day(typed: str, today: date) -> date:

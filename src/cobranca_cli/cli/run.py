@@ -1,5 +1,8 @@
 """What a command knows of how it was called, and the only ways it speaks."""
 
+import errno
+import os
+import stat
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -11,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from cobranca_cli import paths
 from cobranca_cli.cli import talk
-from cobranca_cli.errors import EXIT_BUG, EXIT_OK
+from cobranca_cli.errors import EXIT_BUG, EXIT_OK, LedgerError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -20,11 +23,31 @@ if TYPE_CHECKING:
     from cobranca_cli.views.document import Document
     from cobranca_cli.views.report import Report
 
+_LONGEST_NAME = 240
+"""Bytes of a ledger's name, which takes endings (`-journal`, `.ancora`, `.vN.bak`); a file may have 255."""
+
 
 def commits_so_far() -> int:
     """How often this process has committed; 0 while no writing code has even been loaded."""
     module = sys.modules.get("cobranca_cli.ledger.transaction")
     return module.commits() if module else 0
+
+
+def _possible(path: Path) -> Path:
+    try:
+        mode = path.stat().st_mode if len(os.fsencode(path.name)) <= _LONGEST_NAME else None
+    except OSError as error:
+        # Whether it is there, and what to say if not, is for whoever opens it.
+        mode = None if error.errno == errno.ENAMETOOLONG else stat.S_IFREG
+    if mode is None:
+        raise LedgerError(
+            "o nome do livro é longo demais: não deixa lugar para os arquivos que ficam ao lado dele",
+            hint="escolha um nome mais curto, ou uma pasta de caminho mais curto",
+        )
+    # Whoever opens a pipe waits for ever for somebody to write to it; a folder is told when it is opened.
+    if not (stat.S_ISREG(mode) or stat.S_ISDIR(mode)):
+        raise LedgerError(f"{path} não é um arquivo", hint="diga em --livro o arquivo do livro (.db)")
+    return path
 
 
 @dataclass(eq=False, repr=False)
@@ -68,8 +91,11 @@ class Run:
 
     @cached_property
     def ledger_path(self) -> Path:
-        """The ledger, which may not exist; found when asked, for the default place costs an import."""
-        return paths.ledger_path(self.ledger_typed)
+        """The ledger, which may not exist; found when asked, for the default place costs an import.
+
+        Raises LedgerError for what can be no ledger, there or not: a name too long, a pipe, a device.
+        """
+        return _possible(paths.ledger_path(self.ledger_typed))
 
     @cached_property
     def interactive(self) -> bool:

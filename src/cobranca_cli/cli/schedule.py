@@ -41,11 +41,22 @@ def clock_time(typed: str) -> tuple[int, int]:
     return int(found[1]), int(found[2])
 
 
+def _pasted(words: list[str]) -> list[str]:
+    """The words, if a person sees all that he pastes. Raises UsageError."""
+    for word in words:
+        if not word.isprintable():
+            raise UsageError(
+                f"o caminho {word} tem caracteres que não se veem, e não dá para colá-lo no agendador",
+                hint="mude o nome do arquivo ou da pasta",
+            )
+    return words
+
+
 def cron_line(words: list[str], hour: int, minute: int) -> str:
-    """The line of a crontab, where `%` would end the command."""
+    """The line of a crontab, where `%` would end the command. Raises UsageError for an invisible name."""
     import shlex
 
-    return f"{minute} {hour} * * * {shlex.join(words)}".replace("%", r"\%")
+    return f"{minute} {hour} * * * {shlex.join(_pasted(words))}".replace("%", r"\%")
 
 
 def _systemd_word(word: str) -> str:
@@ -54,7 +65,7 @@ def _systemd_word(word: str) -> str:
 
 
 def systemd_units(words: list[str], hour: int, minute: int) -> str:
-    """The service and the timer, each under the name of its file."""
+    """The service and the timer, each under the name of its file. Raises UsageError as `cron_line`."""
     return f"""\
 # ~/.config/systemd/user/cobranca.service
 [Unit]
@@ -62,7 +73,7 @@ Description=Faturas vencidas
 
 [Service]
 Type=oneshot
-ExecStart={" ".join(map(_systemd_word, words))}
+ExecStart={" ".join(map(_systemd_word, _pasted(words)))}
 
 # ~/.config/systemd/user/cobranca.timer
 [Unit]
@@ -86,8 +97,8 @@ def _windows_word(word: str) -> str:
 
 
 def windows_line(words: list[str], hour: int, minute: int, name: str = "Cobranca vencidos") -> str:
-    """The command that registers the task of this name, for the prompt of commands."""
-    task = " ".join(map(_windows_word, words))
+    """The command that registers the task of this name, for the prompt. Raises UsageError as `cron_line`."""
+    task = " ".join(map(_windows_word, _pasted(words)))
     if len(task.replace('\\"', '"')) > _TASK_LIMIT:
         warn(f"o Windows aceita até {_TASK_LIMIT} letras em /TR, e aqui há mais; encurte os caminhos")
     return f'schtasks /Create /SC DAILY /ST {hour:02}:{minute:02} /TN "{name}" /TR "{task}"'

@@ -1,16 +1,20 @@
 """Words for the person: always on stderr, so that stdout carries data only."""
 
 import sys
-
-# Control and direction characters could rewrite the terminal; a file or an argument may hold them.
-_HARMFUL = [n for n in (*range(32), *range(127, 160)) if chr(n) not in "\n\t"]
-_SHOWN: dict[int, str] = {n: f"\\x{n:02x}" for n in _HARMFUL}
-_SHOWN |= {n: f"\\u{n:04x}" for n in (*range(0x202A, 0x202F), *range(0x2066, 0x206A), 0x200E, 0x200F)}
+import unicodedata
 
 
 def harmless(text: str) -> str:
-    """The text with control and direction characters spelled out; line breaks and tabs stay."""
-    return text.translate(_SHOWN)
+    """The text with what could rewrite the terminal or hide in it spelled out; line breaks and tabs stay."""
+    return text if text.isprintable() else "".join(map(_spelled, text))
+
+
+def _spelled(character: str) -> str:
+    # A blank of another kind is none the less a blank.
+    if character.isprintable() or character in "\n\t" or unicodedata.category(character) == "Zs":
+        return character
+    number = ord(character)
+    return f"\\x{number:02x}" if number < 0x100 else f"\\u{number:04x}"
 
 
 def say(text: str, *, end: str = "\n") -> None:

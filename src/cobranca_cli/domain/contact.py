@@ -9,6 +9,7 @@ import re
 import unicodedata
 
 from .problem import Problem
+from .taxid import is_valid, mask_cpf
 
 _MAX_PHONE = 60
 _MAX_EMAIL = 254
@@ -22,6 +23,7 @@ _LABEL = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?", re.ASCII)
 _TLD = re.compile(r"[A-Za-z]{2,63}|[Xx][Nn]--[A-Za-z0-9-]{2,59}", re.ASCII)
 _LOCAL_TLDS = frozenset({"local", "localhost", "localdomain", "invalid", "internal", "lan"})
 _ANGLE = re.compile(r"<([^<>\s]+@[^<>\s]+)>\Z")
+_WORD = re.compile(r"\S+")
 _EMAIL_EXAMPLE = "escreva como financeiro@empresa.com.br"
 
 
@@ -117,6 +119,7 @@ _CARRIER_BLANK = re.compile(r"(?<!\d)(\(?\s?0\s?)xx(?=\s?\)?\s?\(?\s?\d)", re.AS
 _SEPARATOR = re.compile(r"[/;,|]|\b(?:e|ou)\b", re.ASCII | re.IGNORECASE)
 _NOT_PHONE = re.compile(r"[^\d ().+-]", re.ASCII)
 _NOT_DIGIT = re.compile(r"\D", re.ASCII)
+_MANY_DIGITS = re.compile(r"\(?\d[\d ()./-]*\d", re.ASCII)
 _PHONE_SCIENTIFIC = re.compile(r"\d(?:[.,]\d+)?[Ee]\+?\d+", re.ASCII)
 _PHONE_EXAMPLE = "escreva com o DDD, como (11) 98888-7777"
 _SERVICE_PREFIXES = ("0800", "0300", "0500", "0900", "4004", "4003", "3003")
@@ -327,8 +330,34 @@ def mask_phone(phone: str) -> str:
     return f"{'*' * (len(digits) - 6)}-{digits[-4:]}"
 
 
+def mask_address(address: str) -> str:
+    """What people see of a postal address: the first word, `Rua ***`."""
+    return f"{address.split(maxsplit=1)[0]} ***" if address.strip() else ""
+
+
+def mask_zip(code: str) -> str:
+    """What people see of a CEP: the region, `13***-***`."""
+    return f"{code[:2]}***-***"
+
+
 def mask_reach(text: str) -> str:
-    """What people see of where a letter went, an e-mail or a telephone; a postal address stays as it is."""
+    """What people see of where a letter went: an e-mail, a telephone or a postal address."""
     if "@" in text:
         return mask_email(text)
-    return mask_phone(text) if text.isdecimal() and len(text) in (10, 11) else text
+    return mask_phone(text) if text.isdecimal() and len(text) in (10, 11) else mask_address(text)
+
+
+def mask_typed(text: str) -> str:
+    """What a message may repeat of what a person typed for a customer: e-mail, telephone and CPF in part."""
+    return _MANY_DIGITS.sub(_masked_digits, _WORD.sub(_masked_email, text))
+
+
+def _masked_email(found: re.Match[str]) -> str:
+    return mask_email(found[0]) if "@" in found[0] else found[0]
+
+
+def _masked_digits(found: re.Match[str]) -> str:
+    digits = _NOT_DIGIT.sub("", found[0])
+    if len(digits) < 8 or len(digits) == 14:
+        return found[0]
+    return mask_cpf(digits) if len(digits) == 11 and is_valid(digits) else mask_phone(digits)

@@ -13,6 +13,7 @@ from types import TracebackType
 
 from cobranca_cli.errors import OutsideError, UsageError
 from cobranca_cli.faults import reason
+from cobranca_cli.placing import belongs_to_ledger
 
 from .layout import Layout
 from .problems import RowProblem
@@ -25,6 +26,11 @@ class RejectsFile:
     """
 
     def __init__(self, path: Path, overwrite: bool) -> None:
+        if belongs_to_ledger(path):
+            raise UsageError(
+                f"{path} é um livro ou parte de um; as linhas ruins não podem ocupar o seu lugar",
+                hint="escolha outro nome em --rejeitados",
+            )
         if path.exists() and not overwrite:
             raise UsageError(
                 f"o arquivo {path} já existe",

@@ -18,6 +18,10 @@ OLDEST_SQLITE = (3, 38, 0)
 """STRICT tables and the JSON functions."""
 
 _WAIT_SECONDS = 2
+_BEYOND_REASON = (
+    "SELECT 1 FROM receivable WHERE settled NOT BETWEEN 0 AND amount"
+    " OR due_effective NOT BETWEEN due AND date(due, '+1 year')"
+)
 
 
 class Health(NamedTuple):
@@ -90,3 +94,19 @@ def _read(connection: sqlite3.Connection, thorough: bool) -> Health:
 
 def _pragma(connection: sqlite3.Connection, name: str) -> object:
     return connection.execute(f"PRAGMA {name}").fetchone()[0]
+
+
+def makes_sense(connection: sqlite3.Connection) -> bool:
+    """Whether what no seal covers could be from this program: texts in UTF-8, dates and sums within reason.
+
+    Linear in the ledger. What SQLite itself cannot read is not judged here.
+    """
+    tables = connection.execute("SELECT name FROM sqlite_schema WHERE type = 'table'").fetchall()
+    try:
+        for (table,) in tables:
+            for _ in connection.execute(f'SELECT * FROM "{table}"'):
+                pass
+    except sqlite3.OperationalError as error:
+        # What SQLite reports has a name; that a text is no UTF-8 is said by the driver.
+        return hasattr(error, "sqlite_errorname")
+    return connection.execute(_BEYOND_REASON).fetchone() is None

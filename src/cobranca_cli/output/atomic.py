@@ -11,10 +11,7 @@ from typing import BinaryIO
 from cobranca_cli.errors import OutsideError, UsageError
 from cobranca_cli.faults import reason
 from cobranca_cli.output.safety import printable
-from cobranca_cli.placing import private_file, sync_folder, take_name
-
-SQLITE_MAGIC = b"SQLite format 3\0"
-SQLITE_COMPANIONS = ("-journal", "-wal", "-shm")
+from cobranca_cli.placing import belongs_to_ledger, private_file, sync_folder, take_name
 
 
 @contextmanager
@@ -80,23 +77,11 @@ def _check(path: Path, overwrite: bool) -> None:
 
 
 def _refuse_ledger(path: Path) -> None:
-    owner = path
-    for ending in SQLITE_COMPANIONS:
-        if path.name.endswith(ending) and path.name != ending:
-            owner = path.with_name(path.name.removesuffix(ending))
-    if owner.is_file() and _starts_with(owner, SQLITE_MAGIC):
+    if belongs_to_ledger(path):
         raise UsageError(
             f"{printable(str(path))} é um livro ou parte de um; um relatório não pode ocupar o seu lugar",
             hint="escolha outro nome com --saida",
         )
-
-
-def _starts_with(path: Path, magic: bytes) -> bool:
-    try:
-        with path.open("rb") as file:
-            return file.read(len(magic)) == magic
-    except PermissionError:
-        return False
 
 
 def _exists(path: Path) -> UsageError:

@@ -1,5 +1,6 @@
 """Text that came from outside made harmless for the place where it is shown."""
 
+import re
 import unicodedata
 
 REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
@@ -7,6 +8,7 @@ REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
 # the full-width signs because Excel takes them for the ordinary ones.
 FORMULA_SIGNS = "=+-@＝＋－＠"
 FORMULA_STARTS = tuple(FORMULA_SIGNS + "\t\r\n\0")
+_WITHIN_LINE = re.compile(r"[^\r\n]+")
 
 
 def printable(text: str) -> str:
@@ -26,6 +28,11 @@ def _printable_character(character: str) -> str:
     if character in "\t\n\r" or unicodedata.category(character) == "Zs":
         return " "
     return REPLACEMENT
+
+
+def printable_lines(text: str) -> str:
+    """The same with its line ends kept."""
+    return text if text.isprintable() else _WITHIN_LINE.sub(lambda found: printable(found[0]), text)
 
 
 def csv_safe(text: str) -> str:

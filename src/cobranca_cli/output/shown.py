@@ -145,7 +145,7 @@ class Page(NamedTuple):
 
 
 def shown(document: Document, *, show_data: bool) -> Page:
-    """The document as people read it; a CPF is whole only with `show_data` or on the creditor's side."""
+    """The document as people read it; personal data is whole only with `show_data` or the creditor's own."""
     return Page(
         printable(document.title),
         printable(document.subtitle),
@@ -173,9 +173,12 @@ def _show(block: Block, show_data: bool, as_of: date) -> Shown:
 
 
 def _card(card: Card, show_data: bool) -> ShownCard:
-    document = _named_document(card.document, masked=card.masked and not show_data)
-    contact = " · ".join(filter(None, (card.phone, card.email)))
-    lines = (document, card.address, card.city, contact)
+    masked = card.masked and not show_data
+    document = _named_document(card.document, masked=masked)
+    lines: tuple[str, ...] = (document, card.city)
+    if not masked:
+        place = ", ".join(filter(None, (card.city, card.zip)))
+        lines = (document, card.address, place, " · ".join(filter(None, (card.phone, card.email))))
     return ShownCard(
         printable(card.role), printable(card.name), tuple(printable(each) for each in lines if each)
     )

@@ -1,7 +1,6 @@
 """Standard output and error: data on one, everything said about it on the other."""
 
 import os
-import re
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
@@ -9,10 +8,9 @@ from typing import TextIO
 
 from cobranca_cli.errors import OutsideError
 from cobranca_cli.faults import reason
-from cobranca_cli.output.safety import printable
+from cobranca_cli.output.safety import printable, printable_lines
 
 UTF8_BOM = "\ufeff"
-WITHIN_LINE = re.compile(r"[^\r\n]+")
 
 
 def say(text: str) -> None:
@@ -91,8 +89,8 @@ def encoded(chunk: str) -> bytes:
 
 
 def _harmless(chunk: str) -> str:
-    """Even the formats for machines may not command a terminal; in files and pipes they stay exact."""
-    return WITHIN_LINE.sub(lambda found: printable(found[0]), chunk.removeprefix(UTF8_BOM))
+    """Even the formats for machines may not command a terminal, whatever they let through."""
+    return printable_lines(chunk.removeprefix(UTF8_BOM))
 
 
 def _never_strict(stream: TextIO) -> None:

@@ -18,7 +18,7 @@ from cobranca_cli.brformat import (
     money_writer,
     percent_plain,
 )
-from cobranca_cli.output.safety import csv_safe
+from cobranca_cli.output.safety import csv_safe, printable_lines
 from cobranca_cli.output.streams import UTF8_BOM
 from cobranca_cli.views.report import MANY_SEPARATOR, Column, Kind, Measure, Report
 
@@ -85,9 +85,11 @@ def _measure(cell: Measure, separator: str, nothing: str | None) -> str | None:
 
 
 def _csv_text(text: str, separator: str) -> str:
-    if ORDINARY_TEXT(text):
-        return text
-    safe = csv_safe(text)
+    # A CSV has no escapes: what commands a terminal or hides characters is shown as in the table.
+    harmless = printable_lines(text)
+    if ORDINARY_TEXT(harmless):
+        return harmless
+    safe = csv_safe(harmless)
     if any(character in safe for character in (separator, '"', "\r", "\n")):
         doubled = safe.replace('"', '""')
         return f'"{doubled}"'
@@ -150,7 +152,18 @@ def _json_value(kind: Kind, value: object) -> object:
 
 def _encoder() -> Callable[[object], str]:
     # json.dumps would build an encoder for every row.
-    return json.JSONEncoder(ensure_ascii=False, allow_nan=False).encode
+    encode = json.JSONEncoder(ensure_ascii=False, allow_nan=False).encode
+
+    def harmless(value: object) -> str:
+        text = encode(value)
+        return text if text.isprintable() else "".join(map(_escaped, text))
+
+    return harmless
+
+
+def _escaped(character: str) -> str:
+    """What commands a terminal or hides characters as its `\\u202e` escape, which says the same."""
+    return character if character.isprintable() else json.dumps(character)[1:-1]
 
 
 def _batches(rows: Iterable[tuple[object, ...]]) -> Iterator[list[tuple[object, ...]]]:

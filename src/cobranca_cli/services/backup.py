@@ -92,7 +92,7 @@ def _place(ledger: Path, rules: BackupSettings, wanted: Wanted, moment: Moment, 
         if rules.folder == Path(FOLDER):
             with suppress(OSError):
                 target.mkdir(mode=0o700, exist_ok=True)
-    elif not target.is_dir():
+    elif not os.path.isdir(target):  # noqa: PTH112 - of a name too long Path.is_dir raises
         return _named(ledger, target, rules, wanted.overwrite)
     if not target.is_dir():
         # A disk that is not plugged in must not become a folder of the same name.

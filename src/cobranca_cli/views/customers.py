@@ -2,7 +2,14 @@
 
 from typing import TYPE_CHECKING
 
-from cobranca_cli.domain.contact import format_phone, format_zip, mask_email, mask_phone
+from cobranca_cli.domain.contact import (
+    format_phone,
+    format_zip,
+    mask_address,
+    mask_email,
+    mask_phone,
+    mask_zip,
+)
 from cobranca_cli.views.columns import CUSTOMER, DOCUMENT
 from cobranca_cli.views.report import Column, Figure, Kind, Report
 from cobranca_cli.views.sheet import sheet
@@ -65,8 +72,8 @@ def one(found: "Listed", *, for_people: bool, show_data: bool) -> Report:
     customer = standing.customer
     columns = (
         *_COLUMNS,
-        Column("endereco", "Endereço"),
-        Column("cep", "CEP"),
+        Column("endereco", "Endereço", mask=mask_address),
+        Column("cep", "CEP", mask=mask_zip),
         Column("categoria", "Categoria"),
         Column("cadastrado_em", "Cadastrado em", Kind.DATE),
         Column("credito", "Crédito disponível", Kind.MONEY),

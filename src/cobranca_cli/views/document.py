@@ -26,8 +26,9 @@ class Card(NamedTuple):
     Attributes:
         role: `Credor`, `Devedor`.
         document: bare CPF or CNPJ.
-        address: street and number; `city` is what stands on the line below it.
-        masked: a CPF is shown masked unless the whole data was asked for.
+        address: street and number; `city` and `zip` are what stands on the line below it.
+        masked: unless the whole data was asked for, a CPF is shown masked, and of where the party is and how
+            it is reached only the city.
     """
 
     role: str
@@ -38,6 +39,7 @@ class Card(NamedTuple):
     phone: str = ""
     email: str = ""
     masked: bool = True
+    zip: str = ""
 
 
 class Parties(NamedTuple):
@@ -156,16 +158,15 @@ def creditor(company: "Company") -> Card:
 
 def debtor(customer: "Customer") -> Card:
     """The customer."""
-    place = _city(customer.city or "", customer.state or "")
-    zip_code = f"CEP {format_zip(customer.zip)}" if customer.zip else ""
     return Card(
         DEBTOR,
         customer.name,
         customer.document or "",
         customer.address or "",
-        ", ".join(filter(None, (place, zip_code))),
+        _city(customer.city or "", customer.state or ""),
         format_phone(customer.phone) if customer.phone else "",
         customer.email or "",
+        zip=f"CEP {format_zip(customer.zip)}" if customer.zip else "",
     )
 
 

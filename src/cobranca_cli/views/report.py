@@ -39,7 +39,7 @@ class Column(NamedTuple):
         many: the cell is a tuple of texts: a list in JSON, one text with commas everywhere else.
         measure: the cell is a `Measure`, each with a unit of its own; the kind is TEXT.
         missing: what people read where there is no value, if not a dash.
-        mask: what of the text people see unless the whole data was asked for (an e-mail, a telephone).
+        mask: what of the text people see unless the whole data was asked for (an e-mail, an address).
     """
 
     name: str

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import NamedTuple
 
+from cobranca_cli.domain.contact import mask_typed
 from cobranca_cli.domain.taxid import mask_cpf, normalize
 from cobranca_cli.domain.text import fold, name_key
 from cobranca_cli.errors import AmbiguousError, NotFoundError
@@ -85,7 +86,8 @@ def _by_part_of_name(connection: sqlite3.Connection, typed: str, part: str) -> C
     ]
     if not found:
         raise NotFoundError(
-            f"não encontrei o cliente '{typed}'", hint="veja os nomes com 'cobranca clientes listar'"
+            f"não encontrei o cliente '{mask_typed(typed)}'",
+            hint="veja os nomes com 'cobranca clientes listar'",
         )
     customers = [customer_by_id(connection, identity) for identity in found[: _SHOWN + 1]]
     if len(found) == 1:
@@ -128,5 +130,5 @@ def _ambiguous(typed: str, found: list[Customer], count: int | None = None) -> A
     total = count or len(found)
     more = f"\n  e mais {total - _SHOWN}" if total > _SHOWN else ""
     return AmbiguousError(
-        f"'{typed}' pode ser mais de um cliente:{lines}{more}", hint="diga o código ou o CPF/CNPJ"
+        f"'{mask_typed(typed)}' pode ser mais de um cliente:{lines}{more}", hint="diga o código ou o CPF/CNPJ"
     )

@@ -236,7 +236,7 @@ def main(palavras: list[str] | None = None) -> int:
     print(f"Linhas:       {feita.linhas}, em {feita.selos} selos")
     print(f"Compromissos: {feita.refeitos} refeitos com o sal, {feita.guardados} de textos apagados")
     print(f"Âncora:       {f'{len(valem)} linhas' if ancora else 'não há'}; marcas: {len(pedido.marca)}")
-    print(f"              por fora do livro, está provado até o evento {feita.provado} (0: nenhum)")
+    print(f"              o evento mais novo que confirmam: {feita.provado or 'nenhum'}")
     print(f"Diferenças:   {feita.diferencas or 'nenhuma'}")
     return int(feita.diferencas > 0)
 

@@ -1,6 +1,6 @@
 """Confere o histórico de um livro do cobranca sem o programa: basta o Python 3.11, sem nada instalado.
 
-    python3 conferir_historico.py livro.db [--ancora livro.db.ancora] [--marca 1042:9a8f03c1d2e4]
+    python3 conferir_historico.py livro.db [--ancora livro.db.ancora] [--marca 1042:9a8f03c1d2e45b607788]
 
 O procedimento está em historico.md; os números entre parênteses são os passos de lá, e as listas de tabelas
 e colunas são lidas de lá: a página deve estar na mesma pasta. O livro é aberto só para leitura. Sai com 0 se
@@ -74,9 +74,9 @@ def ler_ancora(arquivo: Path) -> list[tuple[int, str, str]]:
 
 def ler_marca(texto: str) -> tuple[int, str, str]:
     """(2) Uma marca, como alguém a anotou: número, começo do hash e quem o diz."""
-    forma = re.fullmatch(r"0*([1-9][0-9]{0,17}):([0-9a-f]{12,64})", texto.strip().rstrip(".…").lower())
+    forma = re.fullmatch(r"0*([1-9][0-9]{0,17}):([0-9a-f]{20,64})", texto.strip().rstrip(".…").lower())
     if forma is None:
-        raise argparse.ArgumentTypeError(f"{texto} não é uma marca, como 1042:9a8f03c1d2e4")
+        raise argparse.ArgumentTypeError(f"{texto} não é uma marca, como 1042:9a8f03c1d2e45b607788")
     return int(forma[1]), forma[2], f"a marca {texto}"
 
 

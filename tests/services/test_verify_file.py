@@ -208,6 +208,12 @@ def test_a_copy_is_enough_until_something_new_comes(kind: str, tmp_path: Path) -
         " FROM event ORDER BY seq DESC LIMIT 1"
     )
     damage(ledger, copied)
+    if kind == "restauracao":
+        damage(
+            ledger,
+            "INSERT INTO meta SELECT 'restored', max(seq) FROM event",
+            'UPDATE event SET data = \'{"em":"2026-11-27"}\' WHERE seq = (SELECT max(seq) FROM event)',
+        )
     assert codes_in(ledger, "copias", now="2099-01-01T12:00:00.000Z") == set()
     damage(ledger, copied.replace(kind, "novo").replace("'x' ||", "'y' ||"))
     assert codes_in(ledger, "copias", now="2099-01-01T12:00:00.000Z") == {"V-COPIA"}

@@ -43,7 +43,7 @@ def verify(
       cobranca verificar --camada dinheiro --camada historico
       cobranca verificar --json --saida verificacao.json --sobrescrever
       cobranca verificar --detalhe
-      cobranca verificar --marca 1042:9a8f03c1d2e4
+      cobranca verificar --marca 1042:9a8f03c1d2e45b607788
     """
     from cobranca_cli.cli.progress import progress
     from cobranca_cli.services.verify import verify as service
@@ -75,5 +75,5 @@ def _mark(text: str) -> "Mark":
     raise UsageError(
         f'marca inválida: "{text}"',
         hint="copie a que o backup mostrou: o número do evento, dois-pontos e ao menos"
-        f" {LEAST_DIGITS} dos algarismos e letras, como 1042:9a8f03c1d2e4",
+        f" {LEAST_DIGITS} dos algarismos e letras, como 1042:9a8f03c1d2e45b607788",
     )

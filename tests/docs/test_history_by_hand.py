@@ -254,7 +254,7 @@ def test_rows_without_any_seal_prove_nothing(tmp_path: Path, checked: Checked) -
 
 def test_a_mark_tells_a_ledger_that_was_made_anew(ledger: Path, checked: Checked, tmp_path: Path) -> None:
     ((seq, head),) = ask(ledger, "SELECT seq, hash FROM event ORDER BY seq DESC LIMIT 1")
-    mark = f"{seq}:{str(head)[:12].upper()}…"
+    mark = f"{seq}:{str(head)[:20].upper()}…"
     assert checked(ledger, "--marca", mark)[0] == 0
     (tmp_path / "novo").mkdir()
     other = filled(tmp_path / "novo")

@@ -7,6 +7,7 @@ brought to this program's format, as every command does, and then looked at in f
 import os
 import sqlite3
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from time import monotonic
@@ -17,7 +18,7 @@ from cobranca_cli.domain.finding import LAYERS, Finding
 from cobranca_cli.domain.mark import Mark
 from cobranca_cli.domain.moment import Moment
 from cobranca_cli.errors import CobrancaError
-from cobranca_cli.ledger.anchor import GIVEN, Anchored
+from cobranca_cli.ledger.anchor import GIVEN, Anchored, anchored
 from cobranca_cli.ledger.checks.accounts import account_findings
 from cobranca_cli.ledger.checks.agreements import agreement_findings
 from cobranca_cli.ledger.checks.copies import copy_findings
@@ -56,6 +57,7 @@ class Verified(NamedTuple):
     Attributes:
         notes: what is worth saying though it is no fault.
         last: the last event of the history that is no seal: whether an uncertain write is there.
+        anchored: the first and the last event that the anchor vouches for; None if it says nothing.
         sqlite: the version of the library.
     """
 
@@ -65,6 +67,7 @@ class Verified(NamedTuple):
     layers: tuple[Layer, ...]
     format: int
     last: Event | None
+    anchored: tuple[Anchored, Anchored] | None
     sqlite: str = sqlite3.sqlite_version
 
 
@@ -148,7 +151,11 @@ def _verify(
             done.append(Layer(name, len(mine), monotonic() - started))
             findings += _shortened(mine)
         last = last_told(connection)
-    return Verified(path, tuple(findings), tuple(notes), tuple(done), version, last)
+    heads: Sequence[Anchored] = ()
+    with suppress(OSError):
+        heads = anchored(path) or ()
+    span = (heads[0], heads[-1]) if heads else None
+    return Verified(path, tuple(findings), tuple(notes), tuple(done), version, last, span)
 
 
 def _told(tell: Tell | None, name: str) -> Callable[[int, int], None]:

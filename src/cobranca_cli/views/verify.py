@@ -60,11 +60,14 @@ def details(found: "Verified") -> list[str]:
         f" {layer.seconds:.1f} s".replace(".", ",")
         for layer in found.layers
     ]
-    if found.last:
-        day, clock = found.last.recorded_at[:10], found.last.recorded_at[11:19]
-        lines.append(
-            f"último registro: evento {found.last.seq}, {found.last.kind}, em {date_br(day)} às {clock} (UTC)"
-        )
-    else:
-        lines.append("último registro: nenhum")
+    last, anchored = found.last, found.anchored
+    told = f"evento {last.seq}, {last.kind}, em {_at(last.recorded_at)}" if last else "nenhum"
+    lines.append(f"último registro: {told}")
+    if anchored:
+        first, newest = (f"evento {head.seq}, de {date_br(head.instant[:10])}," for head in anchored)
+        lines.append(f"âncora: do {first} ao {newest.removesuffix(',')}")
     return lines
+
+
+def _at(instant: str) -> str:
+    return f"{date_br(instant[:10])} às {instant[11:19]} (UTC)"

@@ -58,7 +58,7 @@ _RULES = (
         " OR r.starts_on > coalesce(r.issued, r.due)"
         f" UNION ALL SELECT {NAMED_TITLE} FROM movement_target t JOIN movement m ON m.id = t.movement_id"
         " JOIN receivable r ON r.id = t.receivable_id WHERE r.issued IS NULL AND r.starts_on > m.day"
-        f" UNION ALL SELECT {NAMED_TITLE} FROM receivable r WHERE r.issued IS NULL AND r.cancelled_on IS NULL"
+        f" UNION ALL SELECT {NAMED_TITLE} FROM receivable r WHERE r.issued IS NULL"
         " AND r.starts_on < min(r.due, coalesce((SELECT b.imported_on FROM import_batch b"
         " WHERE b.id = r.import_id), r.due), coalesce((SELECT min(m.day) FROM movement_target t"
         " JOIN movement m ON m.id = t.movement_id WHERE t.receivable_id = r.id), r.due))",

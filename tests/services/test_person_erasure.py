@@ -137,6 +137,30 @@ def test_what_goes_what_stays_and_what_lies_elsewhere_is_said_first(
     assert (folder / "livro.db").read_bytes() == before
 
 
+def test_files_and_copies_are_found_also_after_another_name(
+    folder: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    """By the numbers of her letters and calls; numbers of another day or ledger are not hers."""
+    says(folder, 'clientes editar zenaide --nome "Maria Nova"')
+    says(folder, "backup --livro livro.db")
+    letters = folder / "cartas"
+    (day,) = {path.parent.name for path in letters.rglob("000001-*")} - {"roteiros"}
+    hers = [path.relative_to(folder) for path in letters.rglob("*zenaide-quixaba*") if path.is_file()]
+    hers.append(Path(f"cartas/{day}/000001-zenaide-quixaba-mensagem.txt"))
+    hers.append(Path("livro-antes-de-restaurar-2026-11-20-0915.db"))
+    not_hers = [f"cartas/{day}/roteiros/000077-bia.txt", "cartas/2025-01-01/000001-outra-pessoa.txt"]
+    for name in (*hers, *not_hers):
+        path = folder / name
+        path.parent.mkdir(exist_ok=True, parents=True)
+        path.touch()
+    says(folder, "titular anonimizar nova --motivo pedido", code=2)
+    told = capfd.readouterr().err
+    assert len(hers) > 4
+    assert [name for name in map(str, hers) if name not in told] == []
+    assert [name for name in not_hers if name in told] == []
+    assert f"1 cópia de segurança em {folder / 'copias'}" in told
+
+
 def test_while_the_term_runs_only_a_request_erases(folder: Path, capfd: pytest.CaptureFixture[str]) -> None:
     says(folder, "titular anonimizar zenaide --motivo prazo --sim", code=3)
     told = capfd.readouterr().err

@@ -14,7 +14,7 @@ from cobranca_cli.errors import CobrancaError, DataError
 from cobranca_cli.ledger.compaction import compact
 from cobranca_cli.ledger.erasure import erase_person
 from cobranca_cli.ledger.queries.customers import Customer, find_customer
-from cobranca_cli.ledger.queries.person_affairs import letter_ids
+from cobranca_cli.ledger.queries.person_affairs import Numbers, numbers_of
 from cobranca_cli.ledger.queries.persons import erased_on, held_about, last_day_of
 from cobranca_cli.ledger.transaction import writing
 from cobranca_cli.services.person_affairs import Obstacle, affairs_on, obstacles
@@ -33,7 +33,7 @@ class Case(NamedTuple):
         last: the day of the last thing that happened with her; `until` the last day of keeping it.
         erased: the day on which it was done already.
         files: the imports that she came from, by the names of their files.
-        letters: the numbers of the letters to her.
+        numbers: those of the letters and calls to her.
     """
 
     customer: Customer
@@ -43,7 +43,7 @@ class Case(NamedTuple):
     until: date
     erased: date | None
     files: tuple[str, ...]
-    letters: tuple[int, ...]
+    numbers: Numbers
     notices: tuple[str, ...]
 
 
@@ -81,7 +81,7 @@ def _case(reader: Reader, settings: Settings, who: Customer, today: date) -> Cas
         until=kept_until(last, settings.retention_years),
         erased=date.fromisoformat(gone) if gone else None,
         files=tuple(str(each.values["file_name"]) for each in held if each.table == "import_batch"),
-        letters=tuple(letter_ids(connection, who.id)),
+        numbers=numbers_of(connection, who.id),
         notices=reader.notices,
     )
 

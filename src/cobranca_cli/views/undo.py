@@ -181,6 +181,8 @@ def will_do(found: "Found", today: date) -> Iterator[str]:
     words = _words(found)
     yield words.headline
     yield from words.does
+    for number in found.left_out:
+        yield f"o que volta às faturas do {number} fica suspenso com elas e não está em nenhuma parcela"
     if found.never:
         yield (
             "conta como se nunca tivesse sido: os relatórios de hoje e de dias passados voltam ao que eram"

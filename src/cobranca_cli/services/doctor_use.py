@@ -12,6 +12,7 @@ from cobranca_cli.config import FILE_NAME, Settings, load_settings
 from cobranca_cli.domain.copies import PATIENCE_DAYS
 from cobranca_cli.errors import CobrancaError
 from cobranca_cli.ledger.health import NEWEST_FORMAT, Health, side_files
+from cobranca_cli.local_time import ZONE
 from cobranca_cli.services.doctor_types import MEND, OK, OPTIONAL, Asked, Line
 from cobranca_cli.services.known_models import OWN_TEMPLATES
 
@@ -32,7 +33,7 @@ def clock_lines(asked: Asked, health: Health | None) -> Iterator[Line]:
     else:
         yield Line("relógio", "hoje", OK, day)
     if clock.zone_known():
-        yield Line("relógio", "fuso", OK, clock.ZONE)
+        yield Line("relógio", "fuso", OK, ZONE)
     else:
         yield Line("relógio", "fuso", OPTIONAL, "sem a tabela de fusos: uso o de hoje", "pip install tzdata")
 

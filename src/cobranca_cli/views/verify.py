@@ -3,7 +3,8 @@
 from datetime import date
 from typing import TYPE_CHECKING
 
-from cobranca_cli.brformat import counted, date_br
+from cobranca_cli.brformat import counted
+from cobranca_cli.local_time import instant_br
 from cobranca_cli.views.report import Column, Figure, Kind, Report
 
 if TYPE_CHECKING:
@@ -61,10 +62,8 @@ def details(found: "Verified") -> list[str]:
         for layer in found.layers
     ]
     if found.last:
-        day, clock = found.last.recorded_at[:10], found.last.recorded_at[11:19]
-        lines.append(
-            f"último registro: evento {found.last.seq}, {found.last.kind}, em {date_br(day)} às {clock} (UTC)"
-        )
+        when = instant_br(found.last.recorded_at)
+        lines.append(f"último registro: evento {found.last.seq}, {found.last.kind}, em {when}")
     else:
         lines.append("último registro: nenhum")
     return lines

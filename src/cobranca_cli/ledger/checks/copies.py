@@ -6,8 +6,9 @@ from cobranca_cli.brformat import counted, date_br
 from cobranca_cli.domain.copies import PATIENCE_DAYS
 from cobranca_cli.domain.finding import Finding
 from cobranca_cli.ledger.sending import COPIED, frozen_by_events
+from cobranca_cli.local_time import instant_of
 
-from .look import Look, instant_of
+from .look import Look
 
 _LAYER = "copias"
 _NO_NEWS = f"('{COPIED}', 'selo', 'acesso')"

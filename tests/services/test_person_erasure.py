@@ -115,6 +115,15 @@ def test_what_is_left_is_a_placeholder_and_the_same_document_is_a_new_customer(
     ]
 
 
+def test_her_old_file_does_not_bring_her_back(folder: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    says(folder, "titular anonimizar zenaide --motivo pedido --sim")
+    capfd.readouterr()
+    says(folder, "importar faturas quixaba.csv", code=3)
+    told = capfd.readouterr().err
+    assert "é de quem foi apagado do livro em 21/11/2026" in told and "tire a linha do arquivo" in told
+    assert "clientes editar" not in told and "Titular anonimizado" not in told
+
+
 def test_a_second_time_says_that_it_is_done(folder: Path, capfd: pytest.CaptureFixture[str]) -> None:
     says(folder, "titular anonimizar zenaide --motivo pedido --sim")
     before = ask(folder / "livro.db", "SELECT count(*) FROM event")
@@ -244,4 +253,6 @@ def test_with_something_open_nothing_is_erased(tmp_path: Path, capfd: pytest.Cap
     says(tmp_path, "pagamento registrar --cliente zenaide --valor 5000 --data 10/11/2026", day="2026-11-10")
     capfd.readouterr()
     says(tmp_path, "titular anonimizar zenaide --motivo pedido --sim", day="2026-11-10", code=3)
-    assert "crédito a favor dele" in capfd.readouterr().err
+    told_ = capfd.readouterr().err
+    assert "os dados de Zenaide Quixaba ainda não podem ser apagados" in told_
+    assert "crédito a favor dele" in told_ and "--engano" in told_ and "só o que ficou" in told_

@@ -180,6 +180,14 @@ def test_a_page_of_noise_and_an_index_without_a_row(tmp_path: Path) -> None:
     assert all(each.remedy for each in found)
 
 
+def test_what_several_checks_cannot_read_is_told_once(tmp_path: Path) -> None:
+    ledger = demo_in(tmp_path)
+    with closing(sqlite3.connect(ledger)) as connection:
+        connection.execute("ALTER TABLE receivable RENAME COLUMN amount TO quantia")
+    found = found_in(ledger, "dinheiro")
+    assert [each.code for each in found].count("V-ILEGIVEL") == 1
+
+
 @pytest.mark.parametrize(("now", "found"), [("2026-12-01", False), ("2099-01-01", True)])
 def test_what_is_in_no_copy_for_too_long(now: str, found: bool, tmp_path: Path) -> None:
     ledger = demo_in(tmp_path)

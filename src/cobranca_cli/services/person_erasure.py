@@ -91,7 +91,7 @@ def refuse(case: Case, settings: Settings, reason: str, today: date) -> None:
     if case.obstacles:
         lines = "".join(f"\n  {each.what}; {each.remedy}" for each in case.obstacles)
         raise DataError(
-            f"{case.customer.name} ainda não pode ser apagado; antes precisa terminar:{lines}",
+            f"os dados de {case.customer.name} ainda não podem ser apagados; antes precisa terminar:{lines}",
             code="E-TITULAR",
             hint="resolva isso e rode de novo",
         )
@@ -99,7 +99,7 @@ def refuse(case: Case, settings: Settings, reason: str, today: date) -> None:
         raise DataError(
             f"o prazo de guarda de {case.customer.name} vai até {date_br(case.until.isoformat())}",
             code="E-TITULAR-PRAZO",
-            hint="se foi ele que pediu, use --motivo pedido",
+            hint="se foi o próprio cliente que pediu, use --motivo pedido",
         )
 
 

@@ -4,24 +4,14 @@ The standard library serves here instead of pendulum: every report needs today, 
 pendulum costs five times an empty Python.
 """
 
-from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
+from datetime import UTC, date, datetime, timedelta, timezone
 
-ZONE = "America/Sao_Paulo"
-
-
-def _zone() -> tzinfo:
-    from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
-
-    try:
-        return ZoneInfo(ZONE)
-    except ZoneInfoNotFoundError:
-        # A machine without the time zone table; São Paulo has kept this offset since 2019.
-        return timezone(timedelta(hours=-3))
+from cobranca_cli.local_time import zone
 
 
 def zone_known() -> bool:
     """Whether this machine has the table of the time zone, and not only the offset of today."""
-    return not isinstance(_zone(), timezone)
+    return not isinstance(zone(), timezone)
 
 
 def day_of(instant: datetime) -> date:
@@ -31,7 +21,7 @@ def day_of(instant: datetime) -> date:
     # São Paulo is two or three hours behind UTC: when four hours and one give the same day, so does the
     # table, whose import would cost every command a third of an empty Python.
     earliest, latest = ((instant.astimezone(UTC) - timedelta(hours=h)).date() for h in (4, 1))
-    return latest if earliest == latest else instant.astimezone(_zone()).date()
+    return latest if earliest == latest else instant.astimezone(zone()).date()
 
 
 def day_of_text(instant: str) -> date:
@@ -46,7 +36,7 @@ def today() -> date:
 
 def hour_minute(instant: datetime) -> str:
     """The time in São Paulo of an instant, as `HHMM`."""
-    return instant.astimezone(_zone()).strftime("%H%M")
+    return instant.astimezone(zone()).strftime("%H%M")
 
 
 def instant_text(instant: datetime) -> str:

@@ -14,6 +14,7 @@ from tests.ledger.ledger_box import ask
 from tests.services.person_box import MARKS, says, told
 
 from cobranca_cli.domain.retention import CLASSES
+from cobranca_cli.local_time import instant_br
 
 COMMAND = Path(sys.executable).parent / "cobranca"
 
@@ -123,3 +124,7 @@ def test_the_accesses_are_listed_the_newest_first(folder: Path, capfd: pytest.Ca
     assert [(row["comando"], row["modo"], row["linhas"]) for row in found["linhas"]] == kept[::-1]
     assert found["totais"] == {"acessos": len(kept)}
     assert all(row["usuario"] and row["instante"].endswith("Z") for row in found["linhas"])
+    says(folder, "titular acessos")
+    shown = capfd.readouterr().out
+    assert "UTC" not in shown
+    assert instant_br(found["linhas"][0]["instante"]) in shown

@@ -175,7 +175,8 @@ def test_what_is_built_on_it_is_undone_first(desk: Desk) -> None:
     desk.does("desfazer importacao --sim")
     desk.does(ACTS["acordo"][0])
     desk.does("pagamento registrar --fatura ACORDO-1/1 --valor 10")
-    assert "E-PAGA" in refused("desfazer acordo --sim")
+    told = refused("desfazer acordo --sim")
+    assert "E-PAGA" in told and "cobranca desfazer pagamento 4" in told and "romper ACORDO-1" in told
 
 
 def test_without_a_word_it_shows_and_does_nothing(desk: Desk) -> None:

@@ -36,6 +36,12 @@ def test_personal_data_is_not_shown(name: str, value: str) -> None:
     assert len(shown) <= 10
 
 
+@pytest.mark.parametrize("name", ["numero", "valor", "vencimento", "cliente", None])
+@pytest.mark.parametrize("value", ["529.982.247-25", "ana@exemplo.com.br", "(11) 98765-4321"])
+def test_personal_data_in_a_shifted_column_is_not_shown(name: str | None, value: str) -> None:
+    assert shown_value(name, f"x {value} y") == "x *** y"
+
+
 def test_a_long_value_is_cut() -> None:
     assert shown_value("cliente", "x" * 61) == "x" * 59 + "…"
     assert shown_value("cliente", "x" * 60) == "x" * 60

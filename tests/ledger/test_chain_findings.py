@@ -1,6 +1,7 @@
 """The chain held against itself and against the heads that were kept: edits, cuts, rewrites, old copies."""
 
 import os
+import re
 import shutil
 import sqlite3
 from collections.abc import Callable
@@ -87,6 +88,7 @@ def test_a_tail_that_was_cut_is_found_by_the_anchor_and_by_a_backups_head(ledger
     (found,) = findings(ledger)
     assert (found.code, found.subject) == ("V-HISTORICO-CORTADO", "evento 7")
     assert "evento 10" in found.what
+    assert re.search(r"a âncora de \d\d/\d\d/\d{4} às \d\d:\d\d é do evento", found.what)
     anchor_path(ledger).unlink()
     assert codes(ledger) == ["V-ANCORA"]
     assert codes(ledger, [kept]) == ["V-HISTORICO-CORTADO", "V-ANCORA"]

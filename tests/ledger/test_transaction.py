@@ -43,6 +43,26 @@ def test_sql_session_and_event_are_one_write(tmp_path: Path) -> None:
     assert ask(path, "SELECT kind FROM event") == [("teste",)]
 
 
+@pytest.mark.parametrize(
+    ("instant", "told"),
+    [
+        ("2026-11-20T01:00:00.000Z", []),
+        ("2026-11-19T23:00:00.000Z", ["o relógio deste computador está 1 dia atrás"]),
+        ("2026-10-20T12:00:00.000Z", ["o relógio deste computador está 32 dias atrás"]),
+    ],
+)
+def test_a_clock_that_went_back_is_told_when_something_is_written(
+    instant: str, told: list[str], tmp_path: Path
+) -> None:
+    path = ledger_in(tmp_path)
+    with writing(path) as transaction:
+        transaction.record("teste", {}, WHEN)
+    with writing(path) as transaction:
+        transaction.record("teste", {}, instant)
+        transaction.record("teste", {}, instant)
+    assert [notice[: len(told[0])] for notice in transaction.notices] == told
+
+
 @pytest.mark.parametrize("failure", [ValueError, KeyboardInterrupt, BusyError])
 def test_a_failure_undoes_everything(failure: type[BaseException], tmp_path: Path) -> None:
     path = ledger_in(tmp_path)

@@ -79,6 +79,14 @@ def test_a_step_is_never_torn_from_its_rule(before: int) -> None:
         assert text.count("Despesas de cobrança") == text.count("Notificação registrada")
 
 
+def test_an_amount_below_zero_is_not_torn_from_its_sign() -> None:
+    """A line that breaks after a hyphen begins with another one, and so would the amount."""
+    amounts = Text("; ".join(f"{'x' * (n % 7)} multa: -R$ {n},01" for n in range(120)))
+    text = text_of(read(memory()._replace(blocks=(amounts,))))
+    assert text.count("-R$") == 120
+    assert "- -R$" not in text
+
+
 def test_the_file_is_tagged_archival_and_in_portuguese_on_a4() -> None:
     reader = read(memory())
     root = reader.trailer["/Root"]

@@ -9,7 +9,12 @@ from tests.domain.notation import cents, day
 from tests.services.agreement_box import Bank
 
 from cobranca_cli.errors import DataError
+from cobranca_cli.importing.layout import Wishes
+from cobranca_cli.services.import_payments import import_payments
 from cobranca_cli.services.statement import state
+from cobranca_cli.services.undo import find, undo
+from cobranca_cli.services.undo_types import Asked as Undone
+from cobranca_cli.views.undo import will_do
 
 ROW = "1;;Ana;2026-01-05;2026-05-11;1000,00"
 TWO = {"many": 2, "first": day("2026-07-01")}
@@ -145,5 +150,22 @@ def test_what_an_older_payment_taken_back_leaves_out_of_the_instalments_is_told(
     bank.signs("Ana", **TWO)
     if ends:
         getattr(bank, ends)()
+    shown = find(bank.ledger, bank.settings, bank.moment, Undone("pagamento", paid.id))
+    assert shown is not None
+    warned = [line for line in will_do(shown, bank.moment.today) if "ACORDO-1" in line]
+    assert ["nenhuma parcela" in line for line in warned] == [True] * told
     notices = bank.reverses(paid.id).notices
     assert [each for each in notices if "ACORDO-1" in each and "nenhuma parcela" in each] == [*notices][:told]
+
+
+def test_an_import_taken_back_from_beneath_an_agreement_is_told_too(tmp_path: Path) -> None:
+    bank = new(tmp_path)
+    file = tmp_path / "pagos.csv"
+    file.write_text("data;valor;fatura;chave\n2026-05-02;100,00;1;a\n2026-05-03;50,00;1;b\n")
+    import_payments(bank.ledger, file, Wishes(), bank.moment, bank.settings, mode="legal")
+    bank.signs("Ana", **TWO)
+    at, asked = (bank.ledger, bank.settings, bank.moment), Undone("importacao")
+    shown = find(*at, asked)
+    assert shown is not None
+    assert sum("nenhuma parcela" in line for line in will_do(shown, bank.moment.today)) == 1
+    assert sum("nenhuma parcela" in notice for notice in undo(*at, asked, shown, "engano")) == 1

@@ -115,6 +115,15 @@ def test_what_is_left_is_a_placeholder_and_the_same_document_is_a_new_customer(
     ]
 
 
+def test_her_old_file_does_not_bring_her_back(folder: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    says(folder, "titular anonimizar zenaide --motivo pedido --sim")
+    capfd.readouterr()
+    says(folder, "importar faturas quixaba.csv", code=3)
+    told = capfd.readouterr().err
+    assert "é de quem foi apagado do livro em 21/11/2026" in told and "tire a linha do arquivo" in told
+    assert "clientes editar" not in told and "Titular anonimizado" not in told
+
+
 def test_a_second_time_says_that_it_is_done(folder: Path, capfd: pytest.CaptureFixture[str]) -> None:
     says(folder, "titular anonimizar zenaide --motivo pedido --sim")
     before = ask(folder / "livro.db", "SELECT count(*) FROM event")
@@ -148,6 +157,30 @@ def test_what_goes_what_stays_and_what_lies_elsewhere_is_said_first(
     assert "000001-zenaide-quixaba" in told and "livro.db.v6.bak" in told and "quixaba.csv" in told
     assert "decida na própria linha de comando, com --sim" in told
     assert (folder / "livro.db").read_bytes() == before
+
+
+def test_files_and_copies_are_found_also_after_another_name(
+    folder: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    """By the numbers of her letters and calls; numbers of another day or ledger are not hers."""
+    says(folder, 'clientes editar zenaide --nome "Maria Nova"')
+    says(folder, "backup --livro livro.db")
+    letters = folder / "cartas"
+    (day,) = {path.parent.name for path in letters.rglob("000001-*")} - {"roteiros"}
+    hers = [path.relative_to(folder) for path in letters.rglob("*zenaide-quixaba*") if path.is_file()]
+    hers.append(Path(f"cartas/{day}/000001-zenaide-quixaba-mensagem.txt"))
+    hers.append(Path("livro-antes-de-restaurar-2026-11-20-0915.db"))
+    not_hers = [f"cartas/{day}/roteiros/000077-bia.txt", "cartas/2025-01-01/000001-outra-pessoa.txt"]
+    for name in (*hers, *not_hers):
+        path = folder / name
+        path.parent.mkdir(exist_ok=True, parents=True)
+        path.touch()
+    says(folder, "titular anonimizar nova --motivo pedido", code=2)
+    told = capfd.readouterr().err
+    assert len(hers) > 4
+    assert [name for name in map(str, hers) if name not in told] == []
+    assert [name for name in not_hers if name in told] == []
+    assert f"1 cópia de segurança em {folder / 'copias'}" in told
 
 
 def test_while_the_term_runs_only_a_request_erases(folder: Path, capfd: pytest.CaptureFixture[str]) -> None:
@@ -233,4 +266,6 @@ def test_with_something_open_nothing_is_erased(tmp_path: Path, capfd: pytest.Cap
     says(tmp_path, "pagamento registrar --cliente zenaide --valor 5000 --data 10/11/2026", day="2026-11-10")
     capfd.readouterr()
     says(tmp_path, "titular anonimizar zenaide --motivo pedido --sim", day="2026-11-10", code=3)
-    assert "crédito a favor dele" in capfd.readouterr().err
+    told_ = capfd.readouterr().err
+    assert "os dados de Zenaide Quixaba ainda não podem ser apagados" in told_
+    assert "crédito a favor dele" in told_ and "--engano" in told_ and "só o que ficou" in told_

@@ -1,6 +1,7 @@
 """All that is held about a person, in one document and in one table."""
 
 import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from shutil import copyfile
@@ -93,6 +94,19 @@ def test_a_page_for_the_person_is_whole(folder: Path, name: str) -> None:
         assert word in text, word
     for each in CLASSES:
         assert each.label in text and each.purpose in text
+    # What the ledger writes for itself: instants, words without accents, charges that are not those of today.
+    for word in (
+        r"\d\d-\d\dT\d\d:",
+        "espécie",
+        "encargos em aberto",
+        "negativacao",
+        "eletronica",
+        "referencia",
+    ):
+        assert not re.search(word, text), word
+    for word in ("a decidir pelo credor", "03/11/2026", "referências", "assinado na presença de testemunhas"):
+        assert word in text, word
+    assert len(re.findall("Cadastro", text)) == 1, "one heading is enough"
 
 
 def page_text(path: Path) -> str:

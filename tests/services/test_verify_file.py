@@ -4,16 +4,21 @@ import os
 import sqlite3
 import time
 from contextlib import closing
+from datetime import date
 from pathlib import Path
 
 import pytest
 from tests.services.verified import codes_in, damage, demo_in, found_in
 
 from cobranca_cli.clock import utc_now_text
+from cobranca_cli.config import load_settings
+from cobranca_cli.domain.moment import Moment
 from cobranca_cli.errors import LedgerError
 from cobranca_cli.ledger.checks import file as file_checks
 from cobranca_cli.ledger.sending import freeze
 from cobranca_cli.ledger.transaction import writing
+from cobranca_cli.services.verify import verify
+from cobranca_cli.views.verify import details
 
 
 def test_who_can_read_it(tmp_path: Path) -> None:
@@ -176,6 +181,39 @@ def test_each_damage_is_found(name: str, tmp_path: Path) -> None:
     assert code in codes_in(ledger, layer)
 
 
+@pytest.mark.parametrize(("now", "found"), [("2026-11-28", 1), ("2026-12-27", 1), ("2026-12-30", 0)])
+def test_a_clock_that_went_back_is_told_once_and_not_for_ever(now: str, found: int, tmp_path: Path) -> None:
+    ledger = demo_in(tmp_path)
+    damage(
+        ledger,
+        "UPDATE event SET recorded_at = '2026-11-28T12:00:00.000Z'",
+        "UPDATE event SET recorded_at = '2026-10-28T01:00:00.000Z' WHERE seq BETWEEN 5 AND 9",
+    )
+    told = found_in(ledger, "tempo", now=f"{now}T12:30:00.000Z")
+    assert [(each.code, each.subject) for each in told] == [("V-RELOGIO-VOLTOU", "evento 5")] * found
+    assert all("de 27/10/2026 às 22:00" in each.what and "28/11/2026 às 09:00" in each.what for each in told)
+
+
+def test_a_clock_that_was_ahead_once_is_told_once(tmp_path: Path) -> None:
+    ledger = demo_in(tmp_path)
+    damage(
+        ledger,
+        "UPDATE event SET recorded_at = '2026-11-28T12:00:00.000Z'",
+        "UPDATE event SET recorded_at = '2027-11-28T12:00:00.000Z' WHERE seq = 5",
+    )
+    told = found_in(ledger, "tempo", now="2026-11-28T12:30:00.000Z")
+    assert [(each.code, each.subject) for each in told] == [("V-RELOGIO-VOLTOU", "evento 6")]
+    assert found_in(ledger, "tempo", now="2026-12-30T12:30:00.000Z") == ()
+
+
+def test_the_last_record_is_told_by_the_clock_of_sao_paulo(tmp_path: Path) -> None:
+    ledger = demo_in(tmp_path)
+    damage(ledger, "UPDATE event SET recorded_at = '2026-11-28T01:00:00.000Z'")
+    settings = load_settings(ledger)
+    found = verify(ledger, settings, Moment(date(2026, 11, 28), "2026-11-28T02:00:00.000Z"), ["tempo"])
+    assert details(found)[-1].endswith(", em 27/11/2026 às 22:00")
+
+
 def test_a_page_of_noise_and_an_index_without_a_row(tmp_path: Path) -> None:
     """P03: reports still work on it; only this finds it."""
     ledger = demo_in(tmp_path)
@@ -189,6 +227,14 @@ def test_a_page_of_noise_and_an_index_without_a_row(tmp_path: Path) -> None:
     found = found_in(ledger, "sqlite")
     assert {"V-PAGINA", "V-ILEGIVEL", "V-INDICE"} & {each.code for each in found}
     assert all(each.remedy for each in found)
+
+
+def test_what_several_checks_cannot_read_is_told_once(tmp_path: Path) -> None:
+    ledger = demo_in(tmp_path)
+    with closing(sqlite3.connect(ledger)) as connection:
+        connection.execute("ALTER TABLE receivable RENAME COLUMN amount TO quantia")
+    found = found_in(ledger, "dinheiro")
+    assert [each.code for each in found].count("V-ILEGIVEL") == 1
 
 
 @pytest.mark.parametrize(("now", "found"), [("2026-12-01", False), ("2099-01-01", True)])

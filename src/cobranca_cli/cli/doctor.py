@@ -21,9 +21,9 @@ def examine(
     """Confere a instalação inteira: para cada item diz ok ou o comando que conserta.
 
     Olha o programa e as bibliotecas, o livro e a pasta dele, o relógio, a tela, os modelos de carta, o
-    cobranca.toml, o agendador e a última cópia. Funciona sem livro, não cria nem muda nada e não usa a rede.
-    'opcional' é o que o programa dispensa. Sai com o código 7 quando há algo a consertar. O que está dentro
-    do livro, quem confere é 'cobranca verificar'.
+    cobranca.toml, o agendador, a última cópia e se a próxima pode ser feita. Funciona sem livro, não cria nem
+    muda nada e não usa a rede. 'opcional' é o que o programa dispensa. Sai com o código 7 quando há algo a
+    consertar. O que está dentro do livro, quem confere é 'cobranca verificar'.
 
     Exemplos:
       cobranca doutor

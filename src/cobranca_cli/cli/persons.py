@@ -1,15 +1,11 @@
 """`titular`: what is held about a person, given to her, erased, and by whom it was looked at (LGPD)."""
 
 from datetime import date
-from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 from cobranca_cli.cli import ask
 from cobranca_cli.cli.frame import DATA, Arg, Choice, Opt, Run, Section, command
 from cobranca_cli.cli.moment import moment_of, settings_of
-
-if TYPE_CHECKING:
-    from cobranca_cli.services.person_erasure import Case
 
 persons = Section("titular", "Dados pessoais (LGPD): exportar, apagar, prazo de guarda e acessos.")
 
@@ -55,6 +51,7 @@ def anonymise(
       cobranca titular anonimizar "Padaria Sol" --motivo pedido
       cobranca titular anonimizar "Padaria Sol" --motivo prazo --sim
     """
+    from cobranca_cli.cli.person_files import files_about
     from cobranca_cli.services.person_erasure import erase, examine, refuse
     from cobranca_cli.views.person_erasure import already, done, elsewhere, preview
 
@@ -66,7 +63,10 @@ def anonymise(
         run.note(already(case))
         return
     refuse(case, settings, motivo, run.today)
-    for line in (*preview(case, motivo, run.today), *elsewhere(case, _files(run, case))):
+    for line in (
+        *preview(case, motivo, run.today),
+        *elsewhere(case, files_about(run.ledger_path, settings, case)),
+    ):
         run.note(line)
     if not ask.confirm(run, "Apagar de vez?"):
         run.note("Nada foi gravado.")
@@ -74,22 +74,6 @@ def anonymise(
     erased = erase(run.ledger_path, settings, moment, case, motivo)
     run.wrote(done(erased))
     run.note(done(erased))
-
-
-def _files(run: Run, case: "Case") -> list[Path]:
-    """The files with the customer's data that the program put beside the ledger: letters, copies."""
-    from cobranca_cli.cli.ladder import FOLDER
-    from cobranca_cli.output.letter_names import letter_stem, slug
-
-    beside = run.ledger_path.parent
-    stems = {letter_stem(number, case.customer.name) for number in case.letters}
-    ending = f"-{slug(case.customer.name)}"
-    letters = [
-        path
-        for path in sorted((beside / FOLDER).rglob("*"))
-        if path.is_file() and (path.stem in stems or path.stem.endswith(ending))
-    ]
-    return [*letters, *sorted(beside.glob(f"{run.ledger_path.name}*.bak"))]
 
 
 @command(persons, "retencao", report=True, formats=_TABLES)

@@ -13,6 +13,11 @@ _LONGEST_VALUE = 60
 _DOCUMENT = re.compile(r"(?<!\d)\d{3}\.?\d{3}\.?\d{3}-?\d{2}(?!\d)", re.ASCII)
 """What looks like a CPF, in whatever column it landed."""
 
+_TELLING = re.compile(
+    r"(?<!\d)\d{3}\.\d{3}\.\d{3}-\d{2}(?!\d)|[\w.+-]+@[\w-]+(?:\.[\w-]+)+|\(\d{2}\) ?9?\d{4}-?\d{4}", re.ASCII
+)
+"""What can be nothing but a CPF, an e-mail address or a telephone: columns may be shifted."""
+
 
 @dataclass(frozen=True, slots=True)
 class RowProblem:
@@ -57,8 +62,10 @@ def shown_value(name: str | None, value: str | None) -> str:
     text = value or ""
     if name in _PRIVATE_FIELDS:
         text = f"{text[0]}{'*' * min(len(text) - 2, 8)}{text[-1]}" if len(text) > 2 else text
-    elif name not in _PLAIN_FIELDS:
-        text = _DOCUMENT.sub("***", text)
+    else:
+        text = _TELLING.sub("***", text)
+        if name not in _PLAIN_FIELDS:
+            text = _DOCUMENT.sub("***", text)
     return text if len(text) <= _LONGEST_VALUE else text[: _LONGEST_VALUE - 1] + "…"
 
 

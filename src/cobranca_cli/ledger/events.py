@@ -8,6 +8,7 @@ import hashlib
 import json
 import sqlite3
 from collections.abc import Mapping
+from datetime import timedelta
 from typing import NamedTuple
 
 GENESIS = "0" * 64
@@ -27,6 +28,10 @@ class Event(NamedTuple):
     previous: str
     hash: str
 
+
+MOST_BACK = timedelta(hours=36)
+"""How much earlier than the event before it one may be: a command notes its instant when it begins, and may
+wait for an answer while others write."""
 
 COLUMNS = ", ".join(Event._fields)
 """The columns of the table `event`, in the order of an Event."""

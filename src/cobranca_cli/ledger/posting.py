@@ -7,7 +7,7 @@ follow in the same transaction.
 """
 
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from functools import cache
 from json import dumps
@@ -156,16 +156,33 @@ def post_since(transaction: Transaction, mine: CustomerAccount, since: date, rec
 
     Many movements whose rows are written already cost one replay together.
     """
+    changes = _changes(mine, since)
+    _insert(transaction, mine, changes, recorded_at)
+    return changes
+
+
+def would_reverse(mine: CustomerAccount, days: Mapping[int, date]) -> frozenset[int]:
+    """The movements allocated anew if some were taken back, each from a day; nothing is written.
+
+    The account is of no use for anything else afterwards.
+    """
+    mine.movements = [
+        movement._replace(reversed_on=days.get(movement.id, movement.reversed_on))
+        for movement in mine.movements
+    ]
+    return frozenset(entry.movement for entry in _changes(mine, min(days.values()))) - days.keys()
+
+
+def _changes(mine: CustomerAccount, since: date) -> list[Entry]:
+    """What is missing, from a day on, between the entries of an account and what its movements do."""
     before = [entry for entry in mine.entries if entry.booked_on < since]
     wanted = _sums(replay(mine.account, before, mine.movements, since))
     written = _sums(entry for entry in mine.entries if entry.booked_on >= since)
-    changes = [
+    return [
         Entry(*key, wanted.get(key, NOTHING).minus(written.get(key, NOTHING)))
         for key in dict.fromkeys((*wanted, *written))
         if wanted.get(key, NOTHING) != written.get(key, NOTHING)
     ]
-    _insert(transaction, mine, changes, recorded_at)
-    return changes
 
 
 def _sums(entries: Iterable[Entry]) -> dict[tuple[int, int, str, date, date], Parts]:

@@ -12,11 +12,13 @@ from pathlib import Path
 from time import monotonic, sleep
 from typing import TYPE_CHECKING
 
+from cobranca_cli.brformat import counted
 from cobranca_cli.errors import UncertainError
+from cobranca_cli.local_time import instant_of
 
 from .anchor import anchor
 from .connection import open_for_writing, synced_folder
-from .events import NO_INSTANT, Event, append_event, last_event
+from .events import MOST_BACK, NO_INSTANT, Event, append_event, last_event
 from .failures import told, translate
 from .raw import READ_WAIT_SECONDS, WRITE_WAIT_SECONDS, connect, is_busy
 from .seals import KIND, seal, written_outside
@@ -49,9 +51,21 @@ class Transaction:
         self._outside = written_outside(connection)
 
     def record(self, kind: str, data: Mapping[str, object], recorded_at: str) -> Event:
-        """Append to the event chain what this transaction does."""
+        """Append to the event chain what this transaction does; a clock that went back is told."""
+        if self.last_event is None:
+            self._tell_of_clock(recorded_at)
         self.last_event = append_event(self.connection, kind, data, recorded_at)
         return self.last_event
+
+    def _tell_of_clock(self, recorded_at: str) -> None:
+        last = last_event(self.connection)
+        before, now = instant_of(last.recorded_at) if last else None, instant_of(recorded_at)
+        if before and now and now < before - MOST_BACK:
+            days = counted((before - now).days, "dia", "dias")
+            self.notices.append(
+                f"o relógio deste computador está {days} atrás do último registro do livro: acerte a data e"
+                " a hora, e confira os dias do que gravou"
+            )
 
     @property
     def session(self) -> "Session":

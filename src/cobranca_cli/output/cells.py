@@ -66,6 +66,9 @@ def format_of(column: Column, *, show_data: bool) -> Callable[[Any], str]:
     if column.words:
         words = column.words
         return lambda cell: words.get(cell) or printable(cell)
+    if column.said:
+        said = column.said
+        return lambda cell: printable(said(cell))
     return _FORMATS[column.kind]
 
 

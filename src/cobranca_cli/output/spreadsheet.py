@@ -211,6 +211,9 @@ class _Sheet:
         if column.words:
             words = column.words
             return lambda r, c, code: put(r, c, words.get(code, code))
+        if column.said:
+            said = column.said
+            return lambda r, c, text: put(r, c, said(text))
         if column.mask and not show_data:
             mask = column.mask
             return lambda r, c, text: put(r, c, mask(text))

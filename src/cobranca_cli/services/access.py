@@ -5,6 +5,7 @@ from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
+from cobranca_cli.clock import day_of_text
 from cobranca_cli.config import Settings
 from cobranca_cli.domain.moment import Moment
 from cobranca_cli.errors import CobrancaError
@@ -45,5 +46,7 @@ def _user() -> str:
 def list_accesses(ledger: Path, settings: Settings, moment: Moment, since: date | None) -> Accesses:
     """The accesses from a day on, or all."""
     with reading(ledger, settings, moment) as reader:
-        found = tuple(accesses(reader.connection, since.isoformat() if since else ""))
+        # The day of São Paulo begins later than that of UTC, by which they are found.
+        late = accesses(reader.connection, since.isoformat() if since else "")
+        found = tuple(each for each in late if not since or day_of_text(each.instant) >= since)
         return Accesses(moment.today, found, reader.notices)

@@ -25,6 +25,7 @@ from cobranca_cli.ledger.queries.agreements import (
     broken_by,
     cancelled_on,
     changed_since,
+    payments_of,
 )
 from cobranca_cli.ledger.queries.customers import customer_by_id
 from cobranca_cli.ledger.queries.legal_facts import same_fact
@@ -34,6 +35,7 @@ from cobranca_cli.services.agreement_find import Seen, find_agreement, see, term
 from cobranca_cli.services.agreement_sign import acknowledged_in
 from cobranca_cli.services.deadlines import insert_fact
 from cobranca_cli.services.free_text import MAX_AUTHOR, clean
+from cobranca_cli.services.import_remarks import some
 from cobranca_cli.services.movement_reversals import reverse_in
 from cobranca_cli.services.reading import reading
 
@@ -299,10 +301,12 @@ def refuse_cancel(
     seen = see(connection, terms_book_of(connection, settings), signed, moment.today)
     _refuse(seen, "cancelar")
     if seen.paid:
+        payments = payments_of(connection, signed.id, moment.today)
         raise DataError(
-            f"o {signed.number} já recebeu dinheiro",
+            f"o {signed.number} já recebeu dinheiro, com o lançamento {some([*map(str, payments)], 5)}",
             code="E-PAGA",
-            hint="estorne os pagamentos antes, ou rompa o acordo: cobranca acordo romper",
+            hint=f"desfaça antes o mais novo: cobranca desfazer pagamento {payments[-1]};"
+            f" ou rompa o acordo: cobranca acordo romper {signed.number}",
         )
     if on.isoformat() < signed.signed_on:
         raise DataError(

@@ -7,6 +7,7 @@ from cobranca_cli.importing.layout import Layout
 from cobranca_cli.importing.problems import RowProblem
 from cobranca_cli.ledger.loading import Clash
 from cobranca_cli.ledger.queries.customers import customer_label
+from cobranca_cli.ledger.queries.persons import erased_on
 
 
 def clash_problem(
@@ -39,6 +40,12 @@ def _duplicate(clash: Clash, of_a_system: bool) -> str:
 
 def _conflict(connection: sqlite3.Connection, clash: Clash) -> str:
     first, *others = clash.differences
+    owner = next((each.ledger for each in clash.differences if each.field == "cliente"), None)
+    if isinstance(owner, int) and (erased := erased_on(connection, owner)):
+        return (
+            f"a fatura {clash.number} é de quem foi apagado do livro em {date_br(erased)}; nada foi mudado."
+            " O que havia dessa pessoa não volta: tire a linha do arquivo"
+        )
     message = f"o livro tem {_shown(connection, first.field, first.ledger)} na fatura {clash.number}"
     for other in others:
         there, here = (_shown(connection, other.field, value) for value in (other.ledger, other.file))

@@ -4,10 +4,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from cobranca_cli.ledger.health import Health, look
+from cobranca_cli.services.doctor_copies import copy_lines, extras_needed, place_lines
+from cobranca_cli.services.doctor_cron import cron_line
 from cobranca_cli.services.doctor_ledger import ledger_lines
 from cobranca_cli.services.doctor_program import program_lines, screen_lines
 from cobranca_cli.services.doctor_types import MEND, Asked, Line
-from cobranca_cli.services.doctor_use import clock_lines, copy_lines, cron_line, letter_line, policy_lines
+from cobranca_cli.services.doctor_use import clock_lines, letter_line, policy_lines
 
 
 def examine(asked: Asked) -> list[Line]:
@@ -22,14 +24,15 @@ def needs_mending(lines: list[Line]) -> bool:
 
 def _lines(asked: Asked) -> Iterator[Line]:
     health = _health(asked.ledger, asked.quick)
-    yield from program_lines(health)
+    yield from program_lines(health, extras_needed(asked.ledger))
     yield from ledger_lines(asked.ledger, health)
     yield from clock_lines(asked, health)
     yield from screen_lines(asked.screen)
     usable = health is not None and health.ours and health.trouble is None
     yield letter_line(asked.ledger)
     yield from policy_lines(asked.ledger, health if usable else None)
-    yield cron_line()
+    yield cron_line(asked.ledger)
+    yield from place_lines(asked.ledger)
     if health is not None and usable:
         yield from copy_lines(asked, health)
 

@@ -2,16 +2,19 @@
 
 import os
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from shlex import quote
 from stat import S_IMODE
 
-from cobranca_cli.ledger.connection import synced_folder
+from cobranca_cli.domain.finding import Finding
+from cobranca_cli.ledger.anchor import anchor_path
+from cobranca_cli.ledger.checks.file import place_findings, rights_findings
 from cobranca_cli.ledger.health import NEWEST_FORMAT, Health, side_files
 from cobranca_cli.services.doctor_types import MEND, OK, OPTIONAL, Line
 
 _LEDGER, _FOLDER = "livro", "pastas"
+LETTERS = "cartas"
 _ROOM = 100_000_000
 _MEGA = 1_000_000
 _RESTORE = "recupere a última cópia: cobranca restaurar"
@@ -29,7 +32,7 @@ def ledger_lines(ledger: Path, health: Health | None) -> Iterator[Line]:
         yield _unreadable(ledger, health)
     else:
         yield from _inside(ledger, health)
-    yield _privacy(ledger)
+    yield from _rights(ledger)
     yield from _folder(ledger, size)
 
 
@@ -54,7 +57,8 @@ def _lies_there(look: Callable[[], bool]) -> bool:
 
 def _unreadable(ledger: Path, health: Health) -> Line:
     if not os.access(ledger, os.R_OK):
-        mend = f"chmod u+rw {quote(str(ledger.absolute()))}"
+        mine = not hasattr(os, "geteuid") or os.geteuid() == ledger.stat().st_uid
+        mend = f"{'' if mine else 'peça ao dono do livro: '}chmod u+rw {quote(str(ledger.absolute()))}"
         return Line(_LEDGER, "conteúdo", MEND, "você não tem permissão para lê-lo", mend)
     if health.trouble and side_files(ledger) and "READONLY" in health.trouble:
         return Line(_LEDGER, "conteúdo", MEND, "uma gravação ficou pela metade", "cobranca hoje")
@@ -90,13 +94,36 @@ def _inside(ledger: Path, health: Health) -> Iterator[Line]:
             yield Line(_LEDGER, "páginas", MEND, "há páginas danificadas", _RESTORE)
 
 
+_ITEMS = {
+    "V-PERMISSAO": "permissões",
+    "V-DONO": "dono",
+    "V-DOIS-NOMES": "nomes",
+    "V-PASTA-NUVEM": "nuvem",
+    "V-PASTA-REDE": "rede",
+    "V-PASTA-ABERTA": "aberta",
+}
+
+
+def _told(topic: str, findings: Iterable[Finding]) -> list[Line]:
+    """What `verificar` finds about the file from outside."""
+    return [Line(topic, _ITEMS[each.code], MEND, each.what, each.remedy) for each in findings]
+
+
+def _rights(ledger: Path) -> Iterator[Line]:
+    wrong = _told(_LEDGER, rights_findings(ledger.absolute()))
+    yield from wrong
+    if all(line.item != "permissões" for line in wrong):
+        yield _privacy(ledger)
+    anchor = anchor_path(ledger)
+    if anchor.exists() and not os.access(anchor, os.R_OK | os.W_OK):
+        remedy = f"chmod u+rw {quote(str(anchor))}"
+        yield Line(_LEDGER, "âncora", MEND, f"{anchor.name} não aceita gravação", remedy)
+
+
 def _privacy(ledger: Path) -> Line:
     if os.name == "nt":
         return Line(_LEDGER, "permissões", OK, "as da pasta do usuário")
     mode = S_IMODE(ledger.stat().st_mode)
-    if mode & 0o077:
-        found = f"{mode:04o}: outras pessoas desta máquina podem lê-lo"
-        return Line(_LEDGER, "permissões", MEND, found, f"chmod 600 {quote(str(ledger.absolute()))}")
     if not os.access(ledger, os.W_OK):
         found = f"{mode:04o}: o livro só pode ser lido"
         return Line(_LEDGER, "permissões", MEND, found, f"chmod 600 {quote(str(ledger.absolute()))}")
@@ -105,15 +132,12 @@ def _privacy(ledger: Path) -> Line:
 
 def _folder(ledger: Path, size: int) -> Iterator[Line]:
     folder = ledger.absolute().parent
-    if synced_folder(ledger.absolute()):
-        yield Line(
-            _FOLDER, "nuvem", MEND, f"{folder} parece sincronizada, o que pode estragar o livro",
-            "mova o livro para fora dela e guarde lá só as cópias",
-        )  # fmt: skip
+    yield from _told(_FOLDER, place_findings(ledger.absolute()))
     if os.access(folder, os.W_OK | os.X_OK):
         yield Line(_FOLDER, "do livro", OK, "aceita gravação")
     else:
         yield Line(_FOLDER, "do livro", MEND, "não aceita gravação", f"chmod u+rwx {quote(str(folder))}")
+    yield from _letters(folder / LETTERS)
     free = shutil.disk_usage(folder).free
     room = max(_ROOM, 3 * size)
     if free >= room:
@@ -121,3 +145,16 @@ def _folder(ledger: Path, size: int) -> Iterator[Line]:
     else:
         found = f"{free // _MEGA} MB; o programa precisa de {room // _MEGA} MB para as cópias"
         yield Line(_FOLDER, "espaço livre", MEND, found, "libere espaço no disco")
+
+
+def _letters(folder: Path) -> Iterator[Line]:
+    """The folder of the letters, if it is there already and of no use."""
+    if not folder.exists():
+        return
+    if not folder.is_dir():
+        remedy = f"dê outro nome a {quote(str(folder))}"
+        yield Line(_FOLDER, "das cartas", MEND, f"{folder} não é uma pasta", remedy)
+    elif not os.access(folder, os.W_OK | os.X_OK):
+        yield Line(
+            _FOLDER, "das cartas", MEND, f"{folder} não aceita gravação", f"chmod u+rwx {quote(str(folder))}"
+        )

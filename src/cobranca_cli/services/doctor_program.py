@@ -3,7 +3,7 @@
 import re
 import sqlite3
 import sys
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator
 from importlib.metadata import PackageNotFoundError, requires, version
 
 from cobranca_cli import __version__
@@ -21,12 +21,12 @@ _NARROW = 80
 _PYTHON = (3, 11)
 
 
-def program_lines(health: Health | None) -> Iterator[Line]:
-    """The version, Python, SQLite, and what is installed."""
+def program_lines(health: Health | None, needed: Collection[str]) -> Iterator[Line]:
+    """The version, Python, SQLite, and what is installed; `needed`: extras that the settings ask for."""
     yield Line("programa", "cobranca", OK, __version__)
     yield _python()
     yield _sqlite(health)
-    yield from _libraries()
+    yield from library_lines(needed, requires(PACKAGE) or ())
 
 
 def _python() -> Line:
@@ -49,13 +49,14 @@ def _sqlite(health: Health | None) -> Line:
     return Line("programa", "SQLite", OK, found)
 
 
-def _libraries() -> Iterator[Line]:
+def library_lines(needed: Collection[str], requirements: Iterable[str]) -> Iterator[Line]:
+    """Whether what a package asks for is installed; an extra is optional unless it is needed."""
     wrong, right, extras = [], 0, dict[str, list[str]]()
-    for line in requires(PACKAGE) or ():
-        needed = _NEEDED.match(line)
-        if not needed:
+    for line in requirements:
+        found = _NEEDED.match(line)
+        if not found:
             continue
-        name, wanted, extra = needed[1], needed[2].strip(), needed[3]
+        name, wanted, extra = found[1], found[2].strip(), found[3]
         trouble = _trouble(name, wanted)
         if extra:
             extras.setdefault(extra, []).extend([trouble] if trouble else [])
@@ -72,9 +73,9 @@ def _libraries() -> Iterator[Line]:
         if extra in _DEVELOPERS:
             continue
         if missing:
-            yield Line(
-                "programa", f"extra {extra}", OPTIONAL, "; ".join(missing), f"{pip} '{PACKAGE}[{extra}]'"
-            )
+            state, why = (MEND, ", e o cobranca.toml o pede") if extra in needed else (OPTIONAL, "")
+            found_out = f"{'; '.join(missing)}{why}"
+            yield Line("programa", f"extra {extra}", state, found_out, f"{pip} '{PACKAGE}[{extra}]'")
         else:
             yield Line("programa", f"extra {extra}", OK, "instalado")
 

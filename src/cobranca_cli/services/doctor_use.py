@@ -1,21 +1,18 @@
-"""The clock, the owner's own letters and policy, the schedule and the copies."""
+"""The clock, and the owner's own letters and policy."""
 
 import os
-import shutil
-import subprocess
 from collections.abc import Iterator
 from pathlib import Path
+from shlex import quote
 
 from cobranca_cli import clock
 from cobranca_cli.brformat import counted, date_br
 from cobranca_cli.config import FILE_NAME, Settings, load_settings
-from cobranca_cli.domain.copies import PATIENCE_DAYS
 from cobranca_cli.errors import CobrancaError
 from cobranca_cli.ledger.health import NEWEST_FORMAT, Health, side_files
+from cobranca_cli.local_time import ZONE
 from cobranca_cli.services.doctor_types import MEND, OK, OPTIONAL, Asked, Line
 from cobranca_cli.services.known_models import OWN_TEMPLATES
-
-_CRONTAB_SECONDS = 3
 
 
 def clock_lines(asked: Asked, health: Health | None) -> Iterator[Line]:
@@ -32,7 +29,7 @@ def clock_lines(asked: Asked, health: Health | None) -> Iterator[Line]:
     else:
         yield Line("relógio", "hoje", OK, day)
     if clock.zone_known():
-        yield Line("relógio", "fuso", OK, clock.ZONE)
+        yield Line("relógio", "fuso", OK, ZONE)
     else:
         yield Line("relógio", "fuso", OPTIONAL, "sem a tabela de fusos: uso o de hoje", "pip install tzdata")
 
@@ -40,7 +37,12 @@ def clock_lines(asked: Asked, health: Health | None) -> Iterator[Line]:
 def letter_line(ledger: Path) -> Line:
     """The owner's own copies of the letters."""
     folder = ledger.parent / OWN_TEMPLATES
-    own = sorted(each.name for each in folder.iterdir() if each.is_file()) if folder.is_dir() else []
+    try:
+        own = sorted(each.name for each in folder.iterdir() if each.is_file()) if folder.is_dir() else []
+    except OSError:
+        return Line(
+            "modelos", "cartas", MEND, f"{folder} não pode ser lida", f"chmod u+rwx {quote(str(folder))}"
+        )
     if not own:
         return Line("modelos", "cartas", OK, "os do programa")
     from cobranca_cli.services.letter_models import check
@@ -103,44 +105,3 @@ def _company(settings: Settings) -> Line:
         found = f"falta para as cartas: {', '.join(missing)}"
         return Line("política", "empresa", OPTIONAL, found, f"preencha [empresa] em {settings.path}")
     return Line("política", "empresa", OK, "completa para as cartas")
-
-
-def cron_line() -> Line:
-    """Whether a line of the program is in the user's crontab; a machine without one is no trouble."""
-    mine = [line for line in _crontab() if "cobranca" in line and not line.lstrip().startswith("#")]
-    if mine:
-        return Line("agenda", "cron", OK, counted(len(mine), "linha do programa", "linhas do programa"))
-    return Line("agenda", "cron", OPTIONAL, "nenhuma linha do programa", "cobranca cron mostrar")
-
-
-def _crontab() -> list[str]:
-    program = shutil.which("crontab")
-    if program is None:
-        return []
-    try:
-        done = subprocess.run(  # noqa: S603
-            [program, "-l"], capture_output=True, timeout=_CRONTAB_SECONDS, stdin=subprocess.DEVNULL
-        )
-    except (OSError, subprocess.SubprocessError):
-        return []
-    return done.stdout.decode("utf-8", "replace").splitlines() if done.returncode == 0 else []
-
-
-def copy_lines(asked: Asked, health: Health) -> Iterator[Line]:
-    """How old the last copy is, and whether a restored ledger still waits for its owner."""
-    today = clock.day_of_text(asked.instant)
-    last, first = health.last_copy, health.first_event
-    age = (today - clock.day_of_text(last)).days if last else None
-    if age is not None and age <= PATIENCE_DAYS:
-        yield Line("cópias", "a última", OK, f"de {date_br(clock.day_of_text(last or '').isoformat())}")
-    elif age is not None:
-        yield Line("cópias", "a última", MEND, f"há {age} dias", "cobranca backup")
-    elif first and (today - clock.day_of_text(first)).days >= 1:
-        yield Line("cópias", "a última", MEND, "nenhuma ainda", "cobranca backup")
-    else:
-        yield Line("cópias", "a última", OPTIONAL, "nenhuma ainda: o livro é de hoje", "cobranca backup")
-    if health.frozen:
-        yield Line(
-            "envios", "automáticos", MEND, "parados desde que o livro foi restaurado",
-            "confira o que já foi enviado e libere: cobranca restaurar --liberar-envios",
-        )  # fmt: skip

@@ -93,8 +93,9 @@ def _debts(reader: Reader, affairs: Affairs, who: Customer) -> list[Obstacle]:
         found.append(
             Obstacle(
                 f"crédito a favor dele, de {currency_br(credit)}",
-                "use-o ('cobranca pagamento usar-credito'), ou devolva o dinheiro e estorne o pagamento"
-                " ('cobranca pagamento estornar')",
+                "use-o ('cobranca pagamento usar-credito'); ou devolva o dinheiro, estorne com --engano o"
+                " pagamento de que ele sobrou ('cobranca pagamento estornar') e registre de novo, com a data"
+                " e a fatura de antes, só o que ficou",
             )
         )
     return found

@@ -14,7 +14,7 @@ from cobranca_cli.errors import CobrancaError, DataError
 from cobranca_cli.ledger.compaction import compact
 from cobranca_cli.ledger.erasure import erase_person
 from cobranca_cli.ledger.queries.customers import Customer, find_customer
-from cobranca_cli.ledger.queries.person_affairs import letter_ids, residues_of_erasure
+from cobranca_cli.ledger.queries.person_affairs import Numbers, numbers_of, residues_of_erasure
 from cobranca_cli.ledger.queries.persons import erased_on, held_about, last_day_of
 from cobranca_cli.ledger.transaction import writing
 from cobranca_cli.services.person_affairs import Obstacle, affairs_on, obstacles
@@ -33,7 +33,7 @@ class Case(NamedTuple):
         last: the day of the last thing that happened with her; `until` the last day of keeping it.
         erased: the day on which it was done already; None if something was written about her since.
         files: the imports that she came from, by the names of their files.
-        letters: the numbers of the letters to her.
+        numbers: those of the letters and calls to her.
     """
 
     customer: Customer
@@ -43,7 +43,7 @@ class Case(NamedTuple):
     until: date
     erased: date | None
     files: tuple[str, ...]
-    letters: tuple[int, ...]
+    numbers: Numbers
     notices: tuple[str, ...]
 
 
@@ -82,7 +82,7 @@ def _case(reader: Reader, settings: Settings, who: Customer, today: date) -> Cas
         until=kept_until(last, settings.retention_years),
         erased=date.fromisoformat(gone) if gone and not told_since else None,
         files=tuple(str(each.values["file_name"]) for each in held if each.table == "import_batch"),
-        letters=tuple(letter_ids(connection, who.id)),
+        numbers=numbers_of(connection, who.id),
         notices=reader.notices,
     )
 
@@ -92,7 +92,7 @@ def refuse(case: Case, settings: Settings, reason: str, today: date) -> None:
     if case.obstacles:
         lines = "".join(f"\n  {each.what}; {each.remedy}" for each in case.obstacles)
         raise DataError(
-            f"{case.customer.name} ainda não pode ser apagado; antes precisa terminar:{lines}",
+            f"os dados de {case.customer.name} ainda não podem ser apagados; antes precisa terminar:{lines}",
             code="E-TITULAR",
             hint="resolva isso e rode de novo",
         )
@@ -100,7 +100,7 @@ def refuse(case: Case, settings: Settings, reason: str, today: date) -> None:
         raise DataError(
             f"o prazo de guarda de {case.customer.name} vai até {date_br(case.until.isoformat())}",
             code="E-TITULAR-PRAZO",
-            hint="se foi ele que pediu, use --motivo pedido",
+            hint="se foi o próprio cliente que pediu, use --motivo pedido",
         )
 
 

@@ -33,7 +33,7 @@ class Last(NamedTuple):
 
 def last_of_each(ledger: Path, settings: Settings, moment: Moment) -> Last:
     """What was done last of each kind; nothing is written."""
-    with reading(ledger, settings, moment) as reader:
+    with reading(ledger, settings, moment, charges=True) as reader:
         each = (_look(reader.connection, settings, moment, Asked(kind)) for kind in KINDS)
         found = sorted(filter(None, each), key=lambda one: one.recorded_at, reverse=True)
         return Last(tuple(found), reader.notices)
@@ -41,15 +41,15 @@ def last_of_each(ledger: Path, settings: Settings, moment: Moment) -> Last:
 
 def find(ledger: Path, settings: Settings, moment: Moment, asked: Asked) -> Found | None:
     """What would be taken back, None when there is nothing of the kind; nothing is written."""
-    with reading(ledger, settings, moment) as reader:
+    with reading(ledger, settings, moment, charges=True) as reader:
         return _look(reader.connection, settings, moment, asked)
 
 
 def _look(connection: sqlite3.Connection, settings: Settings, moment: Moment, asked: Asked) -> Found | None:
     if asked.kind == IMPORT:
-        return undo_import.look(connection, moment, asked)
+        return undo_import.look(connection, settings, moment, asked)
     if asked.kind == PAYMENT:
-        return look_at_payment(connection, moment, asked)
+        return look_at_payment(connection, settings, moment, asked)
     if asked.kind == AGREEMENT:
         return look_at_agreement(connection, settings, moment, asked)
     return undo_ladder.look(connection, moment, asked)

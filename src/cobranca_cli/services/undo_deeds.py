@@ -12,7 +12,7 @@ from cobranca_cli.ledger.queries.payments import allocated_on, payment_by_id
 from cobranca_cli.ledger.queries.undo import last_agreement, last_payment, recorded_at
 from cobranca_cli.ledger.transaction import Transaction
 from cobranca_cli.services.agreement_break import cancel_in, refuse_cancel, refuse_resume, resume_in
-from cobranca_cli.services.movement_reversals import reverse_in
+from cobranca_cli.services.movement_reversals import reverse_in, would_leave_out
 from cobranca_cli.services.payments import record_reversal, refuse_reversal
 from cobranca_cli.services.undo_types import (
     AGREEMENT,
@@ -27,7 +27,9 @@ from cobranca_cli.services.undo_types import (
 )
 
 
-def look_at_payment(connection: sqlite3.Connection, moment: Moment, asked: Asked) -> Found | None:
+def look_at_payment(
+    connection: sqlite3.Connection, settings: Settings, moment: Moment, asked: Asked
+) -> Found | None:
     """The movement asked for, or the last payment. Raises NotFoundError for an unknown number."""
     identity = asked.id or last_payment(connection)
     if identity is None:
@@ -47,7 +49,11 @@ def look_at_payment(connection: sqlite3.Connection, moment: Moment, asked: Asked
             refuse_reversal(movement, movement.day if never else moment.today)
         except DataError as error:
             obstacle = obstacle_of(error)
-    return Found(PAYMENT, row.id, row.day, written, facts, never, row.reversed_on, obstacle)
+    found = Found(PAYMENT, row.id, row.day, written, facts, never, row.reversed_on, obstacle)
+    if found.undone_on or obstacle:
+        return found
+    days = {row.id: _since(found, moment)}
+    return found._replace(left_out=would_leave_out(connection, settings, moment, row.customer_id, days))
 
 
 def reverse_payment(

@@ -20,6 +20,7 @@ from cobranca_cli.ledger.transaction import Transaction
 from cobranca_cli.ledger.undoing import cancel_batch, reverse_rows, withdraw_import
 from cobranca_cli.services.accounts import open_account, terms_book
 from cobranca_cli.services.import_remarks import some
+from cobranca_cli.services.movement_reversals import left_out, would_leave_out
 from cobranca_cli.services.undo_types import IMPORT, Asked, Found, Obstacle, recorded_today
 
 _NAMED = 5
@@ -39,7 +40,7 @@ _FOR_GOOD = {
 }
 
 
-def look(connection: sqlite3.Connection, moment: Moment, asked: Asked) -> Found | None:
+def look(connection: sqlite3.Connection, settings: Settings, moment: Moment, asked: Asked) -> Found | None:
     """The import asked for, or the last. Raises NotFoundError for a number that no import has."""
     identity = asked.id or last_batch(connection)
     if identity is None:
@@ -54,9 +55,25 @@ def look(connection: sqlite3.Connection, moment: Moment, asked: Asked) -> Found 
         batch.imported_on == moment.today.isoformat() and recorded_today(batch.recorded_at, moment)
     )
     obstacle = None if batch.withdrawn_on else _obstacle(connection, batch)
-    return Found(
+    found = Found(
         IMPORT, batch.id, batch.imported_on, batch.recorded_at, batch, never, batch.withdrawn_on, obstacle
     )
+    if found.undone_on or obstacle or not batch.movements:
+        return found
+    left_out = [
+        number
+        for customer, days in _days(connection, batch.id, None if never else moment.today).items()
+        for number in would_leave_out(connection, settings, moment, customer, days)
+    ]
+    return found._replace(left_out=tuple(left_out))
+
+
+def _days(connection: sqlite3.Connection, batch: int, day: date | None) -> dict[int, dict[int, date]]:
+    """By customer, the movements of an import that count, and from which day each is taken back."""
+    return {
+        customer: {identity: day or date.fromisoformat(own) for identity, own in movements}
+        for customer, movements in movements_of_batch(connection, batch).items()
+    }
 
 
 def _obstacle(connection: sqlite3.Connection, batch: Batch) -> Obstacle | None:
@@ -130,21 +147,22 @@ def _reverse(
 ) -> None:
     """Reverse the movements of an import; each customer's account is posted anew once."""
     connection = transaction.connection
-    of_customer = movements_of_batch(connection, batch)
+    of_customer = _days(connection, batch, day)
     if not of_customer:
         return
     book = terms_book(transaction, settings, moment)
-    for customer, movements in of_customer.items():
-        days = [(identity, day.isoformat() if day else own) for identity, own in movements]
-        reverse_rows(transaction, days, reason, moment.instant)
+    for customer, days in of_customer.items():
+        dated = {identity: on.isoformat() for identity, on in days.items()}
+        reverse_rows(transaction, dated.items(), reason, moment.instant)
         mine = open_account(
             transaction, settings, moment, customer_by_id(connection, customer), book=book
         ).mine
-        since = min(on for _, on in days)
-        post_since(transaction, mine, date.fromisoformat(since), moment.instant)
-        for identity, on in days:
+        changes = post_since(transaction, mine, min(days.values()), moment.instant)
+        again = {entry.movement for entry in changes}
+        transaction.notices += left_out(connection, customer, again, moment.today)
+        for identity, on in dated.items():
             transaction.record(
                 "movimento_estornado", {"movimento": identity, "em": on, "importacao": batch}, moment.instant
             )
         if day is None:
-            begin_again(connection, customer, [identity for identity, _ in days])
+            begin_again(connection, customer, days)

@@ -50,6 +50,7 @@ class Found(NamedTuple):
             before today stay as they were.
         undone_on: the ISO day from which it does not count any more.
         obstacle: why it cannot be taken back.
+        left_out: the agreements in force whose titles would owe more than their instalments say.
     """
 
     kind: str
@@ -60,6 +61,7 @@ class Found(NamedTuple):
     never: bool
     undone_on: str | None = None
     obstacle: Obstacle | None = None
+    left_out: tuple[str, ...] = ()
 
 
 class Asked(NamedTuple):

@@ -174,7 +174,8 @@ def _checks(name: str, settings: Settings) -> tuple[Check, ...]:
 
 
 def _run(look: Look, name: str, settings: Settings) -> Iterator[Finding]:
-    """Everything that the checks of a layer find; where the file cannot be read any further, that too."""
+    """Everything that the checks of a layer find; where it cannot be read to its end, that too, once."""
+    unread: dict[str, Finding] = {}
     for check in _checks(name, settings):
         try:
             # The history holds no lock while it reads the long chain; it sees to that itself.
@@ -186,13 +187,14 @@ def _run(look: Look, name: str, settings: Settings) -> Iterator[Finding]:
             if kind.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")):
                 raise busy(look.path) from error
             what = f"esta camada não pôde ser lida até o fim: o arquivo está estragado ({kind or 'texto'})"
-            yield Finding(name, "V-ILEGIVEL", "", what, RESTORE)
+            unread[what] = Finding(name, "V-ILEGIVEL", "", what, RESTORE)
         except _SENSELESS:
             what = "esta camada não pôde ser lida até o fim: há um valor que não faz sentido"
-            yield Finding(name, "V-ILEGIVEL", "", what, RESTORE)
+            unread[what] = Finding(name, "V-ILEGIVEL", "", what, RESTORE)
         finally:
             if look.connection.in_transaction:
                 look.connection.execute("ROLLBACK")
+    yield from unread.values()
 
 
 def _shortened(findings: Sequence[Finding]) -> Iterator[Finding]:

@@ -1,9 +1,9 @@
 """Erasing a person in sentences: what goes, what stays, what lies elsewhere, what was done."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from cobranca_cli.brformat import counted, date_br
 from cobranca_cli.domain.retention import CLASSES
@@ -11,7 +11,18 @@ from cobranca_cli.domain.retention import CLASSES
 if TYPE_CHECKING:
     from cobranca_cli.services.person_erasure import Case, Erased
 
-_MOST = 20
+
+class Elsewhere(NamedTuple):
+    """Where a person's data lies outside the ledger, as far as the program knows.
+
+    Attributes:
+        files: those about her, and whole ledgers that were laid aside.
+        folder: the folder of the copies, and `copies` how many; None when it cannot be read now.
+    """
+
+    files: tuple[Path, ...]
+    folder: Path
+    copies: int | None
 
 
 def preview(case: "Case", reason: str, today: date) -> Iterator[str]:
@@ -29,16 +40,19 @@ def preview(case: "Case", reason: str, today: date) -> Iterator[str]:
         )
 
 
-def elsewhere(case: "Case", files: Sequence[Path]) -> Iterator[str]:
-    """What the program does not erase, because it is not in the ledger."""
+def elsewhere(case: "Case", found: Elsewhere) -> Iterator[str]:
+    """What the program does not erase, because it is not in the ledger; every file, for it is asked once."""
     yield "Fora do livro, apague você mesmo o que tiver os dados dele:"
-    for path in files[:_MOST]:
+    for path in found.files:
         yield f"  {path}"
-    if len(files) > _MOST:
-        yield f"  e mais {counted(len(files) - _MOST, 'arquivo', 'arquivos')} ali"
     if case.files:
         yield f"  os arquivos que você importou: {', '.join(sorted(set(case.files)))}"
     yield "  o que foi exportado ou enviado, e as cópias de segurança feitas até hoje"
+    if found.copies:
+        count = counted(found.copies, "cópia de segurança", "cópias de segurança")
+        yield f"  ({count} em {found.folder}: depois disto faça uma nova, e só então apague as antigas)"
+    elif found.copies is None:
+        yield f"  (a pasta das cópias, {found.folder}, não está ao alcance agora)"
 
 
 def already(case: "Case") -> str:

@@ -13,6 +13,7 @@ from cobranca_cli.domain.contact import mask_email, mask_phone
 from cobranca_cli.domain.retention import CLASSES, RecordClass
 from cobranca_cli.views.document import Block, Document, Fact, Facts, Notes, Table, Text
 from cobranca_cli.views.person_fields import FIELDS, KINDS, for_people, for_programs
+from cobranca_cli.views.person_words import word_of
 from cobranca_cli.views.report import Column, Figure, Kind, Report
 
 if TYPE_CHECKING:
@@ -141,7 +142,9 @@ def _everything(found: "PersonData") -> Iterator[Block]:
         for kind, rows in groupby(held, lambda row: row.kind):
             records = list(rows)
             content = [(row.key, _sentence(row)) for row in records]
-            yield Table(_RECORD, content, title=KINDS.get(kind, kind).capitalize())
+            title = KINDS.get(kind, kind).capitalize()
+            # "Faturas" stands right above.
+            yield Table(_RECORD, content, title="" if each.label.startswith(title) else title)
             for row in records:
                 yield from _letter_text(row)
 
@@ -167,9 +170,13 @@ decision has a letter of its own (`credito explicar`)."""
 
 def _sentence(held: "Held") -> str:
     told = (
-        (FIELDS[column].label, for_people(FIELDS[column], value, held.values))
+        (FIELDS[column].label, for_people(FIELDS[column], word_of(held.kind, column, value), held.values))
         for column, value in held.values.items()
-        if value not in (None, "") and FIELDS[column].label and (held.kind, column) not in _ELSEWHERE
+        if value not in (None, "")
+        and FIELDS[column].label
+        and (held.kind, column) not in _ELSEWHERE
+        # Of a title that is not paid they are not kept but reckoned: nothing would be untrue.
+        and (column, value) != ("charges_left", 0)
     )
     return "; ".join(f"{label}: {value}" for label, value in told)
 

@@ -4,22 +4,24 @@ The names are a promise of the machine formats. A label of nothing is not for pe
 find and to check its own rows.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
 from cobranca_cli.brformat import currency_br, date_br, document_br
 from cobranca_cli.domain.contact import format_phone, format_zip
+from cobranca_cli.local_time import instant_br
 from cobranca_cli.views.report import Kind
 
 _TEXT, _MONEY, _DATE, _YES = Kind.TEXT, Kind.MONEY, Kind.DATE, Kind.BOOL
 
 
 class Field(NamedTuple):
-    """The name for programs, the label for people, and what the value is."""
+    """The name for programs, the label for people, what the value is, and how people say it if not so."""
 
     name: str
     label: str = ""
     kind: Kind = _TEXT
+    said: Callable[[str], str] = str
 
 
 FIELDS: Mapping[str, Field] = {
@@ -35,13 +37,13 @@ FIELDS: Mapping[str, Field] = {
     "cancelled_on": Field("cancelado_em", "cancelado em", _DATE),
     "category": Field("categoria", "categoria"),
     "channel": Field("canal", "canal"),
-    "charges_left": Field("encargos_em_aberto", "encargos em aberto", _MONEY),
+    "charges_left": Field("encargos_em_aberto", "encargos que ficaram de uma fatura paga", _MONEY),
     "charges_off": Field("encargos_dispensados", "encargos dispensados", _MONEY),
     "city": Field("cidade", "cidade"),
     "clause": Field("clausula", "cláusula"),
     "code": Field("codigo", "código"),
     "component": Field("componente", "de que"),
-    "components": Field("componentes", "componentes"),
+    "components": Field("componentes"),
     "contact_id": Field("contato"),
     "content": Field("conteudo", "conteúdo"),
     "correction": Field("correcao", "correção", _MONEY),
@@ -72,7 +74,7 @@ FIELDS: Mapping[str, Field] = {
     "interest": Field("juros", "juros", _MONEY),
     "issued": Field("emissao", "emissão", _DATE),
     "key": Field("chave", "chave"),
-    "kind": Field("especie", "espécie"),
+    "kind": Field("especie", "tipo"),
     "letter_id": Field("carta"),
     "mode": Field("imputacao", "imputação"),
     "model": Field("modelo", "modelo"),
@@ -98,7 +100,7 @@ FIELDS: Mapping[str, Field] = {
     "receivable_id": Field("fatura"),
     "received": Field("recebido", "partiu do cliente", _YES),
     "recipient": Field("destino", "destino"),
-    "recorded_at": Field("gravado_em", "gravado em"),
+    "recorded_at": Field("gravado_em", "gravado em", said=instant_br),
     "released": Field("liberada", "liberada", _YES),
     "restrictions": Field("restricoes", "restrições"),
     "reversed_on": Field("estornado_em", "estornado em", _DATE),
@@ -185,7 +187,7 @@ def for_people(field: Field, value: object, row: Mapping[str, object]) -> str:
         return document_br(text, masked=False)
     if field.name == "telefone":
         return format_phone(text)
-    return format_zip(text) if field.name == "cep" else text
+    return format_zip(text) if field.name == "cep" else field.said(text)
 
 
 def _is_cents(field: Field, row: Mapping[str, object]) -> bool:

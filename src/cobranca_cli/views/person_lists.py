@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 from cobranca_cli.brformat import counted
 from cobranca_cli.domain.retention import CLASSES
+from cobranca_cli.local_time import instant_br
 from cobranca_cli.views.columns import CUSTOMER, DOCUMENT
 from cobranca_cli.views.report import Column, Figure, Kind, Report
 
@@ -87,7 +88,7 @@ def accesses(found: "Accesses") -> Report:
         title="Acessos a dados pessoais",
         as_of=found.as_of,
         columns=(
-            Column("instante", "Quando (UTC)"),
+            Column("instante", "Quando", said=instant_br),
             Column("usuario", "Quem"),
             Column("comando", "Comando", elastic=True),
             Column("modo", "Como", words=WAYS, priority=1),

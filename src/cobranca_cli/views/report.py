@@ -39,6 +39,7 @@ class Column(NamedTuple):
         many: the cell is a tuple of texts: a list in JSON, one text with commas everywhere else.
         measure: the cell is a `Measure`, each with a unit of its own; the kind is TEXT.
         missing: what people read where there is no value, if not a dash.
+        said: how people read the text of the column (an instant); machines get the text.
         mask: what of the text people see unless the whole data was asked for (an e-mail, an address).
     """
 
@@ -53,6 +54,7 @@ class Column(NamedTuple):
     measure: bool = False
     missing: str = ""
     mask: "Callable[[str], str] | None" = None
+    said: "Callable[[str], str] | None" = None
 
 
 class Measure(NamedTuple):

@@ -1,8 +1,8 @@
 """What can be taken back, in sentences: what it is, what taking it back does, and what was done."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from cobranca_cli.brformat import counted, currency_br, date_br
 from cobranca_cli.views.payments import NAMES
@@ -49,114 +49,102 @@ def _row(found: "Found", last: bool | None) -> tuple[object, ...]:
     situation = "desfeito" if found.undone_on else "impedido" if obstacle else "pode"
     why = f"{obstacle.message}; {obstacle.hint}" if obstacle else None
     return (
-        found.kind, found.id, found.day, description(found), last, situation, found.undone_on, why,
+        found.kind, found.id, found.day, _words(found).what, last, situation, found.undone_on, why,
     )  # fmt: skip
 
 
-def description(found: "Found") -> str:
-    """What it is, without its kind and number."""
-    if found.kind == "importacao":
-        batch: Batch = found.facts  # type: ignore[assignment]
-        return f"{batch.kind}, arquivo {batch.file_name}"
-    if found.kind == "pagamento":
-        facts: PaymentFacts = found.facts  # type: ignore[assignment]
-        amount = f" de {currency_br(facts.row.amount)}" if facts.row.amount else ""
-        return f"{NAMES[facts.row.kind]}{amount}, de {facts.row.customer}"
-    if found.kind == "acordo":
-        act: AgreementFacts = found.facts  # type: ignore[assignment]
-        what = "rompimento" if act.breach else "assinatura"
-        return f"{what} do {act.signed.number}, de {act.signed.customer}"
-    return _ran(found.facts)  # type: ignore[arg-type]
+class _Words(NamedTuple):
+    """What is said of one thing.
+
+    Attributes:
+        name: with its article: `a importação 3`, `o ACORDO-1`.
+        what: it is, without its kind and number.
+        headline: before what taking it back will do, `does`.
+        undone: it is, in one sentence without its end.
+        gone: that it does not count any more, before the day.
+        then: what to do next.
+    """
+
+    name: str
+    what: str
+    headline: str
+    does: Sequence[str]
+    undone: str
+    gone: str = "já foi desfeito: não conta desde"
+    then: Sequence[str] = ()
 
 
-def _ran(run: "LadderRun") -> str:
+def _of_import(found: "Found", batch: "Batch") -> _Words:
+    name, what = f"a importação {found.id}", f"{batch.kind}, arquivo {batch.file_name}"
+    does, undone = [], []
+    if batch.invoices:
+        does.append(f"cancela {counted(batch.invoices, 'fatura', 'faturas')}, de {currency_br(batch.cents)}")
+        undone.append(counted(batch.invoices, "fatura cancelada", "faturas canceladas"))
+    if batch.movements:
+        paid = counted(batch.movements, "pagamento", "pagamentos")
+        again = "o que veio depois é distribuído de novo"
+        does.append(f"estorna {paid}, de {currency_br(batch.moved)}; {again}")
+        undone.append(counted(batch.movements, "pagamento estornado", "pagamentos estornados"))
+    if batch.kind == "faturas":
+        does.append("os clientes que o arquivo cadastrou ficam")
+    return _Words(
+        name,
+        what,
+        f"{name}: {what}",
+        does,
+        f"importação {found.id} desfeita: {', '.join(undone)}",
+        "já foi desfeita, em",
+        ["o arquivo pode ser importado de novo"],
+    )
+
+
+def _of_payment(found: "Found", facts: "PaymentFacts") -> _Words:
+    row = facts.row
+    named = f"{NAMES[row.kind]} {found.id}"
+    amount = f" de {currency_br(row.amount)}" if row.amount else ""
+    on = f", que está em {facts.invoices}" if facts.invoices else ""
+    return _Words(
+        f"o {named}",
+        f"{NAMES[row.kind]}{amount}, de {row.customer}",
+        f"o {named}, de {row.customer}, em {date_br(found.day)}",
+        [f"estorna {currency_br(row.amount)}{on}", "o que veio depois é distribuído de novo"],
+        f"{named} estornado",
+    )
+
+
+def _of_agreement(found: "Found", act: "AgreementFacts") -> _Words:
+    number, customer = act.signed.number, act.signed.customer
+    if act.breach:
+        name, what, undone = f"o rompimento do {number}", "rompimento", "retomado"
+        does = "retoma o acordo: as parcelas voltam a ser devidas, e as faturas de antes ficam suspensas"
+    else:
+        name, what, undone = f"o {number}", "assinatura", "cancelado"
+        does = "cancela o acordo: as parcelas deixam de valer, e as faturas voltam a ser devidas como antes"
+    headline = f"{name}, de {customer}, em {date_br(found.day)}"
+    return _Words(name, f"{what} do {number}, de {customer}", headline, [does], f"{number} {undone}")
+
+
+def _of_run(found: "Found", run: "LadderRun") -> _Words:
+    name = f"a execução {found.id} da régua"
     counts = (
         (run.letters, "carta", "cartas"),
         (run.calls, "ligação", "ligações"),
         (run.decisions, "decisão", "decisões"),
     )
-    said = [counted(number, one, many) for number, one, many in counts if number]
-    return f"execução do dia {date_br(run.day)}: {', '.join(said)}"
+    said = ", ".join(counted(number, one, many) for number, one, many in counts if number)
+    day = f"do dia {date_br(run.day)}: {said}"
+    return _Words(
+        name,
+        f"execução {day}",
+        f"{name}, {day}",
+        list(_withdraws(run)),
+        f"execução {found.id} da régua desfeita",
+        "já foi desfeita, em",
+        ["para executar outra vez: cobranca regua executar"],
+    )
 
 
-def named(found: "Found") -> str:
-    """`a importação 3`, `o ACORDO-1`."""
-    if found.kind == "importacao":
-        return f"a importação {found.id}"
-    if found.kind == "pagamento":
-        facts: PaymentFacts = found.facts  # type: ignore[assignment]
-        return f"o {NAMES[facts.row.kind]} {found.id}"
-    if found.kind == "acordo":
-        act: AgreementFacts = found.facts  # type: ignore[assignment]
-        return f"o rompimento do {act.signed.number}" if act.breach else f"o {act.signed.number}"
-    return f"a execução {found.id} da régua"
-
-
-def already(found: "Found") -> str:
-    """That it was taken back before."""
-    day = date_br(found.undone_on or "")
-    if found.kind in ("importacao", "regua"):
-        return f"{named(found)} já foi desfeita, em {day}"
-    return f"{named(found)} já foi desfeito: não conta desde {day}"
-
-
-def will_do(found: "Found", today: date) -> Iterator[str]:
-    """What taking it back will do, sentence by sentence."""
-    yield _headline(found)
-    if found.kind == "importacao":
-        yield from _of_import(found.facts)  # type: ignore[arg-type]
-    elif found.kind == "pagamento":
-        yield from _of_payment(found.facts)  # type: ignore[arg-type]
-    elif found.kind == "acordo":
-        yield from _of_agreement(found.facts)  # type: ignore[arg-type]
-    else:
-        yield from _of_run(found.facts)  # type: ignore[arg-type]
-    yield _since(found, today)
-
-
-def _headline(found: "Found") -> str:
-    if found.kind == "importacao":
-        return f"{named(found)}: {description(found)}"
-    if found.kind == "pagamento":
-        facts: PaymentFacts = found.facts  # type: ignore[assignment]
-        return f"{named(found)}, de {facts.row.customer}, em {date_br(found.day)}"
-    if found.kind == "acordo":
-        act: AgreementFacts = found.facts  # type: ignore[assignment]
-        return f"{named(found)}, de {act.signed.customer}, em {date_br(found.day)}"
-    return f"{named(found)}, {description(found).removeprefix('execução ')}"
-
-
-def _since(found: "Found", today: date) -> str:
-    if found.never:
-        return "conta como se nunca tivesse sido: os relatórios de hoje e de dias passados voltam ao que eram"
-    day = date_br(today.isoformat())
-    return f"vale de hoje, {day}, em diante; os relatórios de dias passados não mudam"
-
-
-def _of_import(batch: "Batch") -> Iterator[str]:
-    if batch.invoices:
-        yield f"cancela {counted(batch.invoices, 'fatura', 'faturas')}, de {currency_br(batch.cents)}"
-    if batch.movements:
-        paid = counted(batch.movements, "pagamento", "pagamentos")
-        yield f"estorna {paid}, de {currency_br(batch.moved)}; o que veio depois é distribuído de novo"
-    if batch.kind == "faturas":
-        yield "os clientes que o arquivo cadastrou ficam"
-
-
-def _of_payment(facts: "PaymentFacts") -> Iterator[str]:
-    on = f", que está em {facts.invoices}" if facts.invoices else ""
-    yield f"estorna {currency_br(facts.row.amount)}{on}"
-    yield "o que veio depois é distribuído de novo"
-
-
-def _of_agreement(act: "AgreementFacts") -> Iterator[str]:
-    if act.breach:
-        yield "retoma o acordo: as parcelas voltam a ser devidas, e as faturas de antes ficam suspensas"
-    else:
-        yield "cancela o acordo: as parcelas deixam de valer, e as faturas voltam a ser devidas como antes"
-
-
-def _of_run(run: "LadderRun") -> Iterator[str]:
+def _withdraws(run: "LadderRun") -> Iterator[str]:
     if run.letters:
         which = f"{run.first_letter} a {run.last_letter}" if run.letters > 1 else f"{run.first_letter}"
         stays = "fica" if run.letters == 1 else "ficam"
@@ -169,28 +157,46 @@ def _of_run(run: "LadderRun") -> Iterator[str]:
         yield "só desfaça se ninguém ligou para o cliente por causa dela"
 
 
+# The facts of each kind are of one type; a view may not ask for it, for it comes from a layer above.
+_BY_KIND: Mapping[str, Callable[["Found", Any], _Words]] = {
+    "importacao": _of_import,
+    "pagamento": _of_payment,
+    "acordo": _of_agreement,
+    "regua": _of_run,
+}
+
+
+def _words(found: "Found") -> _Words:
+    return _BY_KIND[found.kind](found, found.facts)
+
+
+def already(found: "Found") -> str:
+    """That it was taken back before."""
+    words = _words(found)
+    return f"{words.name} {words.gone} {date_br(found.undone_on or '')}"
+
+
+def will_do(found: "Found", today: date) -> Iterator[str]:
+    """What taking it back will do, sentence by sentence."""
+    words = _words(found)
+    yield words.headline
+    yield from words.does
+    for number in found.left_out:
+        yield f"o que volta às faturas do {number} fica suspenso com elas e não está em nenhuma parcela"
+    if found.never:
+        yield (
+            "conta como se nunca tivesse sido: os relatórios de hoje e de dias passados voltam ao que eram"
+        )
+    else:
+        day = date_br(today.isoformat())
+        yield f"vale de hoje, {day}, em diante; os relatórios de dias passados não mudam"
+
+
 def done(found: "Found") -> str:
     """What was taken back, in one sentence without its end."""
-    if found.kind == "importacao":
-        batch: Batch = found.facts  # type: ignore[assignment]
-        parts = [
-            counted(batch.invoices, "fatura cancelada", "faturas canceladas") if batch.invoices else "",
-            counted(batch.movements, "pagamento estornado", "pagamentos estornados")
-            if batch.movements
-            else "",
-        ]
-        return f"importação {found.id} desfeita: {', '.join(filter(None, parts))}"
-    if found.kind == "pagamento":
-        return f"{named(found)[2:]} estornado"
-    if found.kind == "acordo":
-        act: AgreementFacts = found.facts  # type: ignore[assignment]
-        return f"{act.signed.number} {'retomado' if act.breach else 'cancelado'}"
-    return f"execução {found.id} da régua desfeita"
+    return _words(found).undone
 
 
 def afterwards(found: "Found") -> Iterator[str]:
     """What to do next."""
-    if found.kind == "importacao":
-        yield "o arquivo pode ser importado de novo"
-    if found.kind == "regua":
-        yield "para executar outra vez: cobranca regua executar"
+    yield from _words(found).then

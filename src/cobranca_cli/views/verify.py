@@ -3,7 +3,8 @@
 from datetime import date
 from typing import TYPE_CHECKING
 
-from cobranca_cli.brformat import counted, date_br
+from cobranca_cli.brformat import counted
+from cobranca_cli.local_time import instant_br
 from cobranca_cli.views.report import Column, Figure, Kind, Report
 
 if TYPE_CHECKING:
@@ -61,13 +62,9 @@ def details(found: "Verified") -> list[str]:
         for layer in found.layers
     ]
     last, anchored = found.last, found.anchored
-    told = f"evento {last.seq}, {last.kind}, em {_at(last.recorded_at)}" if last else "nenhum"
+    told = f"evento {last.seq}, {last.kind}, em {instant_br(last.recorded_at)}" if last else "nenhum"
     lines.append(f"último registro: {told}")
     if anchored:
-        first, newest = (f"evento {head.seq}, de {date_br(head.instant[:10])}," for head in anchored)
-        lines.append(f"âncora: do {first} ao {newest.removesuffix(',')}")
+        first, newest = (f"evento {head.seq}, de {instant_br(head.instant)}" for head in anchored)
+        lines.append(f"âncora: do {first}, ao {newest}")
     return lines
-
-
-def _at(instant: str) -> str:
-    return f"{date_br(instant[:10])} às {instant[11:19]} (UTC)"

@@ -2,12 +2,13 @@
 
 from collections.abc import Iterator
 
-from cobranca_cli.brformat import counted, date_br
+from cobranca_cli.brformat import counted
 from cobranca_cli.domain.copies import PATIENCE_DAYS
 from cobranca_cli.domain.finding import Finding
 from cobranca_cli.ledger.sending import COPIED, RESTORED, frozen, frozen_by_events
+from cobranca_cli.local_time import instant_br, instant_of
 
-from .look import RESTORE, Look, instant_of
+from .look import RESTORE, Look
 
 _LAYER = "copias"
 _NO_NEWS = f"('{COPIED}', 'selo', 'acesso')"
@@ -27,7 +28,7 @@ def copy_findings(look: Look) -> Iterator[Finding]:
     ).fetchone()
     days = _days(oldest, look.now)
     if days > PATIENCE_DAYS:
-        since = f"desde {date_br(oldest[:10])}" if last else "e nunca teve cópia"
+        since = f"desde {instant_br(oldest)[:10]}" if last else "e nunca teve cópia"
         yield Finding(
             _LAYER, "V-COPIA", "",
             f"o que entrou há {counted(days, 'dia', 'dias')} só está neste livro, {since}",

@@ -5,6 +5,7 @@ import sqlite3
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
+from shlex import quote
 from stat import S_IMODE, S_ISVTX, S_IWOTH
 
 from cobranca_cli.domain.finding import Finding
@@ -44,24 +45,28 @@ def file_findings(look: Look) -> Iterator[Finding]:
     Called on the open ledger: a journal left by a crash has been rolled back by then. A writer at work has a
     journal too, but not for an hour.
     """
-    yield from _rights(look.path)
-    yield from _place(look.path)
+    yield from rights_findings(look.path)
+    yield from place_findings(look.path)
     for side in _sides(look.path, "-journal"):
         if _is_stale(side, look.now):
             yield _left_over(side)
 
 
-def _rights(path: Path) -> Iterator[Finding]:
+def rights_findings(path: Path) -> Iterator[Finding]:
+    """Who can read the ledger, whose it is, and under how many names it goes."""
     status = path.stat()
-    if S_IMODE(status.st_mode) & 0o077:
+    mine = not hasattr(os, "geteuid") or os.geteuid() in (0, status.st_uid)
+    # Windows has no such rights, and says that everybody has all.
+    if S_IMODE(status.st_mode) & 0o077 and os.name != "nt":
         yield Finding(
             _LAYER, "V-PERMISSAO", str(path), "outras pessoas desta máquina podem ler ou mudar o livro",
-            f"chmod 600 {path}",
+            f"{'' if mine else 'peça ao dono do livro: '}chmod 600 {quote(str(path))}",
         )  # fmt: skip
-    if hasattr(os, "geteuid") and os.geteuid() not in (0, status.st_uid):
+    if not mine:
         yield Finding(
             _LAYER, "V-DONO", str(path), "o livro é de outro usuário desta máquina",
-            "rode com o usuário dono do livro, ou peça a quem administra a máquina que o passe para você",
+            "rode com o usuário dono do livro, ou peça a quem administra a máquina que o passe para você:"
+            f' sudo chown "$USER" {quote(str(path))}',
         )  # fmt: skip
     if status.st_nlink > 1:
         yield Finding(
@@ -70,7 +75,8 @@ def _rights(path: Path) -> Iterator[Finding]:
         )  # fmt: skip
 
 
-def _place(path: Path) -> Iterator[Finding]:
+def place_findings(path: Path) -> Iterator[Finding]:
+    """What is wrong with the folder that a ledger lies in, if it is to stay whole and its owner's."""
     folder = path.parent
     if synced_folder(path):
         yield Finding(
@@ -89,7 +95,7 @@ def _place(path: Path) -> Iterator[Finding]:
         yield Finding(
             _LAYER, "V-PASTA-ABERTA", str(folder),
             "qualquer pessoa desta máquina pode trocar ou apagar o livro",
-            f"chmod o-w {folder}",
+            f"chmod o-w {quote(str(folder))}",
         )  # fmt: skip
 
 

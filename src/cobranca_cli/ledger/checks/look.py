@@ -7,7 +7,7 @@ import os
 import sqlite3
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
-from datetime import UTC, date, datetime
+from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
@@ -80,15 +80,6 @@ def looking(path: Path) -> Iterator[tuple[sqlite3.Connection, int]]:
     finally:
         with suppress(sqlite3.Error):
             connection.close()
-
-
-def instant_of(text: str) -> datetime | None:
-    """The instant that an event says, in UTC if it names no zone; None of what is no instant."""
-    try:
-        instant = datetime.fromisoformat(str(text))
-    except ValueError:
-        return None
-    return instant if instant.tzinfo else instant.replace(tzinfo=UTC)
 
 
 def last_told(connection: sqlite3.Connection) -> Event | None:

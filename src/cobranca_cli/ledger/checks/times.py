@@ -3,26 +3,27 @@
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
-from cobranca_cli.brformat import date_br
 from cobranca_cli.domain.finding import Finding
+from cobranca_cli.ledger.events import MOST_BACK
+from cobranca_cli.local_time import instant_br, instant_of
 
-from .look import Look, instant_of
+from .look import Look
 
 _LAYER = "tempo"
 _AHEAD = timedelta(minutes=5)
 """By so much the clocks of two machines may differ."""
 
-_BACK = timedelta(hours=36)
-"""A command notes its instant when it begins, and may wait for an answer while others write."""
+_TOLD = timedelta(days=30)
+"""So long is a clock that went back told: the days can be looked through, the history stays as it is."""
 
 
 def time_findings(look: Look) -> Iterator[Finding]:
-    """Events that have not happened yet, and events far older than those before them.
+    """Events that have not happened yet, and events far older than the one before them.
 
     Instants, not days: `--hoje` does not matter.
     """
     now = instant_of(look.now)
-    latest: datetime | None = None
+    last, said = None, ""
     for seq, text in look.connection.execute("SELECT seq, recorded_at FROM event ORDER BY seq"):
         instant = instant_of(text)
         if instant is None:
@@ -31,21 +32,22 @@ def time_findings(look: Look) -> Iterator[Finding]:
                 "guarde este arquivo e recupere a última cópia boa: cobranca restaurar",
             )  # fmt: skip
             continue
-        if latest and instant < latest - _BACK:
+        if last and now and instant < last - MOST_BACK and _lately(now, instant, last):
             yield Finding(
                 _LAYER, "V-RELOGIO-VOLTOU", f"evento {seq}",
-                f"é de {_br(instant)}, e o anterior é de {_br(latest)}:"
+                f"é de {instant_br(text)}, e o anterior é de {instant_br(said)}:"
                 " o relógio estava errado em um dos dois",
                 "confira as datas do que foi registrado nesses dias",
             )  # fmt: skip
-        latest = instant if latest is None or instant > latest else latest
-    if latest and now and latest > now + _AHEAD:
+        last, said = instant, text
+    if last and now and last > now + _AHEAD:
         yield Finding(
             _LAYER, "V-RELOGIO", "",
-            f"o último registro é de {_br(latest)}, que ainda não chegou neste relógio",
+            f"o último registro é de {instant_br(said)}, que ainda não chegou neste relógio",
             "acerte a data e a hora do computador antes de registrar qualquer coisa",
         )  # fmt: skip
 
 
-def _br(instant: datetime) -> str:
-    return date_br(instant.date().isoformat())
+def _lately(now: datetime, *instants: datetime) -> bool:
+    """Which of the two is wrong cannot be known; the other tells when it was."""
+    return any(now - _TOLD <= instant <= now + _AHEAD for instant in instants)

@@ -164,15 +164,25 @@ def passed_on_by(connection: sqlite3.Connection, agreement: int, as_of: date) ->
     rows = connection.execute(
         "SELECT e.receivable_id, sum(e.expenses + e.interest + e.fine + e.correction + e.principal)"
         " FROM agreement_title t JOIN entry e ON e.receivable_id = t.receivable_id AND e.kind = 'repasse'"
-        " WHERE t.agreement_id = :agreement AND e.booked_on <= :as_of AND e.movement_id IN ("
-        "SELECT f.movement_id FROM agreement_instalment i JOIN entry f ON f.receivable_id = i.receivable_id"
-        " WHERE i.agreement_id = :agreement AND f.booked_on <= :as_of AND f.kind IN ('pagamento', 'credito')"
-        " GROUP BY f.movement_id"
-        " HAVING sum(f.expenses + f.interest + f.fine + f.correction + f.principal) <> 0)"
+        f" WHERE t.agreement_id = :agreement AND e.booked_on <= :as_of AND e.movement_id IN ({_PAYING})"
         " GROUP BY e.receivable_id",
         {"agreement": agreement, "as_of": as_of.isoformat()},
     )
     return dict(rows.fetchall())
+
+
+_PAYING = (
+    "SELECT f.movement_id FROM agreement_instalment i JOIN entry f ON f.receivable_id = i.receivable_id"
+    " WHERE i.agreement_id = :agreement AND f.booked_on <= :as_of AND f.kind IN ('pagamento', 'credito')"
+    " GROUP BY f.movement_id"
+    " HAVING sum(f.expenses + f.interest + f.fine + f.correction + f.principal) <> 0"
+)
+
+
+def payments_of(connection: sqlite3.Connection, agreement: int, as_of: date) -> list[int]:
+    """The payments and uses of credit that are on an agreement's instalments on a day, the newest last."""
+    bound = {"agreement": agreement, "as_of": as_of.isoformat()}
+    return [number for (number,) in connection.execute(f"{_PAYING} ORDER BY f.movement_id", bound)]
 
 
 def agreement_by_number(connection: sqlite3.Connection, typed: str) -> Signed | None:

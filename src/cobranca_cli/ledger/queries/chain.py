@@ -15,6 +15,7 @@ from cobranca_cli.ledger.anchor import GIVEN, Anchored, anchor_path, anchored
 from cobranca_cli.ledger.events import COLUMNS, GENESIS, Event, event_hash
 from cobranca_cli.ledger.schema import STEPS
 from cobranca_cli.ledger.seals import KIND, holds_facts
+from cobranca_cli.local_time import instant_br
 
 from .sealed_rows import REMEDY, SealedRows
 
@@ -152,7 +153,7 @@ def _rewritten(head: Anchored, agreed: int) -> Finding:
 def _kept(head: Anchored) -> str:
     """Where a head comes from, in words."""
     given = head.occasion == GIVEN
-    return f"a marca {Mark(head.seq, head.hash).text}" if given else f"a âncora de {head.instant}"
+    return f"a marca {Mark(head.seq, head.hash).text}" if given else f"a âncora de {instant_br(head.instant)}"
 
 
 def _cut(head: Anchored, last: int) -> Finding:

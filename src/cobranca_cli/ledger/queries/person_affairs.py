@@ -1,7 +1,7 @@
 """What is still going on with one customer on a day, and so keeps him from being erased."""
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import NamedTuple
 
@@ -65,10 +65,28 @@ def lasting_facts(connection: sqlite3.Connection, customer: int, as_of: date) ->
     return [Lasting(*row) for row in rows]
 
 
-def letter_ids(connection: sqlite3.Connection, customer: int) -> list[int]:
-    """The numbers of the letters to a customer."""
-    rows = connection.execute("SELECT id FROM letter WHERE customer_id = ? ORDER BY id", (customer,))
-    return [identity for (identity,) in rows]
+class Numbers(NamedTuple):
+    """Under which numbers and ISO days files about one customer were written, whatever he was called then.
+
+    Attributes:
+        customer: his own number, under which a script that belongs to no call is written.
+        letters: number and day of each letter to him.
+        calls: number and day of each call, and whose it is; nobody else's but that of his own number.
+    """
+
+    customer: int
+    letters: frozenset[tuple[int, str]]
+    calls: Mapping[tuple[int, str], int]
+
+
+def numbers_of(connection: sqlite3.Connection, customer: int) -> Numbers:
+    """The numbers of a customer's letters and calls."""
+    letters = connection.execute("SELECT id, day FROM letter WHERE customer_id = ?", (customer,))
+    calls = connection.execute(
+        "SELECT id, day, customer_id FROM dunning_action WHERE customer_id = :who OR id = :who",
+        {"who": customer},
+    )
+    return Numbers(customer, frozenset(letters), {(number, day): who for number, day, who in calls})
 
 
 _WHO = ("document", "code", "email", "phone", "address", "city", "state", "zip", "category")

@@ -62,9 +62,9 @@ def details(found: "Verified") -> list[str]:
         for layer in found.layers
     ]
     last, anchored = found.last, found.anchored
-    told = f"evento {last.seq}, {last.kind}, em {instant_br(last.recorded_at)}" if last else "nenhum"
-    lines.append(f"último registro: {told}")
     if anchored:
         first, newest = (f"evento {head.seq}, de {instant_br(head.instant)}" for head in anchored)
         lines.append(f"âncora: do {first}, ao {newest}")
+    told = f"evento {last.seq}, {last.kind}, em {instant_br(last.recorded_at)}" if last else "nenhum"
+    lines.append(f"último registro: {told}")
     return lines

@@ -176,8 +176,9 @@ def test_encrypted_copies_go_too(ledger: Path) -> None:
     (ledger.parent / TOML).write_text(
         f'[backup]\ndestinatario = "{KEY}"\nmanter_diarias = 1\nmanter_semanais = 0\nmanter_mensais = 0\n'
     )
-    first = backup(ledger).path
-    assert backup(ledger, day=DAY + timedelta(days=1)).removed == (first,)
+    of_the_first_day, *days = [backup(ledger, day=DAY + timedelta(days=number)) for number in range(3)]
+    assert [each.removed for each in days] == [(), (days[0].path,)]
+    assert of_the_first_day.path.exists(), "it may be of the ledger that was there before"
 
 
 def test_a_key_with_a_typing_error_is_told(ledger: Path) -> None:

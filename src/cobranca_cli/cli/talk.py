@@ -13,11 +13,14 @@ def harmless(text: str) -> str:
     return text.translate(_SHOWN)
 
 
-def say(text: str, *, end: str = "\n") -> None:
-    """Write to stderr; a stderr that is closed or gone is no reason to fail."""
+def say(text: str, *, end: str = "\n", whole: bool = False) -> None:
+    """Write to stderr; a stderr that is closed or gone is no reason to fail.
+
+    A line to be copied stays `whole`, however narrow the terminal.
+    """
     try:
         shown = harmless(text)
-        if sys.stderr.isatty():
+        if sys.stderr.isatty() and not whole:
             from cobranca_cli.output.streams import fitted
 
             shown = fitted(shown)

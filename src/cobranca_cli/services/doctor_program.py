@@ -1,6 +1,7 @@
 """The program, its libraries, and where its words go."""
 
 import re
+import shlex
 import sqlite3
 import sys
 from collections.abc import Iterator
@@ -27,6 +28,11 @@ def program_lines(health: Health | None) -> Iterator[Line]:
     yield _python()
     yield _sqlite(health)
     yield from _libraries()
+
+
+def pip_install(*words: str) -> str:
+    """The command that installs something where this program is, with the Python that runs it."""
+    return shlex.join([sys.executable, "-m", "pip", "install", *words])
 
 
 def _python() -> Line:
@@ -63,9 +69,8 @@ def _libraries() -> Iterator[Line]:
             wrong.append(trouble)
         else:
             right += 1
-    pip = f"{sys.executable} -m pip install"
     if wrong:
-        yield Line("programa", "bibliotecas", MEND, "; ".join(wrong), f"{pip} --upgrade {PACKAGE}")
+        yield Line("programa", "bibliotecas", MEND, "; ".join(wrong), pip_install("--upgrade", PACKAGE))
     else:
         yield Line("programa", "bibliotecas", OK, counted(right, "instalada", "instaladas"))
     for extra, missing in extras.items():
@@ -73,7 +78,7 @@ def _libraries() -> Iterator[Line]:
             continue
         if missing:
             yield Line(
-                "programa", f"extra {extra}", OPTIONAL, "; ".join(missing), f"{pip} '{PACKAGE}[{extra}]'"
+                "programa", f"extra {extra}", OPTIONAL, "; ".join(missing), pip_install(f"{PACKAGE}[{extra}]")
             )
         else:
             yield Line("programa", f"extra {extra}", OK, "instalado")

@@ -11,7 +11,7 @@ from cobranca_cli.errors import EXIT_CHECK, EXIT_OK, UsageError
 
 copies = Section()
 
-_CRON_HEAD = "# cron: rode 'crontab -e' e cole a linha"
+_CRON_HEAD = "# cron: rode 'crontab -e' e cole a linha; o resultado e a marca chegam pelo e-mail da máquina"
 _TIME = "12:15"
 _WINDOWS_HEAD = "REM Windows: cole no Prompt de Comando"
 

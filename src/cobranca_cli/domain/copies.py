@@ -53,7 +53,10 @@ def doubtful_name(name: str, taken: Collection[str]) -> str:
 
 
 def source_of(name: str) -> str | None:
-    """The file name of the ledger that a copy's name, or that of a ledger put aside, says; None of other names."""
+    """The file name of the ledger that the name of a copy says, or that of a ledger put aside by a restore.
+
+    None of any other name.
+    """
     match = re.fullmatch(r"(.+?)(?:-antes-de-restaurar)?" + _NAME, name, re.ASCII)
     return f"{match[1]}{PLAIN}" if match else None
 

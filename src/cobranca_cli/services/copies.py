@@ -8,7 +8,7 @@ from pathlib import Path
 
 from cobranca_cli.config import load_settings
 from cobranca_cli.config_backup import FOLDER, backup_settings
-from cobranca_cli.domain.copies import SEALED, copies_among
+from cobranca_cli.domain.copies import SEALED, copies_among, source_of
 from cobranca_cli.errors import CobrancaError, LedgerError
 from cobranca_cli.ledger.anchor import anchor_path
 from cobranca_cli.ledger.failures import ABSENT, DAMAGED
@@ -48,6 +48,19 @@ def known_copies(ledger: Path) -> list[Path]:
         with suppress(OSError):
             times[path] = path.stat().st_mtime_ns
     return sorted(times, key=lambda path: (times[path], path.name), reverse=True)
+
+
+def copied_from(path: Path) -> Path | None:
+    """The ledger that a file is a copy of; None of one that is in daily use, whatever is missing beside it.
+
+    Its name must be one that this program gives to copies, and the ledger of that name, with its anchor, must
+    lie beside it or in the folder above. Who takes the anchor of a ledger away does not make a copy of it.
+    """
+    name = source_of(path.name)
+    if name is None or anchor_path(path).exists():
+        return None
+    places = (folder / name for folder in (path.parent, path.parent.parent))
+    return next((each for each in places if each.is_file() and anchor_path(each).is_file()), None)
 
 
 def _copies_in(folder: Path, stem: str) -> list[Path]:

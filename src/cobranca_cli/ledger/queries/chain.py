@@ -48,8 +48,9 @@ def chain_findings(
     if path and kept is None and history.sealed:
         yield Finding(
             "historico", "V-ANCORA", str(anchor_path(path)), "a âncora do livro não existe",
-            "se o livro veio de outra pasta, traga a âncora junto; se não, confira o fim do histórico com o"
-            " da última cópia",
+            "se este arquivo é uma cópia de segurança, é o normal: cópia não tem âncora; se é o livro de todo"
+            " dia e veio de outra pasta, traga a âncora junto; se não veio, confira o fim do histórico com o da"
+            " última cópia",
         )  # fmt: skip
     yield from trigger_findings(connection)
 

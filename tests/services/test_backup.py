@@ -101,12 +101,6 @@ def test_a_folder_that_cannot_be_made_is_told_as_that(ledger: Path) -> None:
         backup(ledger)
 
 
-def test_a_folder_that_cannot_be_made_is_told_as_that(ledger: Path) -> None:
-    (ledger.parent / "copias").write_text("a file of the owner's")
-    with pytest.raises(OutsideError, match="não consegui criar a pasta das cópias"):
-        backup(ledger)
-
-
 def test_old_copies_go_by_the_owners_rules_and_only_copies(ledger: Path) -> None:
     (ledger.parent / TOML).write_text(
         "[backup]\nmanter_diarias = 3\nmanter_semanais = 0\nmanter_mensais = 0\n"

@@ -49,8 +49,8 @@ def chain_findings(
         yield Finding(
             "historico", "V-ANCORA", str(anchor_path(path)), "a âncora do livro não existe",
             "se este arquivo é uma cópia de segurança, é o normal: cópia não tem âncora; se é o livro de todo"
-            " dia e veio de outra pasta, traga a âncora junto; se não veio, confira o fim do histórico com o da"
-            " última cópia",
+            " dia e veio de outra pasta, traga a âncora junto; se não veio, confira o fim do histórico com o"
+            " da última cópia",
         )  # fmt: skip
     yield from trigger_findings(connection)
 

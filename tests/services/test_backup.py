@@ -144,7 +144,7 @@ def test_a_copy_dated_before_the_others_is_not_taken_away_at_once(ledger: Path) 
 
 def test_what_killed_runs_left_is_swept_after_a_day(ledger: Path) -> None:
     folder = backup(ledger).path.parent
-    old, new = folder / f".cobranca-{'a' * 16}.tmp", folder / f".cobranca-{'b' * 16}.tmp"
+    old, new = (folder / f".cobranca-{os.getpid():08x}{each * 8}.tmp" for each in "ab")
     for path, age in ((old, 1), (new, 0)):
         path.write_bytes(b"x")
         day = 1_795_263_300 - age * 90_000

@@ -2,7 +2,9 @@
 
 import os
 import signal
+import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -81,6 +83,17 @@ def _plain(folder: Path) -> list[str]:
     return [path.name for path in folder.iterdir() if path.name.startswith(".cobranca-")]
 
 
+def test_an_encrypted_copy_of_a_ledger_in_wal_comes_back(tmp_path: Path) -> None:
+    pyrage = pytest.importorskip("pyrage")
+    ledger, pair = told_ledger(tmp_path / "loja"), pyrage.x25519.Identity.generate()
+    (tmp_path / "chave").write_text(f"{pair}\n")
+    with closing(sqlite3.connect(ledger)) as connection:
+        connection.execute("PRAGMA journal_mode=WAL")
+    copy = tmp_path / "c.db.age"
+    copy.write_bytes(pyrage.encrypt(ledger.read_bytes(), [pair.to_public()]))
+    assert looked_at(tmp_path / "nova.db", copy, tmp_path / "chave").found.events == 3
+
+
 def test_of_an_encrypted_copy_nothing_is_in_clear_before_the_answer(tmp_path: Path) -> None:
     pyrage = pytest.importorskip("pyrage")
     ledger, pair = told_ledger(tmp_path / "loja"), pyrage.x25519.Identity.generate()
@@ -109,11 +122,15 @@ def test_what_a_killed_process_left_goes_with_the_next_command(
     again: Callable[[Path], object], tmp_path: Path
 ) -> None:
     ledger = told_ledger(tmp_path / "loja")
-    dead, alive = (ledger.parent / f".cobranca-{pid:08x}{'a' * 8}.tmp" for pid in (0x7FFFFFF0, os.getpid()))
-    for path in (dead, alive):
+    folders = ledger.parent, backup(ledger).path.parent
+    dead, alive = (
+        [folder / f".cobranca-{pid:08x}{'a' * 8}.tmp" for folder in folders]
+        for pid in (0x7FFFFFF0, os.getpid())
+    )
+    for path in (*dead, *alive):
         path.write_bytes(b"SQLite format 3\0")
     again(ledger)
-    assert (dead.exists(), alive.exists()) == (False, True)
+    assert [path.exists() for path in (*dead, *alive)] == [False, False, True, True]
 
 
 def test_who_was_erased_after_the_copy_is_named_with_the_command_that_erases_again(tmp_path: Path) -> None:

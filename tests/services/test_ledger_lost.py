@@ -1,6 +1,6 @@
 """A ledger that is lost while its copies or its anchor are there: everybody says how it comes back."""
 
-import sys
+import os
 from datetime import date
 from pathlib import Path
 
@@ -75,4 +75,13 @@ def test_damage_names_the_newest_copy(tmp_path: Path, capsys: pytest.CaptureFixt
         open_for_reading(ledger)
     report(raised.value, call)
     assert f"cobranca restaurar {copy} --livro {ledger}" in capsys.readouterr().err
-    assert sys.stderr is not None
+
+
+@pytest.mark.skipif(os.name != "posix", reason="numbers of processes")
+def test_the_doctor_tells_what_a_killed_command_left(tmp_path: Path) -> None:
+    ledger = told_ledger(tmp_path / "loja")
+    left = ledger.parent / f".cobranca-7ffffff0{'a' * 8}.tmp"
+    left.write_bytes(b"")
+    lines = examine(Asked(ledger, date(2026, 11, 21), NOW, Screen(False, 80, "utf-8", False), True))
+    (found,) = [each for each in lines if each.item == "sobras"]
+    assert left.name in found.found and "cobranca backup" in found.remedy and left.exists()

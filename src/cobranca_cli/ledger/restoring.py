@@ -18,7 +18,7 @@ from cobranca_cli.placing import sync_folder
 from .copies import Contents, contents, judged
 from .events import Event
 from .failures import damaged, told
-from .raw import READ_WAIT_SECONDS, SIDE_FILES, SQLITE_MAGIC, WRITE_WAIT_SECONDS, connect
+from .raw import NO_WAL, READ_WAIT_SECONDS, SIDE_FILES, SQLITE_MAGIC, WAL, WRITE_WAIT_SECONDS, connect
 from .schema import APPLICATION_ID, STEPS
 from .sending import COPIED, freeze
 from .since import Back, Gone, coming_back, gone
@@ -125,7 +125,8 @@ def _to_file(file: Path, copy: Path) -> sqlite3.Connection:
 def _to_bytes(content: bytes, copy: Path) -> sqlite3.Connection:
     _refuse_beginning(content[: len(SQLITE_MAGIC)], copy)
     connection = sqlite3.connect(":memory:", isolation_level=None)
-    connection.deserialize(content)
+    # In memory there is no WAL; a header that says so could not be opened.
+    connection.deserialize(content[:18] + NO_WAL + content[20:] if content[18:20] == WAL else content)
     return connection
 
 

@@ -47,13 +47,12 @@ from cobranca_cli.placing import (
     cleared_when_stopped,
     private_file,
     sweep,
-    sweep_orphans,
     sync_file,
     sync_folder,
     take_name,
 )
 from cobranca_cli.services.age_files import recipient, seal
-from cobranca_cli.services.copies import is_copy
+from cobranca_cli.services.copies import is_copy, sweep_beside
 
 
 class Wanted(NamedTuple):
@@ -215,7 +214,7 @@ def _copy(opened: Opened, place: _Place, key: object | None, moment: Moment) -> 
     try:
         with _explained(place.path):
             sweep(folder, moment.instant)
-            sweep_orphans(opened.path.parent)
+            sweep_beside(opened.path)
             descriptor, temporary = private_file(folder)
             try:
                 with os.fdopen(descriptor, "wb") as file:

@@ -15,6 +15,7 @@ from cobranca_cli.ledger.failures import ABSENT, DAMAGED
 from cobranca_cli.ledger.raw import SQLITE_MAGIC
 from cobranca_cli.ledger.schema import APPLICATION_ID
 from cobranca_cli.paths import ledger_path
+from cobranca_cli.placing import sweep_orphans
 from cobranca_cli.services.age_files import MAGIC
 
 
@@ -70,6 +71,12 @@ def _copies_in(folder: Path, stem: str) -> list[Path]:
         return []
 
 
+def sweep_beside(ledger: Path) -> None:
+    """Remove what killed commands left in clear beside a ledger and in its `copias`."""
+    for folder in (ledger.parent, ledger.parent / FOLDER):
+        sweep_orphans(folder)
+
+
 def way_back(ledger: Path) -> str | None:
     """The command that brings back the newest copy; None when no copy is known."""
     copies = known_copies(ledger)
@@ -87,18 +94,26 @@ def lost(ledger: Path) -> tuple[str, str] | None:
     """Of a ledger that is not there: what shows that it was, and what to do, two Portuguese clauses; None if
     nothing shows it.
     """
-    if ledger.exists():
+    if _lies_there(ledger):
         return None
     copies = known_copies(ledger)
     if copies:
         return f"a cópia mais nova dele é {copies[0]}", restore_command(ledger, copies[0])
     anchor = anchor_path(ledger)
-    if not anchor.exists():
+    if not _lies_there(anchor):
         return None
     return (
         f"a âncora dele ficou em {anchor}",
         "procure o arquivo do livro ou uma cópia dele, em outro disco: cobranca restaurar COPIA",
     )
+
+
+def _lies_there(path: Path) -> bool:
+    """The answer; no where a folder on the way may not be entered."""
+    try:
+        return path.exists()
+    except OSError:
+        return False
 
 
 def help_with(code: str, ledger: Path) -> str | None:

@@ -33,9 +33,9 @@ from cobranca_cli.ledger.restoring import (
     opened_copy,
     present,
 )
-from cobranca_cli.placing import cleared_when_stopped, private_file, sweep, sweep_orphans, sync_file
+from cobranca_cli.placing import cleared_when_stopped, private_file, sweep, sync_file
 from cobranca_cli.services.age_files import is_sealed, unseal
-from cobranca_cli.services.copies import known_copies
+from cobranca_cli.services.copies import known_copies, sweep_beside
 
 _OTHERS = 3
 
@@ -78,7 +78,7 @@ def candidate(ledger: Path, copy: Path, key_file: Path | None, moment: Moment) -
         raise UsageError(f"a cópia {copy} é cifrada", hint="diga o arquivo da chave secreta com --chave ARQ")
     with _explained(ledger):
         ledger.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        sweep_orphans(ledger.parent)
+        sweep_beside(ledger)
         sweep(ledger.parent, moment.instant)
     with ExitStack() as until_decided:
         until_decided.enter_context(cleared_when_stopped())

@@ -9,6 +9,7 @@ from cobranca_cli.config import Settings, parse_settings
 from cobranca_cli.config_backup import BACKUP_SPEC, BACKUP_TOML, BackupSettings, backup_settings
 from cobranca_cli.domain.copies import Keep
 from cobranca_cli.errors import ConfigError
+from cobranca_cli.services.policy_errors import errors_of
 
 PATH = Path("cobranca.toml")
 KEY = "age1pxg9a7zkw53spuklf04t03846j9fpmxjxlxsq5hnn86lu9y8qywqvjvc4m"
@@ -41,10 +42,17 @@ def test_what_is_written_counts() -> None:
         ('pasta = ""', "diga uma pasta"),
         ('destinatario = "age1xyz"', "chave pública do age"),
         (f'destinatario = "{KEY.upper()}"', "chave pública do age"),
-        ('destinatario = "AGE-SECRET-KEY-1QQQ"', "não pode ficar nesta máquina"),
+        ('destinatario = "AGE-SECRET-KEY-1QQQ"', "apague-a daqui e faça outro par"),
+        ('destinatario = "age-secret-key-1qqq"', "apague-a daqui e faça outro par"),
     ],
 )
 def test_what_is_refused_is_told_with_a_remedy(text: str, told: str) -> None:
     with pytest.raises(ConfigError) as raised:
         settings(text)
     assert told in f"{raised.value.message} {raised.value.hint}"
+    assert "1QQQ" not in raised.value.message.upper(), "a secret key is not shown"
+
+
+def test_the_check_of_the_policy_does_not_show_a_secret_key_either() -> None:
+    (found,) = errors_of({"backup": {"destinatario": "AGE-SECRET-KEY-1QQQ"}}, PATH)
+    assert "outro par" in f"{found}" and "1QQQ" not in f"{found}"

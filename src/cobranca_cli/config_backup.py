@@ -47,8 +47,11 @@ class BackupSettings(NamedTuple):
 
 def _recipient(value: object) -> str:
     typed = text(value)
-    if typed.startswith("AGE-SECRET-KEY-"):
-        raise ValueError("é a chave secreta, que não pode ficar nesta máquina: aqui vai a pública, age1…")
+    if typed.upper().startswith("AGE-SECRET-KEY-"):
+        raise ValueError(
+            "é a chave secreta, que não pode ficar nesta máquina: apague-a daqui e faça outro par com"
+            " 'cobranca backup --criar-chave'; aqui vai a pública, age1…"
+        )
     if typed and not _RECIPIENT.fullmatch(typed):
         raise ValueError("deve ser uma chave pública do age, age1 e mais 58 letras e números")
     return typed

@@ -198,8 +198,13 @@ def checked_value(check: Check, value: object, path: Path, key: str) -> object:
         return check(value)
     except ValueError as error:
         raise ConfigError(
-            f"{path}: {key} = {value!r}: {error}", hint="corrija o arquivo e rode de novo"
+            f"{path}: {key} = {without_secret(repr(value))}: {error}", hint="corrija o arquivo e rode de novo"
         ) from None
+
+
+def without_secret(text: str) -> str:
+    """A text to be shown, without the secret key of age that somebody wrote where the public one belongs."""
+    return re.sub(r"(?i)(age-secret-key-1)\w*", r"\1…", text)
 
 
 def refuse_unknown(table: Mapping[str, object], known: Mapping[str, object], path: Path, where: str) -> None:

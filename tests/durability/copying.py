@@ -1,7 +1,7 @@
 """A ledger that is written to without a pause, and the judge of copies made of it meanwhile.
 
-Each transaction of the writer takes a cent from every second invoice, gives one to every other, and appends
-an event: whoever sees half a transaction sees it in the sum or in the count.
+Each transaction of the writer puts a cent of charges on every second invoice, then on every other, and
+appends an event: whoever sees half a transaction sees the invoices differ, or the count. No seal covers that.
 """
 
 import sqlite3
@@ -20,18 +20,18 @@ from cobranca_cli.ledger.events import append_event
 connection = sqlite3.connect(sys.argv[1], isolation_level=None, timeout=60)
 connection.execute("PRAGMA synchronous=OFF")
 connection.execute("PRAGMA cache_size=4")
-connection.execute("DROP TRIGGER IF EXISTS receivable_no_update")
 print("ready", flush=True)
 for number in range(1_000_000):
     connection.execute("BEGIN IMMEDIATE")
-    connection.execute("UPDATE receivable SET amount = amount + 1 WHERE id % 2 = 0")
-    connection.execute("UPDATE receivable SET amount = amount - 1 WHERE id % 2 = 1")
+    connection.execute("UPDATE receivable SET charges_left = charges_left + 1 WHERE id % 2 = 0")
+    connection.execute("UPDATE receivable SET charges_left = charges_left + 1 WHERE id % 2 = 1")
     append_event(connection, "teste", {}, "2026-11-21T12:00:00.000Z")
     connection.execute("COMMIT")
     time.sleep(0.02)
 """
-_STATE = """SELECT (SELECT sum(amount) FROM receivable), (SELECT count(*) FROM receivable),
-    (SELECT amount FROM receivable WHERE id = 2) - (SELECT count(*) FROM event WHERE kind = 'teste')"""
+_STATE = """SELECT
+    (SELECT max(charges_left) - min(charges_left) FROM receivable), (SELECT count(*) FROM receivable),
+    (SELECT charges_left FROM receivable WHERE id = 2) - (SELECT count(*) FROM event WHERE kind = 'teste')"""
 
 
 @contextmanager

@@ -117,12 +117,12 @@ def copies_the_file() -> None:
     from cobranca_cli.ledger import copies
     from cobranca_cli.services import backup
 
-    def copy_to_file(source: sqlite3.Connection, ledger: Any, target: Any) -> copies.Contents:
+    def copy_to_file(source: sqlite3.Connection, ledger: Any, target: Any) -> copies.Judged:
         with ledger.open("rb") as file, target.open("wb") as copy:
             while block := file.read(65_536):
                 copy.write(block)
                 time.sleep(0.05)
-        return copies.contents(source)
+        return copies.Judged(copies.contents(source), None)
 
     backup.copy_to_file = copy_to_file  # type: ignore[attr-defined]
 

@@ -12,6 +12,8 @@ from typing import NamedTuple
 import pytest
 from tests.durability.harness import PROGRAM, ROOT, copy_ledger, environment, mutant, names_in, run
 
+from cobranca_cli.ledger.anchor import anchor_path
+
 CLI = ROOT / "src" / "cobranca_cli" / "cli"
 ASKS = re.compile(r"cobranca_cli\.cli(\.ask)? import .*\b(ask|confirm|text)\b")
 PROMPT = re.compile(r"(\[s/N\] ?|: )\Z")
@@ -28,7 +30,7 @@ class Case(NamedTuple):
 
 
 def _new(ledger: Path) -> Sequence[object]:
-    for file in (ledger, ledger.with_name("cobranca.toml")):
+    for file in (ledger, anchor_path(ledger), ledger.with_name("cobranca.toml")):
         file.unlink()
     return ("iniciar",)
 

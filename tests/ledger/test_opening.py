@@ -6,7 +6,6 @@ import signal
 import sqlite3
 import subprocess
 import sys
-import time
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
@@ -127,18 +126,6 @@ def test_what_is_no_ledger_is_told_and_left_as_it_is(
     assert raised.value.hint
     assert (path.read_bytes() if path.is_file() else None) == before
     assert [each.name for each in tmp_path.iterdir()] == (["livro.db"] if path.exists() else [])
-
-
-def test_damage_names_the_newest_copy(tmp_path: Path) -> None:
-    path = ledger_in(tmp_path)
-    for age, name in ((200, "livro.db.v1.bak"), (100, "livro.db.2026.bak")):
-        copy = tmp_path / name
-        shutil.copy(path, copy)
-        os.utime(copy, (time.time() - age,) * 2)
-    zeroed(path)
-    with pytest.raises(LedgerError) as raised:
-        open_for_reading(path)
-    assert "livro.db.2026.bak" in str(raised.value.hint)
 
 
 @pytest.mark.parametrize(

@@ -96,6 +96,12 @@ def test_a_disk_that_is_not_there_does_not_become_a_folder(ledger: Path, tmp_pat
     assert backup(ledger).path.parent == tmp_path / "pendrive"
 
 
+def test_a_folder_that_cannot_be_made_is_told_as_that(ledger: Path) -> None:
+    (ledger.parent / "copias").write_text("a file of the owner's")
+    with pytest.raises(OutsideError, match="não consegui criar a pasta das cópias"):
+        backup(ledger)
+
+
 def test_old_copies_go_by_the_owners_rules_and_only_copies(ledger: Path) -> None:
     (ledger.parent / TOML).write_text(
         "[backup]\nmanter_diarias = 3\nmanter_semanais = 0\nmanter_mensais = 0\n"
@@ -139,7 +145,7 @@ def test_a_copy_dated_before_the_others_is_not_taken_away_at_once(ledger: Path) 
 
 def test_what_killed_runs_left_is_swept_after_a_day(ledger: Path) -> None:
     folder = backup(ledger).path.parent
-    old, new = folder / f".cobranca-{'a' * 16}.tmp", folder / f".cobranca-{'b' * 16}.tmp"
+    old, new = (folder / f".cobranca-{os.getpid():08x}{each * 8}.tmp" for each in "ab")
     for path, age in ((old, 1), (new, 0)):
         path.write_bytes(b"x")
         day = 1_795_263_300 - age * 90_000
@@ -177,8 +183,9 @@ def test_encrypted_copies_go_too(ledger: Path) -> None:
     (ledger.parent / TOML).write_text(
         f'[backup]\ndestinatario = "{KEY}"\nmanter_diarias = 1\nmanter_semanais = 0\nmanter_mensais = 0\n'
     )
-    first = backup(ledger).path
-    assert backup(ledger, day=DAY + timedelta(days=1)).removed == (first,)
+    of_the_first_day, *days = [backup(ledger, day=DAY + timedelta(days=number)) for number in range(3)]
+    assert [each.removed for each in days] == [(), (days[0].path,)]
+    assert of_the_first_day.path.exists(), "it may be of the ledger that was there before"
 
 
 def test_a_key_with_a_typing_error_is_told(ledger: Path) -> None:

@@ -13,7 +13,7 @@ from cobranca_cli.errors import BusyError, CobrancaError, DataError, LedgerError
 from cobranca_cli.ledger import connection as opening
 from cobranca_cli.ledger import migrations
 from cobranca_cli.ledger.connection import open_for_reading
-from cobranca_cli.ledger.copies import broken_link, contents
+from cobranca_cli.ledger.copies import contents, judged
 from cobranca_cli.ledger.events import append_event
 from cobranca_cli.ledger.migrations import create_ledger
 from cobranca_cli.ledger.queries.chain import chain_findings
@@ -232,14 +232,14 @@ def test_sending_is_frozen_from_a_restore_until_it_is_released(ledger: Path, cop
 
 def test_a_break_in_the_chain_is_found_where_it_is(ledger: Path) -> None:
     with closing(connect(ledger, 1)) as connection:
-        assert broken_link(connection) is None
+        assert judged(connection).wrong is None
         assert contents(connection).events == 3
         connection.execute("DROP TRIGGER event_no_update")
         connection.execute("UPDATE event SET recorded_at = '2026-01-01' WHERE seq = 2")
-        assert broken_link(connection) == 2
+        assert "evento 2:" in str(judged(connection).wrong)
         connection.execute("DROP TRIGGER event_no_delete")
         connection.execute("DELETE FROM event WHERE seq = 1")
-        assert broken_link(connection) == 1
+        assert "evento 2: antes dele falta no histórico: 1" in str(judged(connection).wrong)
 
 
 def test_the_ledger_goes_on_after_a_restore_of_a_former_version(

@@ -8,7 +8,8 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from tests.services.verified import codes_in, damage, demo_in, found_in
+from tests.services.copy_box import backup
+from tests.services.verified import NOW, codes_in, damage, demo_in, found_in
 
 from cobranca_cli.clock import utc_now_text
 from cobranca_cli.config import load_settings
@@ -263,3 +264,33 @@ def test_a_copy_is_enough_until_something_new_comes(kind: str, tmp_path: Path) -
     assert codes_in(ledger, "copias", now="2099-01-01T12:00:00.000Z") == set()
     damage(ledger, copied.replace(kind, "novo").replace("'x' ||", "'y' ||"))
     assert codes_in(ledger, "copias", now="2099-01-01T12:00:00.000Z") == {"V-COPIA"}
+
+
+@pytest.mark.parametrize("place", ["copias", "."])
+def test_a_copy_that_the_program_made_has_no_anchor_and_that_is_no_fault(place: str, tmp_path: Path) -> None:
+    ledger = demo_in(tmp_path)
+    (tmp_path / place).mkdir(exist_ok=True)
+    copy = backup(ledger, tmp_path / place).path
+    found = verify(copy, load_settings(ledger), Moment(date(2026, 12, 28), NOW), ("historico", "copias"))
+    assert (found.findings, "é uma cópia de" in found.notes[0]) == ((), True)
+    aside = tmp_path / "livro-antes-de-restaurar-2026-11-21-0915.db"
+    copy.rename(aside)
+    assert codes_in(aside, "historico") == set()
+
+
+def test_a_ledger_whose_anchor_was_taken_away_does_not_become_a_copy(tmp_path: Path) -> None:
+    ledger = demo_in(tmp_path)
+    copy, named = backup(ledger).path, backup(ledger, tmp_path / "copia.db").path
+    Path(f"{ledger}.ancora").unlink()
+    for each in (ledger, copy, named):
+        (found,) = found_in(each, "historico")
+        assert (found.code, "cópia não tem âncora" in found.remedy) == ("V-ANCORA", True)
+
+
+@pytest.mark.skipif(os.name != "posix", reason="numbers of processes")
+def test_what_a_killed_command_left_in_clear(tmp_path: Path) -> None:
+    ledger = demo_in(tmp_path)
+    (tmp_path / f".cobranca-{os.getpid():08x}{'a' * 8}.tmp").write_bytes(b"")
+    assert codes_in(ledger, "arquivo") == set(), "somebody may be writing"
+    (tmp_path / f".cobranca-7ffffff0{'a' * 8}.tmp").write_bytes(b"")
+    assert codes_in(ledger, "arquivo") == {"V-SOBRA"}

@@ -6,8 +6,16 @@ from cobranca_cli.cli.moment import moment_of, settings_of
 
 
 def show(run: Run) -> int | None:
-    """What is overdue, what comes due, and the next commands; without a ledger, how to begin."""
+    """What is overdue, what comes due, and the next commands; without a ledger, how to begin or go back."""
     if not run.ledger_path.exists():
+        from cobranca_cli.services.copies import lost
+
+        if there_was := lost(run.ledger_path):
+            what, way = there_was
+            print(f"O livro não está mais em {run.ledger_path}: {what}.")
+            print(f"Para voltar a ele:         {way}")
+            print("Todos os comandos:         cobranca --ajuda")
+            return None
         print("Ainda não há um livro de contas a receber.")
         print(f"Ele ficaria em {run.ledger_path}.")
         print("Para criar o seu:          cobranca iniciar")

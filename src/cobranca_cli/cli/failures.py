@@ -18,6 +18,7 @@ from cobranca_cli.errors import (
     EXIT_OK,
     NOTHING_WRITTEN,
     CobrancaError,
+    LedgerError,
     OutsideError,
     UsageError,
 )
@@ -44,8 +45,9 @@ def report(error: BaseException, call: Invocation) -> int:
         return EXIT_INTERRUPTED
     known = _known(error, call)
     say(f"erro [{known.code}]: {known.message}")
-    if known.hint:
-        say(f"dica: {known.hint}")
+    hint = _help(known, call) or known.hint
+    if hint:
+        say(f"dica: {hint}")
     _say_ledger_state(known, call)
     return known.exit_code
 
@@ -102,6 +104,15 @@ def _of_the_ledger(call: Invocation) -> CobrancaError | None:
         return damage(call.run.ledger_path, moment_of(call.run))
     except Exception:  # noqa: BLE001 - the error that is being told comes first
         return None
+
+
+def _help(error: CobrancaError, call: Invocation) -> str | None:
+    """Which copy brings a ledger back that is not there or damaged."""
+    if not isinstance(error, LedgerError) or call.run is None:
+        return None
+    from cobranca_cli.services.copies import help_with
+
+    return help_with(error.code, call.run.ledger_path)
 
 
 def _place(error: BaseException) -> str:

@@ -55,7 +55,7 @@ def restore(
 
 def _show(run: Run, chosen: "Candidate") -> None:
     from cobranca_cli.services.restore import last_day
-    from cobranca_cli.views.restore import comparison, consequence
+    from cobranca_cli.views.restore import coming_back, comparison, consequence
 
     now = chosen.present.found
     days = last_day(chosen.found), last_day(now) if now else None
@@ -63,11 +63,13 @@ def _show(run: Run, chosen: "Candidate") -> None:
     with suppress(BrokenPipeError):
         run.emit(comparison(chosen, run.today, days, for_people=run.format == "tabela"))
     run.warn(consequence(chosen))
+    if said := coming_back(chosen):
+        run.warn(said)
 
 
 def _put(run: Run, chosen: "Candidate") -> None:
     from cobranca_cli.services.restore import check_in_place, put_in_place
-    from cobranca_cli.views.restore import advice, restored
+    from cobranca_cli.views.restore import advice, erase_again, restored
 
     # Cut short in here, only a look at the ledger tells which of the two it is.
     run.wrote(UNCERTAIN)
@@ -77,7 +79,7 @@ def _put(run: Run, chosen: "Candidate") -> None:
     for notice in check_in_place(done):
         run.warn(notice)
     run.note(state)
-    for said in advice(done):
+    for said in (*advice(done), *erase_again(chosen)):
         run.note(said)
 
 

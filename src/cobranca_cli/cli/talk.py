@@ -17,11 +17,14 @@ def _spelled(character: str) -> str:
     return f"\\x{number:02x}" if number < 0x100 else f"\\u{number:04x}"
 
 
-def say(text: str, *, end: str = "\n") -> None:
-    """Write to stderr; a stderr that is closed or gone is no reason to fail."""
+def say(text: str, *, end: str = "\n", whole: bool = False) -> None:
+    """Write to stderr; a stderr that is closed or gone is no reason to fail.
+
+    A line to be copied stays `whole`, however narrow the terminal.
+    """
     try:
         shown = harmless(text)
-        if sys.stderr.isatty():
+        if sys.stderr.isatty() and not whole:
             from cobranca_cli.output.streams import fitted
 
             shown = fitted(shown)

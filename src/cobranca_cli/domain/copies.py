@@ -44,6 +44,23 @@ def copy_name(stem: str, day: date, time: str, ending: str, taken: Collection[st
     )
 
 
+def doubtful_name(name: str, taken: Collection[str]) -> str:
+    """The name of a copy that does not hold together: one that no other has, and that no rule takes away."""
+    ending = next((each for each in (SEALED, ".age", PLAIN) if name.endswith(each)), "")
+    base = f"{name.removesuffix(ending)}-nao-confere"
+    names = (f"{base}{ending}", *(f"{base}-{number}{ending}" for number in range(2, 10_000)))
+    return next(each for each in names if each not in taken)
+
+
+def source_of(name: str) -> str | None:
+    """The file name of the ledger that the name of a copy says, or that of a ledger put aside by a restore.
+
+    None of any other name.
+    """
+    match = re.fullmatch(r"(.+?)(?:-antes-de-restaurar)?" + _NAME, name, re.ASCII)
+    return f"{match[1]}{PLAIN}" if match else None
+
+
 def copies_among(stem: str, names: Iterable[str]) -> list[Copy]:
     """The names that `copy_name` could have given to copies of this ledger, the oldest first."""
     found = []

@@ -15,7 +15,7 @@ from stat import S_IMODE, S_ISREG
 from cobranca_cli.errors import LedgerError
 from cobranca_cli.faults import reason
 
-from .failures import damaged, told
+from .failures import ABSENT, damaged, told
 from .migrations import upgrade
 from .raw import READ_WAIT_SECONDS, SQLITE_MAGIC, WRITE_WAIT_SECONDS, connect, in_wal
 from .schema import APPLICATION_ID, STEPS
@@ -104,7 +104,7 @@ def check_file(path: Path) -> int:
     except FileNotFoundError:
         raise LedgerError(
             f"não encontrei o livro {path}",
-            code="E-LIVRO-AUSENTE",
+            code=ABSENT,
             hint="crie um com 'cobranca iniciar', ou diga onde ele está com --livro",
         ) from None
     except OSError as error:

@@ -5,16 +5,19 @@ source's chain known at the very moment of the copy, and pages, row ids and form
 price is the same for both: no writer commits meanwhile.
 """
 
+import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import NamedTuple
+from urllib.parse import quote
 
 from cobranca_cli.errors import CobrancaError, LedgerError
 
-from .events import COLUMNS, GENESIS, Event, event_hash, head
+from .events import head
 from .failures import damaged, translate
+from .queries.chain import chain_findings
 from .raw import READ_WAIT_SECONDS, connect
 
 
@@ -36,6 +39,25 @@ class Contents(NamedTuple):
     recorded_at: str | None
 
 
+class Origin(NamedTuple):
+    """The first event of a ledger, by which its copies are known: its hash, and when it was recorded."""
+
+    hash: str
+    recorded_at: str
+
+
+class Judged(NamedTuple):
+    """A copy held against itself.
+
+    Attributes:
+        found: what is in it; None when its pages, rows or references are damaged.
+        wrong: the first thing that does not hold, in one Portuguese clause; None when it is sound.
+    """
+
+    found: Contents | None
+    wrong: str | None
+
+
 def contents(connection: sqlite3.Connection) -> Contents:
     """What the ledger on this connection holds; one look, so in one transaction of the caller's."""
     seq, last = head(connection)
@@ -49,6 +71,22 @@ def contents(connection: sqlite3.Connection) -> Contents:
         last,
         recorded[0] if recorded else None,
     )
+
+
+def origin(connection: sqlite3.Connection) -> Origin | None:
+    """Where the history begins; None of a ledger without events."""
+    row = connection.execute("SELECT hash, recorded_at FROM event ORDER BY seq LIMIT 1").fetchone()
+    return Origin(*row) if row else None
+
+
+def origin_of(file: Path) -> Origin | None:
+    """The same of a file that is only looked at; None also of one that is no ledger or cannot be read."""
+    uri = f"file:{quote(os.fsencode(file))}?mode=ro&immutable=1"
+    try:
+        with closing(sqlite3.connect(uri, uri=True)) as connection:
+            return origin(connection)
+    except sqlite3.Error:
+        return None
 
 
 def fault(connection: sqlite3.Connection) -> str | None:
@@ -65,22 +103,27 @@ def fault(connection: sqlite3.Connection) -> str | None:
     return None
 
 
-def broken_link(connection: sqlite3.Connection) -> int | None:
-    """The number of the first event that does not continue the chain; None when all do."""
-    previous = GENESIS
-    rows = connection.execute(f"SELECT {COLUMNS} FROM event ORDER BY seq")
-    for number, event in enumerate(map(Event._make, rows), 1):
-        right = event_hash(event.seq, event.recorded_at, event.kind, event.data, previous)
-        if (event.seq, event.previous, event.hash) != (number, previous, right):
-            return number
-        previous = event.hash
-    return None
+def judged(connection: sqlite3.Connection) -> Judged:
+    """The judgement on a copy, the same when it is made and when it is to take the ledger's place.
+
+    First what SQLite finds, then the history: its chain, and the rows and triggers that it vouches for.
+    Linear in events and rows.
+    """
+    damage = fault(connection)
+    if damage:
+        return Judged(None, damage)
+    try:
+        first = next(chain_findings(connection, None), None)
+        wrong = f"{first.subject}: {first.what}" if first else None
+    except (ValueError, TypeError, LookupError, OverflowError):
+        wrong = "o histórico tem um valor que não faz sentido"
+    return Judged(contents(connection), wrong)
 
 
-def copy_to_file(source: sqlite3.Connection, ledger: Path, target: Path) -> Contents:
-    """Copy into the empty file `target`, read it again, and say what is in it.
+def copy_to_file(source: sqlite3.Connection, ledger: Path, target: Path) -> Judged:
+    """Copy into the empty file `target`, read it again, and say what is in it and whether it is sound.
 
-    Raises LedgerError when the copy is not sound (then neither is the ledger), or does not fit on its disk.
+    Raises LedgerError when the copy is damaged (then so is the ledger), or does not fit on its disk.
     """
     with _told(ledger, target.parent):
         with closing(connect(target, READ_WAIT_SECONDS)) as copy:
@@ -92,7 +135,7 @@ def copy_to_file(source: sqlite3.Connection, ledger: Path, target: Path) -> Cont
             return _judged(again, ledger, expected)
 
 
-def copy_to_bytes(source: sqlite3.Connection, ledger: Path) -> tuple[Contents, bytes]:
+def copy_to_bytes(source: sqlite3.Connection, ledger: Path) -> tuple[Judged, bytes]:
     """The same in memory, for a copy whose plain bytes must reach no disk; takes twice its size."""
     with _told(ledger, ledger.parent), closing(sqlite3.connect(":memory:", isolation_level=None)) as copy:
         found = _judged(copy, ledger, _copy(source, copy))
@@ -110,14 +153,11 @@ def _copy(source: sqlite3.Connection, target: sqlite3.Connection) -> tuple[int, 
     return expected
 
 
-def _judged(copy: sqlite3.Connection, ledger: Path, expected: tuple[int, str]) -> Contents:
-    wrong = fault(copy)
-    if wrong is None:
-        found = contents(copy)
-        if (found.seq, found.hash) == expected:
-            return found
-        wrong = "o histórico da cópia não é o do livro"
-    error = damaged(ledger, wrong)
+def _judged(copy: sqlite3.Connection, ledger: Path, expected: tuple[int, str]) -> Judged:
+    found, wrong = judgement = judged(copy)
+    if found and (found.seq, found.hash) == expected:
+        return judgement
+    error = damaged(ledger, wrong if wrong and not found else "o histórico da cópia não é o do livro")
     raise LedgerError(
         f"{error.message}: não fiz a cópia, e as anteriores continuam", code=error.code, hint=error.hint
     )

@@ -9,26 +9,16 @@ from cobranca_cli.errors import BusyError, CobrancaError, LedgerError
 
 from .holder import in_use
 
-
-def newest_copy(path: Path) -> Path | None:
-    """The most recent copy of the ledger, beside it (`*.bak`) or in `copias`, if there is one."""
-    found = [*path.parent.glob(f"{path.name}*.bak"), *path.parent.glob(f"copias/{path.stem}-*.db*")]
-    copies = sorted(found, key=lambda copy: copy.stat().st_mtime)
-    return copies[-1] if copies else None
+ABSENT, DAMAGED = "E-LIVRO-AUSENTE", "E-LIVRO-DANIFICADO"
+"""Codes of a ledger that a copy may bring back."""
 
 
 def damaged(path: Path, detail: str) -> LedgerError:
-    """The error for a ledger whose bytes are not right; names the newest copy, if any."""
-    copy = newest_copy(path)
-    way_out = (
-        f"volte à cópia mais nova: cobranca restaurar {copy}"
-        if copy
-        else "recupere a última cópia de segurança"
-    )
+    """The error for a ledger whose bytes are not right; which copies there are is said where it is told."""
     return LedgerError(
         f"o livro {path} está danificado ({detail})",
-        code="E-LIVRO-DANIFICADO",
-        hint=f"não apague o arquivo; {way_out}",
+        code=DAMAGED,
+        hint="não apague o arquivo; volte à última cópia: cobranca restaurar COPIA",
     )
 
 

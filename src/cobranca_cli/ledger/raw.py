@@ -17,6 +17,9 @@ SQLITE_MAGIC = b"SQLite format 3\0"
 SIDE_FILES = ("-journal", "-wal", "-shm")
 """What SQLite puts beside a database, after its name."""
 
+WAL, NO_WAL = b"\2\2", b"\1\1"
+"""What the bytes 18 and 19 of the file say of a ledger in WAL mode, and of another."""
+
 WAL_FIXED = (3, 51, 3)
 """The first SQLite without the bug by which two writers in WAL mode can damage a file."""
 
@@ -90,7 +93,7 @@ def connect(path: Path, wait: float) -> sqlite3.Connection:
 def in_wal(path: Path) -> bool:
     """Whether the header of the file says that it is in WAL mode (its bytes 18 and 19). Raises OSError."""
     with path.open("rb") as file:
-        return file.read(20)[18:] == b"\x02\x02"
+        return file.read(20)[18:] == WAL
 
 
 def create_empty(path: Path) -> None:

@@ -15,14 +15,16 @@ from urllib.parse import quote
 from cobranca_cli.errors import BusyError, LedgerError
 from cobranca_cli.placing import sync_folder
 
-from .copies import Contents, broken_link, contents, fault
+from .copies import Contents, contents, judged
 from .events import Event
 from .failures import damaged, told
-from .raw import READ_WAIT_SECONDS, SIDE_FILES, SQLITE_MAGIC, WRITE_WAIT_SECONDS, connect
+from .raw import NO_WAL, READ_WAIT_SECONDS, SIDE_FILES, SQLITE_MAGIC, WAL, WRITE_WAIT_SECONDS, connect
 from .schema import APPLICATION_ID, STEPS
 from .sending import COPIED, freeze
+from .since import Back, Gone, coming_back, gone
 
 ABSENT, DAMAGED, SOUND = "ausente", "danificado", "inteiro"
+DAMAGED_COPY = "E-COPIA-DANIFICADA"
 
 
 class Present(NamedTuple):
@@ -33,15 +35,19 @@ class Present(NamedTuple):
         found: what it holds, of a SOUND one.
         later: how many events, notes of copies apart, its chain has after the copy's end; None if it does
             not go through there, and the two are not the same ledger at different times.
+        gone: what was recorded there, if it does.
+        back: customers who are erased in it, and not in the copy.
     """
 
     state: str
     found: Contents | None = None
     later: int | None = None
+    gone: tuple[Gone, ...] = ()
+    back: tuple[Back, ...] = ()
 
 
-def present(ledger: Path, coming: Contents) -> Present:
-    """Look at the ledger as it is, without bringing it to this version, beside what is to come.
+def present(ledger: Path, coming: Contents, copy: sqlite3.Connection) -> Present:
+    """Look at the ledger as it is, without bringing it to this version, beside the copy that is to come.
 
     Raises LedgerError for a file that is not a ledger of this program, or one of a newer version: a copy
     does not take their place.
@@ -54,7 +60,9 @@ def present(ledger: Path, coming: Contents) -> Present:
             with closing(connect(ledger, READ_WAIT_SECONDS)) as connection:
                 _refuse_other(connection, ledger)
                 connection.execute("BEGIN")
-                return Present(SOUND, contents(connection), _later(connection, coming))
+                later = _later(connection, coming)
+                lost = gone(connection, copy) if later is not None else ()
+                return Present(SOUND, contents(connection), later, lost, coming_back(connection, copy))
     except LedgerError as error:
         if error.code == "E-LIVRO-DANIFICADO":
             return Present(DAMAGED)
@@ -97,23 +105,44 @@ def fetch(copy: Path, target: Path) -> None:
         source.backup(fetched)
 
 
-def judge(file: Path, copy: Path) -> Contents:
-    """What is in the fetched `file`, wholly checked; errors name the `copy` it came from.
+@contextmanager
+def opened_copy(content: Path | bytes, copy: Path) -> Iterator[sqlite3.Connection]:
+    """A connection to a copy that was fetched, or to the bytes of one, which then reach no disk.
 
-    Raises LedgerError when it is damaged, not ours, or of a newer version.
+    Errors name the `copy` it came from. Raises LedgerError for what is no ledger.
     """
     with _as_copy(copy):
-        _refuse_foreign(file, copy)
-        with closing(connect(file, READ_WAIT_SECONDS)) as connection:
-            # What was written in WAL would need two files more.
-            connection.execute("PRAGMA journal_mode=DELETE")
-            _refuse_other(connection, copy)
-            wrong = fault(connection)
-            if wrong is None and (link := broken_link(connection)) is not None:
-                wrong = f"o histórico não confere no evento {link}"
-            if wrong:
-                raise bad_copy(copy, wrong)
-            return contents(connection)
+        connection = _to_file(content, copy) if isinstance(content, Path) else _to_bytes(content, copy)
+    with closing(connection):
+        yield connection
+
+
+def _to_file(file: Path, copy: Path) -> sqlite3.Connection:
+    _refuse_foreign(file, copy)
+    return connect(file, READ_WAIT_SECONDS)
+
+
+def _to_bytes(content: bytes, copy: Path) -> sqlite3.Connection:
+    _refuse_beginning(content[: len(SQLITE_MAGIC)], copy)
+    connection = sqlite3.connect(":memory:", isolation_level=None)
+    # In memory there is no WAL; a header that says so could not be opened.
+    connection.deserialize(content[:18] + NO_WAL + content[20:] if content[18:20] == WAL else content)
+    return connection
+
+
+def judge(connection: sqlite3.Connection, copy: Path) -> Contents:
+    """What is in a copy, wholly checked; errors name the `copy`.
+
+    Raises LedgerError when it is damaged or does not hold together, not ours, or of a newer version.
+    """
+    with _as_copy(copy):
+        # What was written in WAL would need two files more.
+        connection.execute("PRAGMA journal_mode=DELETE")
+        _refuse_other(connection, copy)
+        found, wrong = judged(connection)
+        if wrong or not found:
+            raise bad_copy(copy, wrong or "o conteúdo não confere")
+        return found
 
 
 @contextmanager
@@ -134,7 +163,7 @@ def bad_copy(copy: Path, detail: str) -> LedgerError:
     """The error for a copy that cannot be relied on."""
     return LedgerError(
         f"a cópia {copy} está danificada ({detail})",
-        code="E-COPIA-DANIFICADA",
+        code=DAMAGED_COPY,
         hint="use outra cópia; o livro não foi tocado",
     )
 
@@ -200,7 +229,10 @@ def _refuse_foreign(file: Path, named: Path) -> None:
     if not file.is_file():
         raise LedgerError(f"{named} não é um arquivo", hint="diga o arquivo do livro ou da cópia (.db)")
     with file.open("rb") as opened:
-        magic = opened.read(len(SQLITE_MAGIC))
+        _refuse_beginning(opened.read(len(SQLITE_MAGIC)), named)
+
+
+def _refuse_beginning(magic: bytes, named: Path) -> None:
     if magic == SQLITE_MAGIC:
         return
     if not magic.strip(b"\0"):

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 
 from cobranca_cli.errors import ConfigError, DataError, OutsideError
 from cobranca_cli.faults import reason
+from cobranca_cli.ledger.restoring import bad_copy
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -16,16 +17,19 @@ if TYPE_CHECKING:
 MAGIC = b"age-encryption.org/v1"
 _SECRET = "AGE-SECRET-KEY-1"  # noqa: S105 - how such a key begins
 _MOST_KEY_BYTES = 65_536
+_WRONG_KEY = "No matching keys found"
 
 
 def _library() -> Any:
     try:
         import pyrage
     except ImportError as error:
+        from cobranca_cli.services.doctor_program import PACKAGE, pip_install
+
         raise OutsideError(
             "falta a biblioteca que cifra as cópias (pyrage)",
             code="E-CIFRA",
-            hint="instale com: pip install 'cobranca-cli[cifrado]'; sem ela nenhuma cópia é feita nem lida",
+            hint=f"instale com: {pip_install(f'{PACKAGE}[cifrado]')}; sem ela nenhuma cópia é feita nem lida",
         ) from error
     return pyrage
 
@@ -53,19 +57,24 @@ def seal(plain: bytes, key: Any, target: BinaryIO) -> None:
     _library().encrypt_io(BytesIO(plain), target, [key])
 
 
-def unseal(sealed: Path, key_file: Path, target: BinaryIO) -> None:
-    """Write what the file holds, decrypted. Raises DataError for a wrong key or a damaged file, OSError."""
+def unseal(sealed: Path, key_file: Path) -> bytes:
+    """What the file holds, decrypted.
+
+    Raises DataError for a wrong key, LedgerError for a damaged file, OSError.
+    """
     library = _library()
     keys = _secret_keys(library, key_file)
-    with sealed.open("rb") as source:
-        try:
-            library.decrypt_io(source, target, keys)
-        except library.DecryptError as error:
-            raise DataError(
-                f"a chave de {key_file} não abre a cópia {sealed}, ou a cópia está danificada",
-                code="E-CHAVE",
-                hint="confira se é a chave de quando a cópia foi feita, ou use outra cópia",
-            ) from error
+    content = sealed.read_bytes()
+    try:
+        return bytes(library.decrypt(content, keys))
+    except library.DecryptError as error:
+        if str(error) != _WRONG_KEY:
+            raise bad_copy(sealed, "o que está cifrado não confere") from error
+        raise DataError(
+            f"a chave de {key_file} não abre a cópia {sealed}, ou o começo da cópia está danificado",
+            code="E-CHAVE",
+            hint="confira se é a chave de quando a cópia foi feita, ou use outra cópia",
+        ) from error
 
 
 def _secret_keys(library: Any, key_file: Path) -> "Sequence[Any]":
@@ -75,7 +84,9 @@ def _secret_keys(library: Any, key_file: Path) -> "Sequence[Any]":
         keys = [library.x25519.Identity.from_str(each.strip()) for each in lines if each.startswith(_SECRET)]
     except OSError as error:
         raise DataError(
-            f"não consegui ler a chave {key_file}: {reason(error)}",
+            f"não encontrei a chave {key_file}"
+            if isinstance(error, FileNotFoundError)
+            else f"não consegui ler a chave {key_file}: {reason(error)}",
             code="E-CHAVE",
             hint="diga em --chave o arquivo da chave secreta, que você guarda fora desta máquina",
         ) from error

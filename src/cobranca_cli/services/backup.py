@@ -1,7 +1,9 @@
 """`backup`: a copy of the ledger, whole, judged and put in its place at once; and the old ones that go.
 
 A copy is made also of a ledger that may only be read or that somebody is writing to. Then only the note of
-it in the ledger is left out, and that is said.
+it in the ledger is left out, and that is said. One of a ledger whose history does not hold together is kept
+under a name that says so: it may be the last there is. It replaces nothing, takes nothing away, and counts
+as no copy.
 """
 
 import errno
@@ -12,20 +14,45 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import NamedTuple
 
+from cobranca_cli.clock import day_of_text
 from cobranca_cli.config import Settings
 from cobranca_cli.config_backup import FOLDER, BackupSettings, backup_settings
-from cobranca_cli.domain.copies import PLAIN, SEALED, copies_among, copy_name, outdated
+from cobranca_cli.domain.copies import (
+    PLAIN,
+    SEALED,
+    Copy,
+    copies_among,
+    copy_name,
+    doubtful_name,
+    outdated,
+)
 from cobranca_cli.domain.moment import Moment
 from cobranca_cli.errors import CobrancaError, OutsideError, UsageError
 from cobranca_cli.faults import reason
 from cobranca_cli.ledger.connection import Opened, open_for_reading
-from cobranca_cli.ledger.copies import Contents, copy_to_bytes, copy_to_file, no_room
-from cobranca_cli.ledger.raw import SIDE_FILES, SQLITE_MAGIC
-from cobranca_cli.ledger.schema import APPLICATION_ID
+from cobranca_cli.ledger.copies import (
+    Contents,
+    Judged,
+    Origin,
+    copy_to_bytes,
+    copy_to_file,
+    no_room,
+    origin,
+    origin_of,
+)
+from cobranca_cli.ledger.raw import SIDE_FILES
 from cobranca_cli.ledger.sending import COPIED
 from cobranca_cli.ledger.transaction import writing
-from cobranca_cli.placing import private_file, sweep, sync_file, sync_folder, take_name
-from cobranca_cli.services.age_files import MAGIC, recipient, seal
+from cobranca_cli.placing import (
+    cleared_when_stopped,
+    private_file,
+    sweep,
+    sync_file,
+    sync_folder,
+    take_name,
+)
+from cobranca_cli.services.age_files import recipient, seal
+from cobranca_cli.services.copies import is_copy, sweep_beside
 
 
 class Wanted(NamedTuple):
@@ -41,6 +68,7 @@ class Made(NamedTuple):
     Attributes:
         path: where, and `size` how many bytes.
         found: what is in it.
+        wrong: what in it does not hold together, then in the ledger too; None if all does.
         sealed: it is encrypted.
         removed: older copies that went, and `kept` those that could not be removed.
         unnoted: why the copy is not noted in the ledger; None if it is.
@@ -49,6 +77,7 @@ class Made(NamedTuple):
     path: Path
     size: int
     found: Contents
+    wrong: str | None
     sealed: bool
     removed: tuple[Path, ...]
     unnoted: str | None
@@ -66,22 +95,28 @@ class _Place(NamedTuple):
 def make_backup(ledger: Path, settings: Settings, moment: Moment, time: str, wanted: Wanted) -> Made:
     """Copy the ledger, judge the copy, give it its name, note it in the ledger, take away outdated ones.
 
-    `time` (HHMM) goes into the name. Raises LedgerError when the ledger or its copy is not sound, or there
-    is no room (nothing is left of the copy, and what stood at its place stays); OutsideError, UsageError.
+    `time` (HHMM) goes into the name. A copy that is `wrong` is not noted, and none is taken away for it.
+    Raises LedgerError when the ledger is damaged, or there is no room (nothing is left of the copy, and what
+    stood at its place stays); OutsideError, UsageError.
     """
     rules = backup_settings(settings)
     key = recipient(rules.recipient) if rules.recipient else None
     opened = open_for_reading(ledger)
     try:
         place = _place(opened.path, rules, wanted, moment, time)
-        found = _copy(opened, place, key, moment)
+        first = origin(opened.connection)
+        with cleared_when_stopped():
+            path, (found, wrong) = _copy(opened, place, key, moment)
     finally:
         opened.connection.close()
-    unnoted = _note(opened.path, found, moment, sealed=key is not None)
-    removed, stuck = _take_away(opened.path, place, rules) if place.ours else ((), ())
+    assert found
+    size, sealed = path.stat().st_size, key is not None
+    if wrong:
+        return Made(path, size, found, wrong, sealed, (), None, tuple(opened.notices))
+    unnoted = _note(opened.path, found, moment, sealed=sealed)
+    removed, stuck = _take_away(opened.path.stem, path, rules, first) if place.ours else ((), ())
     notices = [*opened.notices, *(f"não consegui apagar a cópia antiga {each}" for each in stuck)]
-    size = place.path.stat().st_size
-    return Made(place.path, size, found, key is not None, removed, unnoted, tuple(notices))
+    return Made(path, size, found, None, sealed, removed, unnoted, tuple(notices))
 
 
 def _place(ledger: Path, rules: BackupSettings, wanted: Wanted, moment: Moment, time: str) -> _Place:
@@ -90,8 +125,7 @@ def _place(ledger: Path, rules: BackupSettings, wanted: Wanted, moment: Moment, 
     if target is None:
         target = ledger.parent / rules.folder
         if rules.folder == Path(FOLDER):
-            with suppress(OSError):
-                target.mkdir(mode=0o700, exist_ok=True)
+            _make(target)
     elif not os.path.isdir(target):  # noqa: PTH112 - of a name too long Path.is_dir raises
         return _named(ledger, target, rules, wanted.overwrite)
     if not target.is_dir():
@@ -101,8 +135,23 @@ def _place(ledger: Path, rules: BackupSettings, wanted: Wanted, moment: Moment, 
             hint="ligue o disco, crie a pasta, ou diga outra: cobranca backup PASTA",
         )
     with _explained(target):
-        taken = {each.name for each in target.iterdir()}
+        taken = _names_in(target)
     return _Place(target / copy_name(ledger.stem, moment.today, time, ending, taken), False, True)
+
+
+def _names_in(folder: Path) -> set[str]:
+    return {each.name for each in folder.iterdir()}
+
+
+def _make(folder: Path) -> None:
+    """The folder beside the ledger, if it is not there yet."""
+    try:
+        folder.mkdir(mode=0o700, exist_ok=True)
+    except OSError as error:
+        raise OutsideError(
+            f"não consegui criar a pasta das cópias {folder}: {reason(error)}",
+            hint="dê permissão de escrita à pasta do livro, ou diga outra pasta: cobranca backup PASTA",
+        ) from error
 
 
 def _named(ledger: Path, target: Path, rules: BackupSettings, overwrite: bool) -> _Place:
@@ -159,25 +208,30 @@ def _refused(path: Path, error: OSError) -> OutsideError:
     )
 
 
-def _copy(opened: Opened, place: _Place, key: object | None, moment: Moment) -> Contents:
+def _copy(opened: Opened, place: _Place, key: object | None, moment: Moment) -> tuple[Path, Judged]:
     """The copy under its name; after any failure or interruption nothing is left of it."""
+    folder = place.path.parent
     try:
         with _explained(place.path):
-            sweep(place.path.parent, moment.instant)
-            descriptor, temporary = private_file(place.path.parent)
+            sweep(folder, moment.instant)
+            sweep_beside(opened.path)
+            descriptor, temporary = private_file(folder)
             try:
                 with os.fdopen(descriptor, "wb") as file:
                     if key is not None:
-                        found, plain = copy_to_bytes(opened.connection, opened.path)
+                        judged, plain = copy_to_bytes(opened.connection, opened.path)
                         seal(plain, key, file)
                 if key is None:
-                    found = copy_to_file(opened.connection, opened.path, temporary)
+                    judged = copy_to_file(opened.connection, opened.path, temporary)
                 sync_file(temporary)
-                take_name(temporary, place.path, place.overwrite)
+                path, overwrite = place.path, place.overwrite
+                if judged.wrong:
+                    path, overwrite = folder / doubtful_name(path.name, _names_in(folder)), False
+                take_name(temporary, path, overwrite)
             finally:
                 temporary.unlink(missing_ok=True)
-            sync_folder(place.path.parent)
-            return found
+            sync_folder(folder)
+            return path, judged
     except FileNotFoundError as error:
         raise _refused(place.path, error) from error
 
@@ -194,16 +248,16 @@ def _note(ledger: Path, found: Contents, moment: Moment, *, sealed: bool) -> str
 
 
 def _take_away(
-    ledger: Path, place: _Place, rules: BackupSettings
+    stem: str, made: Path, rules: BackupSettings, first: Origin | None
 ) -> tuple[tuple[Path, ...], tuple[Path, ...]]:
     """Remove the copies that no rule keeps: those that went, and those that could not."""
-    folder = place.path.parent
-    copies = copies_among(ledger.stem, (each.name for each in folder.iterdir()))
-    ours = [each for each in copies if each.name == place.path.name or _is_copy(folder / each.name)]
+    folder = made.parent
+    copies = copies_among(stem, _names_in(folder))
+    ours = [each for each in copies if each.name == made.name or _is_of(first, folder, each)]
     gone, stuck = [], []
     for each in outdated(ours, rules.keep):
         path = folder / each.name
-        if path == place.path:
+        if path == made:
             continue
         try:
             path.unlink()
@@ -213,15 +267,14 @@ def _take_away(
     return tuple(gone), tuple(stuck)
 
 
-def _is_copy(path: Path) -> bool:
-    """Whether the file is what its name says: a ledger of this program, or encrypted with age."""
-    try:
-        if not stat.S_ISREG(path.lstat().st_mode):
-            return False
-        with path.open("rb") as file:
-            beginning = file.read(100)
-    except OSError:
+def _is_of(first: Origin | None, folder: Path, copy: Copy) -> bool:
+    """Whether a file is a copy of the ledger that begins so, and not of another one of the same name.
+
+    Into an encrypted one nobody can look: it is another ledger's if this one was not there the day before.
+    """
+    path = folder / copy.name
+    if first is None or not is_copy(path):
         return False
     if path.name.endswith(SEALED):
-        return beginning.startswith(MAGIC)
-    return beginning.startswith(SQLITE_MAGIC) and beginning[68:72] == APPLICATION_ID.to_bytes(4)
+        return copy.day > day_of_text(first.recorded_at)
+    return origin_of(path) == first

@@ -6,13 +6,14 @@ from shutil import copyfile, rmtree
 
 from cobranca_cli.errors import LedgerError, OutsideError
 from cobranca_cli.faults import reason
+from cobranca_cli.services.copies import known_copies
 
 LEDGER = "demo.db"
 LETTERS = "cartas"
 BAD_FILE = "planilha-com-erros.csv"
 _MARK = ".demonstracao-do-cobranca"
 SAMPLES = ("clientes.csv", "faturas.csv", "recebidas.csv")
-_MADE = (LEDGER, f"{LEDGER}-journal", "cobranca.toml", BAD_FILE, *SAMPLES)
+_MADE = (LEDGER, f"{LEDGER}-journal", f"{LEDGER}.ancora", "cobranca.toml", BAD_FILE, *SAMPLES)
 
 _BAD_ROWS = """\
 numero;cliente;documento;vencimento;valor
@@ -40,6 +41,8 @@ def prepare_folder(folder: Path, sample: Path, results: tuple[str, ...]) -> None
         for name in (*_MADE, *results):
             with suppress(FileNotFoundError):
                 (folder / name).unlink()
+        for copy in known_copies(folder / LEDGER):
+            copy.unlink()
         if (folder / LETTERS).is_dir():
             rmtree(folder / LETTERS)
         for name in SAMPLES:

@@ -11,13 +11,14 @@ from cobranca_cli.domain.finding import Finding
 from cobranca_cli.ledger.anchor import anchor_path
 from cobranca_cli.ledger.checks.file import place_findings, rights_findings
 from cobranca_cli.ledger.health import NEWEST_FORMAT, Health, side_files
+from cobranca_cli.placing import orphans
+from cobranca_cli.services.copies import lost, way_back
 from cobranca_cli.services.doctor_types import MEND, OK, OPTIONAL, Line
 
 _LEDGER, _FOLDER = "livro", "pastas"
 LETTERS = "cartas"
 _ROOM = 100_000_000
 _MEGA = 1_000_000
-_RESTORE = "recupere a última cópia: cobranca restaurar"
 
 
 def ledger_lines(ledger: Path, health: Health | None) -> Iterator[Line]:
@@ -44,7 +45,14 @@ def _absent(ledger: Path, place: Path) -> Line:
             _LEDGER, "lugar", MEND, f"{place} está vazio ou não é um arquivo",
             "se ia ser um livro novo, apague-o e rode: cobranca iniciar",
         )  # fmt: skip
+    if there_was := lost(ledger):
+        what, way = there_was
+        return Line(_LEDGER, "lugar", MEND, f"não há mais livro em {place}; {what}", way)
     return Line(_LEDGER, "lugar", MEND, f"não há livro em {place}", "cobranca iniciar")
+
+
+def _restore(ledger: Path) -> str:
+    return way_back(ledger) or "volte à última cópia: cobranca restaurar COPIA"
 
 
 def _lies_there(look: Callable[[], bool]) -> bool:
@@ -65,7 +73,9 @@ def _unreadable(ledger: Path, health: Health) -> Line:
     if health.trouble and health.trouble.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")):
         return Line(_LEDGER, "conteúdo", MEND, "outro processo está gravando", "cobranca doutor")
     if health.trouble:
-        return Line(_LEDGER, "conteúdo", MEND, "o arquivo está danificado ou não é um livro", _RESTORE)
+        return Line(
+            _LEDGER, "conteúdo", MEND, "o arquivo está danificado ou não é um livro", _restore(ledger)
+        )
     return Line(
         _LEDGER, "conteúdo", MEND, "é um banco de outro programa", "diga em --livro o arquivo do livro"
     )
@@ -91,7 +101,7 @@ def _inside(ledger: Path, health: Health) -> Iterator[Line]:
         if health.sound == "ok":
             yield Line(_LEDGER, "páginas", OK, "inteiras")
         else:
-            yield Line(_LEDGER, "páginas", MEND, "há páginas danificadas", _RESTORE)
+            yield Line(_LEDGER, "páginas", MEND, "há páginas danificadas", _restore(ledger))
 
 
 _ITEMS = {
@@ -133,6 +143,9 @@ def _privacy(ledger: Path) -> Line:
 def _folder(ledger: Path, size: int) -> Iterator[Line]:
     folder = ledger.absolute().parent
     yield from _told(_FOLDER, place_findings(ledger.absolute()))
+    if left := orphans(Path(os.path.realpath(ledger)).parent):
+        found = f"sobrou de um comando interrompido: {', '.join(each.name for each in left)}"
+        yield Line(_FOLDER, "sobras", MEND, found, "cobranca backup (apaga o que sobrou)")
     if os.access(folder, os.W_OK | os.X_OK):
         yield Line(_FOLDER, "do livro", OK, "aceita gravação")
     else:

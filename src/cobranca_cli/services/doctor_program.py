@@ -1,6 +1,7 @@
 """The program, its libraries, and where its words go."""
 
 import re
+import shlex
 import sqlite3
 import sys
 from collections.abc import Collection, Iterable, Iterator
@@ -27,6 +28,11 @@ def program_lines(health: Health | None, needed: Collection[str]) -> Iterator[Li
     yield _python()
     yield _sqlite(health)
     yield from library_lines(needed, requires(PACKAGE) or ())
+
+
+def pip_install(*words: str) -> str:
+    """The command that installs something where this program is, with the Python that runs it."""
+    return shlex.join([sys.executable, "-m", "pip", "install", *words])
 
 
 def _python() -> Line:
@@ -64,9 +70,8 @@ def library_lines(needed: Collection[str], requirements: Iterable[str]) -> Itera
             wrong.append(trouble)
         else:
             right += 1
-    pip = f"{sys.executable} -m pip install"
     if wrong:
-        yield Line("programa", "bibliotecas", MEND, "; ".join(wrong), f"{pip} --upgrade {PACKAGE}")
+        yield Line("programa", "bibliotecas", MEND, "; ".join(wrong), pip_install("--upgrade", PACKAGE))
     else:
         yield Line("programa", "bibliotecas", OK, counted(right, "instalada", "instaladas"))
     for extra, missing in extras.items():
@@ -75,7 +80,8 @@ def library_lines(needed: Collection[str], requirements: Iterable[str]) -> Itera
         if missing:
             state, why = (MEND, ", e o cobranca.toml o pede") if extra in needed else (OPTIONAL, "")
             found_out = f"{'; '.join(missing)}{why}"
-            yield Line("programa", f"extra {extra}", state, found_out, f"{pip} '{PACKAGE}[{extra}]'")
+            remedy = pip_install(f"{PACKAGE}[{extra}]")
+            yield Line("programa", f"extra {extra}", state, found_out, remedy)
         else:
             yield Line("programa", f"extra {extra}", OK, "instalado")
 

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from cobranca_cli.config import CHARGES_SPEC, OTHERS, PROFILE_SPEC, SPEC, Settings, refuse_charges
 from cobranca_cli.config_agreement import AGREEMENT_SPEC, agreement_settings
 from cobranca_cli.config_backup import BACKUP_SPEC
-from cobranca_cli.config_checks import Check, holiday, refuse_unknown
+from cobranca_cli.config_checks import Check, holiday, refuse_unknown, without_secret
 from cobranca_cli.config_credit import CREDIT_SPEC, credit_settings
 from cobranca_cli.config_ladder import LADDER_SPEC, STEP_SPEC, WINDOW_SPEC, ladder_settings
 from cobranca_cli.config_prevention import LOYALTY_SPEC, SEGMENTS_SPEC, loyalty_settings
@@ -146,7 +146,7 @@ def _told(value: object, why: str) -> tuple[str, str]:
     elif isinstance(value, bool):
         shown = str(value).lower()
     else:
-        shown = f'"{value}"' if isinstance(value, str) else str(value)
+        shown = f'"{without_secret(value)}"' if isinstance(value, str) else str(value)
         shown = f"{shown[:_SHOWN]}…" if len(shown) > _SHOWN else shown
     if why.startswith("deve "):
         return f"{shown} não serve", why

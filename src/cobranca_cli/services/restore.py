@@ -7,7 +7,7 @@ which the ledger is restored and sending goes on.
 import errno
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext
 from datetime import date
 from pathlib import Path
 from typing import NamedTuple
@@ -23,22 +23,35 @@ from cobranca_cli.ledger.copies import Contents
 from cobranca_cli.ledger.events import Event, head
 from cobranca_cli.ledger.failures import read_only
 from cobranca_cli.ledger.raw import SIDE_FILES
-from cobranca_cli.ledger.restoring import Present, change, fetch, judge, mark, present
-from cobranca_cli.placing import private_file, sweep, sync_file
+from cobranca_cli.ledger.restoring import (
+    DAMAGED_COPY,
+    Present,
+    change,
+    fetch,
+    judge,
+    mark,
+    opened_copy,
+    present,
+)
+from cobranca_cli.placing import cleared_when_stopped, private_file, sweep, sync_file
 from cobranca_cli.services.age_files import is_sealed, unseal
+from cobranca_cli.services.copies import known_copies, sweep_beside
+
+_OTHERS = 3
 
 
 class Candidate(NamedTuple):
     """A copy that is ready to take the ledger's place.
 
     Attributes:
-        file: the copy, fetched under a hidden name beside the ledger.
+        content: the copy, fetched under a hidden name beside the ledger; of an encrypted one the bytes, which
+            reach no disk before it is put in place.
         found: what is in it; `present`: what stands in its place now.
     """
 
     ledger: Path
     copy: Path
-    file: Path
+    content: Path | bytes
     found: Contents
     present: Present
     sealed: bool
@@ -65,20 +78,53 @@ def candidate(ledger: Path, copy: Path, key_file: Path | None, moment: Moment) -
         raise UsageError(f"a cópia {copy} é cifrada", hint="diga o arquivo da chave secreta com --chave ARQ")
     with _explained(ledger):
         ledger.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        sweep_beside(ledger)
         sweep(ledger.parent, moment.instant)
-        descriptor, file = private_file(ledger.parent)
+    with ExitStack() as until_decided:
+        until_decided.enter_context(cleared_when_stopped())
+        try:
+            with _explained(ledger):
+                content = until_decided.enter_context(_fetched(ledger, copy, key_file, sealed))
+                with opened_copy(content, copy) as connection:
+                    found = judge(connection, copy)
+                    now = present(ledger, found, connection)
+        except LedgerError as error:
+            if error.code == DAMAGED_COPY:
+                error.hint = _others(ledger, copy)
+            raise
+        yield Candidate(ledger, copy, content, found, now, sealed)
+
+
+@contextmanager
+def _fetched(ledger: Path, copy: Path, key_file: Path | None, sealed: bool) -> Iterator[Path | bytes]:
+    if sealed and key_file:
+        yield unseal(copy, key_file)
+        return
+    with _beside(ledger) as file:
+        fetch(copy, file)
+        yield file
+
+
+@contextmanager
+def _beside(ledger: Path, content: bytes = b"") -> Iterator[Path]:
+    """A file under a hidden name beside the ledger, which is gone afterwards."""
+    descriptor, file = private_file(ledger.parent)
     try:
-        with _explained(ledger):
-            with os.fdopen(descriptor, "wb") as target:
-                if sealed and key_file:
-                    unseal(copy, key_file, target)
-            if not sealed:
-                fetch(copy, file)
-            found = judge(file, copy)
-        yield Candidate(ledger, copy, file, found, present(ledger, found), sealed)
+        with os.fdopen(descriptor, "wb") as target:
+            target.write(content)
+        yield file
     finally:
         for ending in ("", *SIDE_FILES):
             Path(f"{file}{ending}").unlink(missing_ok=True)
+
+
+def _others(ledger: Path, copy: Path) -> str:
+    """What to do when a copy is no good: which others there are, the newest first."""
+    others = [each for each in known_copies(ledger) if not each.samefile(copy)]
+    if not others:
+        return f"não conheço outra cópia; para só olhar o que há nesta: cobranca aging --livro {copy}"
+    named = ", ".join(map(str, others[:_OTHERS]))
+    return f"use outra cópia; as mais novas: {named}; o livro não foi tocado"
 
 
 def _look(copy: Path, ledger: Path) -> bool:
@@ -114,16 +160,23 @@ def put_in_place(chosen: Candidate, moment: Moment, time: str) -> Restored:
     folder = chosen.ledger.parent
     try:
         with _explained(chosen.ledger):
-            event = mark(chosen.file, data, moment.instant)
-            sync_file(chosen.file)
             taken = {each.name for each in folder.iterdir()}
             name = copy_name(f"{chosen.ledger.stem}-antes-de-restaurar", moment.today, time, PLAIN, taken)
-            aside = change(chosen.ledger, chosen.file, folder / name, chosen.present)
+            with _on_disk(chosen) as file:
+                event = mark(file, data, moment.instant)
+                sync_file(file)
+                aside = change(chosen.ledger, file, folder / name, chosen.present)
             anchor(chosen.ledger, event.seq, event.hash, event.recorded_at, RESTORED)
     except CobrancaError as error:
         error.ledger_state = NOTHING_WRITTEN
         raise
     return Restored(chosen, event, tuple(aside))
+
+
+def _on_disk(chosen: Candidate) -> AbstractContextManager[Path]:
+    if isinstance(chosen.content, Path):
+        return nullcontext(chosen.content)
+    return _beside(chosen.ledger, chosen.content)
 
 
 def check_in_place(restored: Restored) -> tuple[str, ...]:
@@ -132,7 +185,8 @@ def check_in_place(restored: Restored) -> tuple[str, ...]:
     Raises LedgerError when it is not the copy, or not sound.
     """
     ledger = restored.candidate.ledger
-    judge(ledger, ledger)
+    with opened_copy(ledger, ledger) as connection:
+        judge(connection, ledger)
     opened = open_for_reading(ledger)
     try:
         last = head(opened.connection)

@@ -17,6 +17,7 @@ from cobranca_cli.ledger.due_dates import record_mark
 from cobranca_cli.ledger.migrations import create_ledger
 from cobranca_cli.ledger.raw import create_empty
 from cobranca_cli.ledger.transaction import commits, writing
+from cobranca_cli.services.copies import refuse_lost
 
 _TEMPLATE = """\
 # Configurações do cobranca. Este arquivo é seu: mude o que precisar e salve.
@@ -71,8 +72,10 @@ class Created:
 
 def create(ledger: Path, company: Mapping[str, str], moment: Moment) -> Created:
     """Make the ledger and, unless there is one already, the settings beside it; `company` is keyed as in
-    `[empresa]`. Raises LedgerError when the ledger exists, ConfigError when a company value is not valid.
+    `[empresa]`. Raises LedgerError when the ledger exists or was lost, ConfigError when a company value is
+    not valid.
     """
+    refuse_existing(ledger)
     settings_path = ledger.parent / FILE_NAME
     others = LADDER_TOML + PREVENTION_TOML + AGREEMENT_TOML + CREDIT_TOML + BACKUP_TOML
     text = _TEMPLATE.format(company=_company(company), others=others).encode()
@@ -105,9 +108,10 @@ def create(ledger: Path, company: Mapping[str, str], moment: Moment) -> Created:
 
 
 def refuse_existing(ledger: Path) -> None:
-    """Raise LedgerError when there is something at the place of the new ledger already."""
+    """Raise LedgerError when a ledger is at the place of the new one already, or was and has left a copy."""
     if ledger.exists():
         raise _exists(ledger)
+    refuse_lost(ledger)
 
 
 def _exists(ledger: Path) -> LedgerError:

@@ -34,6 +34,7 @@ from cobranca_cli.ledger.events import Event
 from cobranca_cli.ledger.failures import busy
 from cobranca_cli.ledger.queries.chain import chain_findings
 from cobranca_cli.ledger.schema import STEPS
+from cobranca_cli.services.copies import copied_from
 from cobranca_cli.services.reading import Reader
 from cobranca_cli.services.retention import lgpd_findings
 
@@ -84,6 +85,7 @@ _CHECKS: dict[str, tuple[Check, ...]] = {
     "copias": (copy_findings,),
     "tempo": (time_findings,),
 }
+_NO_FAULT_OF_A_COPY = ("V-ANCORA", "V-COPIA")
 _SENSELESS = (
     ValueError, TypeError, LookupError, ArithmeticError, AttributeError, RecursionError, CobrancaError,
 )  # fmt: skip
@@ -134,7 +136,8 @@ def _verify(
     path = Path(os.path.realpath(ledger))
     check_file(path)
     before = journal_findings(path) if "arquivo" in wanted else []
-    notes: list[str] = []
+    of = copied_from(path)
+    notes = [f"é uma cópia de {of}: não tem âncora, como toda cópia"] if of else []
     done: list[Layer] = []
     findings: list[Finding] = []
     with looking(path) as (connection, version):
@@ -148,6 +151,7 @@ def _verify(
             )  # fmt: skip
             started = monotonic()
             mine = [*(before if name == "arquivo" else ()), *_run(look, name, settings)]
+            mine = [each for each in mine if not (of and each.code in _NO_FAULT_OF_A_COPY)]
             done.append(Layer(name, len(mine), monotonic() - started))
             findings += _shortened(mine)
         last = last_told(connection)

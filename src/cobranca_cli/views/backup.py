@@ -11,8 +11,9 @@ if TYPE_CHECKING:
     from cobranca_cli.services.backup import Made
 
 _SHOWN_OF_HASH = 12
+_STATES = {"feita": "feita", "nao_confere": "não confere", "retirada": "apagada"}
 _COLUMNS = (
-    Column("situacao", "Situação", words={"feita": "feita", "retirada": "apagada"}),
+    Column("situacao", "Situação", words=_STATES),
     Column("arquivo", "Arquivo", elastic=True),
     Column("bytes", "Bytes", Kind.INTEGER),
     Column("faturas", "Faturas", Kind.INTEGER),
@@ -31,7 +32,8 @@ def backup(made: "Made", as_of: date, *, for_people: bool) -> Report:
     """
     found = made.found
     last = shown_hash(found.hash) if for_people else found.hash
-    first = ("feita", str(made.path), made.size, found.invoices, found.events, found.seq, last, made.sealed)
+    state = "nao_confere" if made.wrong else "feita"
+    first = (state, str(made.path), made.size, found.invoices, found.events, found.seq, last, made.sealed)
     gone = (("retirada", str(path), None, None, None, None, None, None) for path in made.removed)
     return Report(
         name="backup",
@@ -61,6 +63,16 @@ def mark(made: "Made") -> str:
 
 def said(made: "Made") -> str:
     """In one sentence, without the full stop."""
-    how = "cifrada e conferida" if made.sealed else "conferida"
     more = counted(made.found.invoices, "fatura", "faturas")
-    return f"cópia {how} em {made.path}, com {more}"
+    if made.wrong:
+        return f"Nada foi gravado no livro; a cópia está em {made.path}, com {more}, e não confere"
+    how = "cifrada e conferida" if made.sealed else "conferida"
+    return f"Gravado: cópia {how} em {made.path}, com {more}"
+
+
+def doubt(made: "Made") -> str:
+    """What is wrong with a copy that does not hold together, in one sentence without the full stop."""
+    return (
+        f"o livro não confere ({made.wrong}); a cópia dele está feita e guardada, mas não serve para voltar:"
+        " por isso o nome dela, e nenhuma cópia anterior foi apagada"
+    )

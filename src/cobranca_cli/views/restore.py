@@ -1,17 +1,30 @@
 """A copy beside the ledger whose place it is to take, and what became of both."""
 
+import shlex
 from collections.abc import Iterator
 from datetime import date
 from typing import TYPE_CHECKING
 
-from cobranca_cli.brformat import counted
+from cobranca_cli.brformat import counted, currency_br
 from cobranca_cli.views.backup import shown_hash
 from cobranca_cli.views.report import Column, Kind, Report
 
 if TYPE_CHECKING:
     from cobranca_cli.ledger.copies import Contents
+    from cobranca_cli.ledger.restoring import Present
     from cobranca_cli.services.restore import Candidate, Restored
 
+_MOST_BACK = 20
+_KINDS = {
+    "pagamento": ("pagamento", "pagamentos"),
+    "fatura": ("fatura", "faturas"),
+    "acordo": ("acordo", "acordos"),
+    "promessa": ("promessa", "promessas"),
+    "carta": ("carta", "cartas"),
+    "contato": ("contato", "contatos"),
+    "estorno": ("estorno", "estornos"),
+    "cancelamento": ("cancelamento", "cancelamentos"),
+}
 _COLUMNS = (
     Column("qual", "Qual", words={"copia": "cópia", "livro": "livro"}),
     Column("arquivo", "Arquivo", elastic=True),
@@ -60,7 +73,36 @@ def consequence(chosen: "Candidate") -> str:
         return "a cópia não é um momento anterior deste livro: confira se é a cópia certa"
     if not later:
         return "nada foi registrado no livro depois da cópia"
-    return f"sai do livro o que foi registrado depois da cópia: {counted(later, 'evento', 'eventos')}"
+    return f"sai do livro o que foi registrado depois da cópia: {_gone(chosen.present)}"
+
+
+def _gone(present: "Present") -> str:
+    """By kind, in the owner's words; what has no kind is in the events alone."""
+    said = []
+    for each in present.gone:
+        one, many = _KINDS[each.kind]
+        sum_ = f", de {currency_br(each.cents)}" if each.cents else ""
+        said.append(f"{counted(each.rows, one, many)}{sum_}")
+    return "; ".join(said) or "nenhuma fatura nem pagamento; cadastro, pausas ou outras anotações"
+
+
+def coming_back(chosen: "Candidate") -> str:
+    """Who was erased after the copy and is in it, in one sentence without the full stop; or empty."""
+    back = chosen.present.back
+    if not back:
+        return ""
+    who = counted(len(back), "cliente que foi anonimizado", "clientes que foram anonimizados")
+    numbers = ", ".join(str(each.customer) for each in back[:_MOST_BACK])
+    more = f" e mais {len(back) - _MOST_BACK}" if len(back) > _MOST_BACK else ""
+    return f"a cópia traz de volta os dados de {who} depois dela (nº {numbers}{more})"
+
+
+def erase_again(chosen: "Candidate") -> Iterator[str]:
+    """The commands that erase them once more."""
+    if chosen.present.back:
+        yield "Voltaram com a cópia dados de quem já tinha sido anonimizado. Apague de novo:"
+    for each in chosen.present.back:
+        yield f"  cobranca titular anonimizar {shlex.quote(each.typed)} --motivo {each.reason}"
 
 
 def restored(done: "Restored") -> str:

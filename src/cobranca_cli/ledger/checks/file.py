@@ -11,6 +11,7 @@ from stat import S_IMODE, S_ISVTX, S_IWOTH
 from cobranca_cli.domain.finding import Finding
 from cobranca_cli.ledger.connection import synced_folder
 from cobranca_cli.ledger.raw import WAL_FIXED, in_wal
+from cobranca_cli.placing import orphans
 
 from .look import Look
 
@@ -40,13 +41,19 @@ def journal_findings(path: Path) -> list[Finding]:
 
 
 def file_findings(look: Look) -> Iterator[Finding]:
-    """Whose the ledger is, who else can read it, where it lies, and a journal that nobody uses.
+    """Whose the ledger is, who else can read it, where it lies, and what a killed command left beside it.
 
     Called on the open ledger: a journal left by a crash has been rolled back by then. A writer at work has a
     journal too, but not for an hour.
     """
     yield from rights_findings(look.path)
     yield from place_findings(look.path)
+    for left in orphans(look.path.parent):
+        yield Finding(
+            _LAYER, "V-SOBRA", str(left),
+            "sobrou de um comando interrompido, e pode ser o livro inteiro, aberto",
+            "rode 'cobranca backup', que apaga o que sobrou",
+        )  # fmt: skip
     for side in _sides(look.path, "-journal"):
         if _is_stale(side, look.now):
             yield _left_over(side)

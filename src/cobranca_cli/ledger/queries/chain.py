@@ -55,7 +55,8 @@ def chain_findings(
         missing = missing if kept is None else "está vazia ou estragada"
         yield Finding(
             "historico", "V-ANCORA", str(anchor_path(path)), f"a âncora do livro {missing}",
-            "se o livro veio de outra pasta, traga a âncora junto; se não, confira o fim do histórico com o"
+            "se este arquivo é uma cópia de segurança, é o normal: cópia não tem âncora; se é o livro de todo"
+            " dia e veio de outra pasta, traga a âncora junto; se não veio, confira o fim do histórico com o"
             " da última cópia",
         )  # fmt: skip
     yield from trigger_findings(connection)

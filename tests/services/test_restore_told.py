@@ -1,6 +1,7 @@
 """A restore: what is compared, refused, moved aside and noted; sending is frozen until it is released."""
 
 import json
+import os
 from contextlib import closing
 from pathlib import Path
 
@@ -138,8 +139,10 @@ def test_what_is_not_ours_or_newer_is_refused_on_both_sides(
 def test_a_copy_that_is_not_there_or_is_the_ledger_is_refused(ledger: Path, tmp_path: Path) -> None:
     with pytest.raises(DataError, match="não encontrei"):
         restore(ledger, tmp_path / "nada.db")
-    with pytest.raises(DataError, match="pasta"):
-        restore(ledger, tmp_path)
+    os.mkfifo(tmp_path / "cano.db")
+    for what in (tmp_path, tmp_path / "cano.db"):
+        with pytest.raises(DataError, match="não é um arquivo"):
+            restore(ledger, what)
     with pytest.raises(UsageError, match="próprio livro"):
         restore(ledger, ledger)
 

@@ -5,6 +5,7 @@ ledger's name stands for the old one or for the new one, whole. What SQLite woul
 new one (`-journal`, `-wal`, `-shm`) is moved aside before.
 """
 
+import os
 import sqlite3
 from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager
@@ -95,7 +96,7 @@ def fetch(copy: Path, target: Path) -> None:
                 code="E-COPIA",
                 hint=f"abra-a uma vez para completá-la: cobranca aging --livro {copy}",
             )
-    uri = f"file:{quote(str(copy.resolve()))}?mode=ro"
+    uri = f"file:{quote(os.fsencode(copy.resolve()))}?mode=ro"
     source = sqlite3.connect(uri, uri=True, timeout=READ_WAIT_SECONDS, isolation_level=None)
     with _as_copy(copy), closing(source), closing(connect(target, READ_WAIT_SECONDS)) as fetched:
         fetched.execute("PRAGMA journal_mode=OFF")

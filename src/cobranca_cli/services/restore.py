@@ -132,6 +132,9 @@ def _look(copy: Path, ledger: Path) -> bool:
     try:
         if ledger.exists() and copy.samefile(ledger):
             raise UsageError(f"{copy} é o próprio livro", hint="diga o arquivo da cópia")
+        # A pipe would keep us waiting, a folder has no pages.
+        if copy.exists() and not copy.is_file():
+            raise DataError(f"{copy} não é um arquivo", code="E-COPIA", hint="diga o arquivo da cópia")
         return is_sealed(copy)
     except OSError as error:
         missing = isinstance(error, FileNotFoundError)

@@ -16,7 +16,7 @@ from tests.services.verified import demo_in
 from cobranca_cli.errors import LedgerError
 from cobranca_cli.ledger.erasure import erase_person
 from cobranca_cli.ledger.transaction import writing
-from cobranca_cli.services.restore import Candidate, candidate, put_in_place
+from cobranca_cli.services.restore import Candidate, candidate, check_in_place, put_in_place
 from cobranca_cli.views.restore import coming_back, consequence, erase_again
 
 EVENT = "UPDATE event SET recorded_at = '2026-01-01' WHERE seq = 2"
@@ -49,6 +49,13 @@ def test_an_unsound_ledger_is_copied_under_a_name_that_says_so_and_costs_no_good
         looked_at(ledger, made.path)
     assert (raised.value.code, made.wrong in raised.value.message) == ("E-COPIA-DANIFICADA", True)
     assert str(good) in str(raised.value.hint)
+    with candidate(ledger, made.path, None, MOMENT, anyway=True) as chosen:
+        assert (chosen.wrong, chosen.found.invoices > 0) == (made.wrong, True)
+        done = put_in_place(chosen, MOMENT, "0930")
+    assert check_in_place(done) == ()
+    assert ask(ledger, "SELECT json_extract(data, '$.confere') FROM event ORDER BY seq DESC LIMIT 1") == [
+        (0,)
+    ]
 
 
 def test_a_copy_of_another_ledger_of_that_name_is_never_taken_away(tmp_path: Path) -> None:

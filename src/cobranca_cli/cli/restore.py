@@ -23,6 +23,9 @@ def restore(
     chave: Annotated[
         Path | None, Opt("--chave", "O arquivo da chave secreta, para uma cópia cifrada.", metavar="ARQ")
     ] = None,
+    mesmo_assim: Annotated[
+        bool, Opt("--mesmo-assim", "Aceita uma cópia cujo histórico não confere, se não há outra.")
+    ] = False,
     liberar_envios: Annotated[
         bool, Opt("--liberar-envios", "Depois de restaurar: a régua volta a escrever cartas.")
     ] = False,
@@ -32,6 +35,9 @@ def restore(
     O livro de antes não se perde: fica ao lado, com a data no nome. Como o livro restaurado não sabe o que
     foi enviado depois da cópia, 'cobranca regua executar' e 'cobranca fidelidade agradecer' ficam parados
     até 'cobranca restaurar --liberar-envios'. Fora do terminal, é preciso --sim.
+
+    Uma cópia que não confere é recusada. Se não há outra, --mesmo-assim a põe no lugar, desde que ainda se
+    leia: 'cobranca verificar' continua a dizer o que não confere.
 
     Exemplos:
       cobranca restaurar copias/livro-2026-11-28-0915.db
@@ -45,7 +51,7 @@ def restore(
         return
     from cobranca_cli.services.restore import candidate
 
-    with candidate(run.ledger_path, arq, chave, moment_of(run)) as chosen:
+    with candidate(run.ledger_path, arq, chave, moment_of(run), anyway=mesmo_assim) as chosen:
         _show(run, chosen)
         if ask.confirm(run, f"Trocar o livro {run.ledger_path} por esta cópia?"):
             _put(run, chosen)
@@ -62,6 +68,10 @@ def _show(run: Run, chosen: "Candidate") -> None:
     # A reader that went away does not take back what was asked for.
     with suppress(BrokenPipeError):
         run.emit(comparison(chosen, run.today, days, for_people=run.format == "tabela"))
+    if chosen.wrong:
+        run.warn(
+            f"a cópia não confere ({chosen.wrong}); veja tudo com 'cobranca verificar --livro {chosen.copy}'"
+        )
     run.warn(consequence(chosen))
     if said := coming_back(chosen):
         run.warn(said)

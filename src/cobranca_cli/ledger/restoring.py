@@ -16,7 +16,7 @@ from urllib.parse import quote
 from cobranca_cli.errors import BusyError, LedgerError
 from cobranca_cli.placing import sync_folder
 
-from .copies import Contents, contents, judged
+from .copies import Contents, Judged, contents, judged
 from .events import Event
 from .failures import damaged, told
 from .raw import NO_WAL, READ_WAIT_SECONDS, SIDE_FILES, SQLITE_MAGIC, WAL, WRITE_WAIT_SECONDS, connect
@@ -131,18 +131,19 @@ def _to_bytes(content: bytes, copy: Path) -> sqlite3.Connection:
     return connection
 
 
-def judge(connection: sqlite3.Connection, copy: Path) -> Contents:
+def judge(connection: sqlite3.Connection, copy: Path, *, anyway: bool = False) -> Judged:
     """What is in a copy, wholly checked; errors name the `copy`.
 
-    Raises LedgerError when it is damaged or does not hold together, not ours, or of a newer version.
+    Raises LedgerError when its pages are damaged, or it is not ours, or of a newer version; and, if not
+    `anyway`, when its history and its rows do not hold together.
     """
     with _as_copy(copy):
         # What was written in WAL would need two files more.
         connection.execute("PRAGMA journal_mode=DELETE")
         _refuse_other(connection, copy)
-        found, wrong = judged(connection)
-        if wrong or not found:
-            raise bad_copy(copy, wrong or "o conteúdo não confere")
+        found = judged(connection)
+        if not found.found or (found.wrong and not anyway):
+            raise bad_copy(copy, found.wrong or "o conteúdo não confere")
         return found
 
 

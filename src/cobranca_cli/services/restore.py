@@ -46,6 +46,7 @@ class Candidate(NamedTuple):
     Attributes:
         content: the copy, fetched under a hidden name beside the ledger; of an encrypted one the bytes, which
             reach no disk before it is put in place.
+        wrong: what does not hold in its history, in one clause; None of a sound one.
         found: what is in it; `present`: what stands in its place now.
     """
 
@@ -55,6 +56,7 @@ class Candidate(NamedTuple):
     found: Contents
     present: Present
     sealed: bool
+    wrong: str | None
 
 
 class Restored(NamedTuple):
@@ -66,11 +68,14 @@ class Restored(NamedTuple):
 
 
 @contextmanager
-def candidate(ledger: Path, copy: Path, key_file: Path | None, moment: Moment) -> Iterator[Candidate]:
+def candidate(
+    ledger: Path, copy: Path, key_file: Path | None, moment: Moment, *, anyway: bool = False
+) -> Iterator[Candidate]:
     """The copy, whole and judged, for as long as the block lasts; no lock is held.
 
-    Raises LedgerError for a copy that is damaged, not ours or newer, or a place it cannot take; DataError
-    when there is no such copy or the key does not open it; UsageError for an encrypted one without a key.
+    With `anyway` one whose history does not hold is taken too, as long as SQLite can read it. Raises
+    LedgerError for a copy that is damaged, not ours or newer, or a place it cannot take; DataError when
+    there is no such copy or the key does not open it; UsageError for an encrypted one without a key.
     """
     ledger = Path(os.path.realpath(ledger))
     sealed = _look(copy, ledger)
@@ -86,13 +91,14 @@ def candidate(ledger: Path, copy: Path, key_file: Path | None, moment: Moment) -
             with _explained(ledger):
                 content = until_decided.enter_context(_fetched(ledger, copy, key_file, sealed))
                 with opened_copy(content, copy) as connection:
-                    found = judge(connection, copy)
+                    found, wrong = judge(connection, copy, anyway=anyway)
+                    assert found, "judge has raised"
                     now = present(ledger, found, connection)
         except LedgerError as error:
             if error.code == DAMAGED_COPY:
                 error.hint = _others(ledger, copy)
             raise
-        yield Candidate(ledger, copy, content, found, now, sealed)
+        yield Candidate(ledger, copy, content, found, now, sealed, wrong)
 
 
 @contextmanager
@@ -122,7 +128,10 @@ def _others(ledger: Path, copy: Path) -> str:
     """What to do when a copy is no good: which others there are, the newest first."""
     others = [each for each in known_copies(ledger) if not each.samefile(copy)]
     if not others:
-        return f"não conheço outra cópia; para só olhar o que há nesta: cobranca aging --livro {copy}"
+        return (
+            f"não conheço outra cópia; para só olhar o que há nesta: cobranca aging --livro {copy}; para pôr"
+            " no lugar do livro uma que o SQLite ainda lê: --mesmo-assim"
+        )
     named = ", ".join(map(str, others[:_OTHERS]))
     return f"use outra cópia; as mais novas: {named}; o livro não foi tocado"
 
@@ -160,6 +169,8 @@ def put_in_place(chosen: Candidate, moment: Moment, time: str) -> Restored:
         "evento_antes": before.seq if before else None,
         "cabeca_antes": before.hash if before else None,
     }
+    if chosen.wrong:
+        data["confere"] = False
     folder = chosen.ledger.parent
     try:
         with _explained(chosen.ledger):
@@ -189,7 +200,7 @@ def check_in_place(restored: Restored) -> tuple[str, ...]:
     """
     ledger = restored.candidate.ledger
     with opened_copy(ledger, ledger) as connection:
-        judge(connection, ledger)
+        judge(connection, ledger, anyway=restored.candidate.wrong is not None)
     opened = open_for_reading(ledger)
     try:
         last = head(opened.connection)

@@ -42,7 +42,12 @@ def comparison(
 ) -> Report:
     """The copy and the ledger as they are now, each a row; `days` of their last events."""
     rows = [
-        ("copia", str(chosen.copy), *_cells(chosen.found, days[0], for_people), "conferida"),
+        (
+            "copia",
+            str(chosen.copy),
+            *_cells(chosen.found, days[0], for_people),
+            "não confere" if chosen.wrong else "conferida",
+        ),
         (
             "livro",
             str(chosen.ledger),

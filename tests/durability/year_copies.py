@@ -11,7 +11,7 @@ from tests.durability.year_deeds import Shop
 from tests.durability.year_mishaps import head_of
 
 from cobranca_cli.errors import BusyError
-from cobranca_cli.ledger.restoring import judge
+from cobranca_cli.ledger.restoring import judge, opened_copy
 from cobranca_cli.services.backup import Wanted, make_backup
 from cobranca_cli.services.freeze import release
 from cobranca_cli.services.restore import candidate, check_in_place, put_in_place
@@ -45,7 +45,10 @@ class Copies(Shop):
 
     def _vouch_for(self, copy: Path, last: int) -> None:
         """It is sound, no older than the event, and says of somebody what was said this evening."""
-        today, found = self.world.today, judge(copy, copy)
+        with opened_copy(copy, copy) as connection:
+            found = judge(connection, copy).found
+        today = self.world.today
+        assert found, "judge refuses what it cannot read"
         ((known,),) = self.ask(f"SELECT hash FROM event WHERE seq = {found.seq}")
         assert found.seq >= last and found.hash == known, f"{copy.name} ends with event {found.seq}"
         said = self.book.then[today]

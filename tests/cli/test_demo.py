@@ -39,7 +39,7 @@ def test_a_folder_with_something_of_the_owner_is_left_alone(tmp_path: Path) -> N
     assert [path.name for path in (tmp_path / "d").iterdir()] == ["importante.txt"]
 
 
-@pytest.mark.parametrize("width", [40, 60])
+@pytest.mark.parametrize("width", [40])
 def test_it_reads_on_narrow_terminals(width: int, tmp_path: Path) -> None:
     child = pexpect.spawn(
         PROGRAM[0], PROGRAM[1:], cwd=str(tmp_path), dimensions=(40, width), encoding="utf-8", timeout=60

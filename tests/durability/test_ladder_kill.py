@@ -1,6 +1,6 @@
 """A run of the ladder killed with `kill -9`, or run twice at once: every step once, every letter there.
 
-Small: 5 kills of 60 letters. Large (`COBRANCA_DEMORADO=1`): 60 kills.
+Small: 3 kills of 60 letters. Large (`COBRANCA_DEMORADO=1`): 60 kills.
 """
 
 import random
@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from tests.durability.harness import LARGE, connected, finish, new_ledger, run, start
 
-KILLS = 60 if LARGE else 5
+KILLS = 60 if LARGE else 3
 CUSTOMERS = 60
 SEED = time.time_ns()
 DAY = "2026-11-24"

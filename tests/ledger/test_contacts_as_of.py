@@ -165,7 +165,7 @@ def reports(ledger: Path, on: int) -> tuple[object, ...]:
         )
 
 
-quick = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+quick = settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
 @quick

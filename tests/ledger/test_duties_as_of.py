@@ -215,7 +215,7 @@ def model(told: list[Title], on: int) -> tuple[object, ...]:
     )
 
 
-quick = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+quick = settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 ledgers = st.lists(titles, min_size=1, max_size=4)
 
 

@@ -163,7 +163,7 @@ def _book(ledger: Path, known: list[Invoice]) -> None:
         transaction.record("teste", {}, "2026-11-21T12:00:00.000Z")
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(known=st.lists(invoices(), min_size=1, max_size=12), as_of=st.lists(days, min_size=1, max_size=4))
 def test_every_view_of_any_day_equals_the_model(known: list[Invoice], as_of: list[date]) -> None:
     with TemporaryDirectory() as folder:

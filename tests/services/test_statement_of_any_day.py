@@ -35,7 +35,7 @@ days = st.dates(date(2024, 10, 1), date(2026, 11, 30))
 
 LARGE = bool(os.environ.get("COBRANCA_DEMORADO"))
 slow = settings(
-    max_examples=600 if LARGE else 30, deadline=None, suppress_health_check=[HealthCheck.too_slow]
+    max_examples=600 if LARGE else 14, deadline=None, suppress_health_check=[HealthCheck.too_slow]
 )
 
 

@@ -1,7 +1,6 @@
 """How a file takes its name whole: written under a hidden name of the same folder, then renamed."""
 
 import os
-import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from datetime import datetime
@@ -42,7 +41,7 @@ def private_file(folder: Path) -> tuple[int, Path]:
 
     The name carries the number of the process, so that what a killed one left can be told.
     """
-    path = folder / f"{_HIDDEN}{os.getpid():08x}{secrets.token_hex(4)}.tmp"
+    path = folder / f"{_HIDDEN}{os.getpid():08x}{os.urandom(4).hex()}.tmp"
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
     return os.open(path, flags, PRIVATE), path
 

@@ -22,6 +22,7 @@ HEAVY = {
     "platformdirs",
     "typst",
     "segno",
+    "secrets",
 }
 
 RUN = """

@@ -13,6 +13,8 @@ from pathlib import Path
 from stat import S_ISREG
 from typing import NamedTuple
 
+from cobranca_cli.placing import private_file
+
 from .events import GENESIS
 
 WRITTEN, BACKUP, RESTORED, GIVEN = "gravado", "copia", "restaurado", "dada"
@@ -109,9 +111,6 @@ def _binding(heads: Iterable[Anchored]) -> list[Anchored]:
 
 def _compact(path: Path) -> None:
     """Leave the last line of each of the last days, and of each month before; some 70 KB in twenty years."""
-    # Seldom needed, and it brings the random numbers of the standard library with it.
-    from cobranca_cli.placing import private_file
-
     heads = _binding(_heads(path))
     days = {head.instant[:10]: head for head in heads}
     recent = list(days.values())[-DAILY_LINES:]

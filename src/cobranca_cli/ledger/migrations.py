@@ -12,12 +12,9 @@ from time import monotonic
 from cobranca_cli.errors import LedgerError
 from cobranca_cli.faults import reason
 
-from .anchor import anchor
-from .events import NO_INSTANT, append_event, last_event
 from .failures import busy, told
 from .raw import READ_WAIT_SECONDS, WRITE_WAIT_SECONDS, connect, create_empty
 from .schema import APPLICATION_ID, STEPS
-from .seals import KIND, seal, written_outside
 
 Steps = tuple[tuple[str, ...], ...]
 
@@ -81,6 +78,11 @@ def _run_steps(connection: sqlite3.Connection, before: int, steps: Steps) -> Non
 
 def _seal_all(connection: sqlite3.Connection, path: Path) -> None:
     """Bind to the history what was there before there were seals; if it is killed, the next write does it."""
+    # Reports open the ledger through this module too, and need none of it.
+    from .anchor import anchor
+    from .events import NO_INSTANT, append_event, last_event
+    from .seals import KIND, seal, written_outside
+
     connection.execute("BEGIN IMMEDIATE")
     try:
         data, last = seal(connection, written_outside(connection)), last_event(connection)

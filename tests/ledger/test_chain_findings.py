@@ -12,7 +12,7 @@ import pytest
 from tests.ledger.facts_box import AT, codes, filled, findings
 from tests.ledger.ledger_box import ask, ledger_in, tamper
 
-from cobranca_cli.ledger.anchor import BACKUP, RESTORED, Anchored, anchor, anchor_path, anchored
+from cobranca_cli.ledger.anchor import GIVEN, RESTORED, Anchored, anchor, anchor_path, anchored
 from cobranca_cli.ledger.connection import open_for_reading
 from cobranca_cli.ledger.events import GENESIS, event_hash, last_event
 from cobranca_cli.ledger.queries.chain import chain_findings
@@ -29,7 +29,7 @@ def head(path: Path) -> Anchored:
     with closing(sqlite3.connect(path)) as connection:
         last = last_event(connection)
     assert last is not None
-    return Anchored(last.seq, last.hash, last.recorded_at, BACKUP)
+    return Anchored(last.seq, last.hash, last.recorded_at, GIVEN)
 
 
 def rewrite(path: Path, *first: str) -> None:

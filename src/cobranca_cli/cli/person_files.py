@@ -9,7 +9,7 @@ from cobranca_cli.cli.ladder import FOLDER, SCRIPTS
 from cobranca_cli.config import Settings
 from cobranca_cli.config_backup import FOLDER as COPIES
 from cobranca_cli.config_backup import backup_settings
-from cobranca_cli.domain.copies import copies_among
+from cobranca_cli.domain.copies import ASIDE, copies_among
 from cobranca_cli.ledger.queries.person_affairs import Numbers
 from cobranca_cli.output.letter_files import ENDINGS
 from cobranca_cli.output.letter_names import DIGITS, slug
@@ -31,7 +31,7 @@ def files_about(ledger: Path, settings: Settings, case: Case) -> Elsewhere:
     ]
     aside = [
         path
-        for pattern in (f"{ledger.stem}-antes-de-restaurar-*", f"{ledger.name}*.bak")
+        for pattern in (f"{ledger.stem}{ASIDE}-*", f"{ledger.name}*.bak")
         for path in sorted(beside.glob(pattern))
     ]
     kept = backup_settings(settings).folder

@@ -10,6 +10,9 @@ from datetime import date
 from typing import NamedTuple
 
 PLAIN, SEALED = ".db", ".db.age"
+ASIDE = "-antes-de-restaurar"
+"""After the stem of a ledger that a restore has put aside."""
+
 PATIENCE_DAYS = 7
 """So many days may something be in the ledger alone; a new ledger has as long for its first copy."""
 
@@ -57,7 +60,7 @@ def source_of(name: str) -> str | None:
 
     None of any other name.
     """
-    match = re.fullmatch(r"(.+?)(?:-antes-de-restaurar)?" + _NAME, name, re.ASCII)
+    match = re.fullmatch(r"(.+?)(?:" + ASIDE + ")?" + _NAME, name, re.ASCII)
     return f"{match[1]}{PLAIN}" if match else None
 
 

@@ -17,7 +17,7 @@ from cobranca_cli.placing import private_file
 
 from .events import GENESIS
 
-WRITTEN, BACKUP, RESTORED, GIVEN = "gravado", "copia", "restaurado", "dada"
+WRITTEN, RESTORED, GIVEN = "gravado", "restaurado", "dada"
 """On what occasion a head was kept; the last is of what a person kept elsewhere, and no line has it."""
 
 COMPACT_FROM_BYTES = 256 * 1024

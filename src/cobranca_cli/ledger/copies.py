@@ -5,20 +5,18 @@ source's chain known at the very moment of the copy, and pages, row ids and form
 price is the same for both: no writer commits meanwhile.
 """
 
-import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import NamedTuple
-from urllib.parse import quote
 
 from cobranca_cli.errors import CobrancaError, LedgerError
 
 from .events import head
-from .failures import damaged, translate
+from .failures import SENSELESS, damaged, translate
 from .queries.chain import chain_findings
-from .raw import READ_WAIT_SECONDS, connect
+from .raw import READ_WAIT_SECONDS, connect, uri_of
 
 
 class Contents(NamedTuple):
@@ -81,9 +79,8 @@ def origin(connection: sqlite3.Connection) -> Origin | None:
 
 def origin_of(file: Path) -> Origin | None:
     """The same of a file that is only looked at; None also of one that is no ledger or cannot be read."""
-    uri = f"file:{quote(os.fsencode(file))}?mode=ro&immutable=1"
     try:
-        with closing(sqlite3.connect(uri, uri=True)) as connection:
+        with closing(sqlite3.connect(uri_of(file, "mode=ro&immutable=1"), uri=True)) as connection:
             return origin(connection)
     except sqlite3.Error:
         return None
@@ -115,7 +112,7 @@ def judged(connection: sqlite3.Connection) -> Judged:
     try:
         first = next(chain_findings(connection, None), None)
         wrong = f"{first.subject}: {first.what}" if first else None
-    except (ValueError, TypeError, LookupError, OverflowError):
+    except SENSELESS:
         wrong = "o histórico tem um valor que não faz sentido"
     return Judged(contents(connection), wrong)
 

@@ -12,6 +12,11 @@ from .holder import in_use
 ABSENT, DAMAGED = "E-LIVRO-AUSENTE", "E-LIVRO-DANIFICADO"
 """Codes of a ledger that a copy may bring back."""
 
+SENSELESS = (
+    ValueError, TypeError, LookupError, ArithmeticError, AttributeError, RecursionError, CobrancaError,
+)  # fmt: skip
+"""What reading may raise of a ledger whose values make no sense."""
+
 
 def damaged(path: Path, detail: str) -> LedgerError:
     """The error for a ledger whose bytes are not right; which copies there are is said where it is told."""

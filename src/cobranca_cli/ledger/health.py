@@ -1,13 +1,11 @@
 """What can be said of a ledger without touching it: no upgrade, no change of mode, no journal rolled back."""
 
-import os
 import sqlite3
 from contextlib import closing
 from pathlib import Path
 from typing import NamedTuple
-from urllib.parse import quote
 
-from .raw import SIDE_FILES, in_wal
+from .raw import SIDE_FILES, in_wal, uri_of
 from .schema import APPLICATION_ID, STEPS
 from .sending import COPIED, frozen_by_events
 
@@ -54,7 +52,7 @@ def side_files(path: Path) -> list[str]:
 
 def look(path: Path, *, thorough: bool) -> Health:
     """Read what is there, read-only; with `thorough` every page is checked, linear in the file."""
-    uri = f"file:{quote(os.fsencode(path))}?mode=ro"
+    uri = uri_of(path, "mode=ro")
     try:
         wal = in_wal(path)
         if wal:

@@ -71,15 +71,19 @@ def is_busy(error: sqlite3.Error) -> bool:
     return (getattr(error, "sqlite_errorname", None) or "").startswith("SQLITE_BUSY")
 
 
+def uri_of(path: Path, how: str) -> str:
+    """How SQLite is told which file to open, and `how`; an unquoted `#` or `?` would open another."""
+    return f"file:{quote(os.fsencode(path))}?{how}"
+
+
 def connect(path: Path, wait: float) -> sqlite3.Connection:
     """A connection to an existing file, waiting `wait` seconds for a lock.
 
-    Transactions are begun and ended by us alone (`isolation_level=None`), the path is quoted because an
-    unquoted `#` or `?` opens another file, and `mode=rw` keeps a mistyped name from becoming a ledger.
+    Transactions are begun and ended by us alone (`isolation_level=None`), and `mode=rw` keeps a mistyped name
+    from becoming a ledger.
     """
-    uri = f"file:{quote(os.fsencode(path))}?mode=rw"
     connection = sqlite3.connect(
-        uri,
+        uri_of(path, "mode=rw"),
         uri=True,
         timeout=min(wait, _SLICE_SECONDS),
         isolation_level=None,

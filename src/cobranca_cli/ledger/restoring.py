@@ -5,13 +5,11 @@ ledger's name stands for the old one or for the new one, whole. What SQLite woul
 new one (`-journal`, `-wal`, `-shm`) is moved aside before.
 """
 
-import os
 import sqlite3
 from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import NamedTuple
-from urllib.parse import quote
 
 from cobranca_cli.errors import BusyError, LedgerError
 from cobranca_cli.placing import sync_folder
@@ -19,7 +17,7 @@ from cobranca_cli.placing import sync_folder
 from .copies import Contents, Judged, contents, judged
 from .events import Event
 from .failures import damaged, told
-from .raw import NO_WAL, READ_WAIT_SECONDS, SIDE_FILES, SQLITE_MAGIC, WAL, WRITE_WAIT_SECONDS, connect
+from .raw import NO_WAL, READ_WAIT_SECONDS, SIDE_FILES, SQLITE_MAGIC, WAL, WRITE_WAIT_SECONDS, connect, uri_of
 from .schema import APPLICATION_ID, STEPS
 from .sending import COPIED, freeze
 from .since import Back, Gone, coming_back, gone
@@ -96,7 +94,7 @@ def fetch(copy: Path, target: Path) -> None:
                 code="E-COPIA",
                 hint=f"abra-a uma vez para completá-la: cobranca aging --livro {copy}",
             )
-    uri = f"file:{quote(os.fsencode(copy.resolve()))}?mode=ro"
+    uri = uri_of(copy.resolve(), "mode=ro")
     source = sqlite3.connect(uri, uri=True, timeout=READ_WAIT_SECONDS, isolation_level=None)
     with _as_copy(copy), closing(source), closing(connect(target, READ_WAIT_SECONDS)) as fetched:
         fetched.execute("PRAGMA journal_mode=OFF")

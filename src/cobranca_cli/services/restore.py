@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from cobranca_cli.clock import day_of_text
-from cobranca_cli.domain.copies import PLAIN, copy_name
+from cobranca_cli.domain.copies import ASIDE, PLAIN, copy_name
 from cobranca_cli.domain.moment import Moment
 from cobranca_cli.errors import NOTHING_WRITTEN, CobrancaError, DataError, LedgerError, UsageError
 from cobranca_cli.faults import reason
@@ -175,7 +175,7 @@ def put_in_place(chosen: Candidate, moment: Moment, time: str) -> Restored:
     try:
         with _explained(chosen.ledger):
             taken = {each.name for each in folder.iterdir()}
-            name = copy_name(f"{chosen.ledger.stem}-antes-de-restaurar", moment.today, time, PLAIN, taken)
+            name = copy_name(f"{chosen.ledger.stem}{ASIDE}", moment.today, time, PLAIN, taken)
             with _on_disk(chosen) as file:
                 event = mark(file, data, moment.instant)
                 sync_file(file)

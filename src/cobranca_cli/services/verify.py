@@ -17,7 +17,6 @@ from cobranca_cli.config import Settings
 from cobranca_cli.domain.finding import LAYERS, Finding
 from cobranca_cli.domain.mark import Mark
 from cobranca_cli.domain.moment import Moment
-from cobranca_cli.errors import CobrancaError
 from cobranca_cli.ledger.anchor import GIVEN, Anchored, anchored
 from cobranca_cli.ledger.checks.accounts import account_findings
 from cobranca_cli.ledger.checks.agreements import agreement_findings
@@ -31,7 +30,7 @@ from cobranca_cli.ledger.checks.sums import sum_findings
 from cobranca_cli.ledger.checks.times import time_findings
 from cobranca_cli.ledger.connection import check_file, open_for_reading
 from cobranca_cli.ledger.events import Event
-from cobranca_cli.ledger.failures import busy
+from cobranca_cli.ledger.failures import SENSELESS, busy
 from cobranca_cli.ledger.queries.chain import chain_findings
 from cobranca_cli.ledger.schema import STEPS
 from cobranca_cli.services.copies import copied_from
@@ -86,11 +85,6 @@ _CHECKS: dict[str, tuple[Check, ...]] = {
     "tempo": (time_findings,),
 }
 _NO_FAULT_OF_A_COPY = ("V-ANCORA", "V-COPIA")
-_SENSELESS = (
-    ValueError, TypeError, LookupError, ArithmeticError, AttributeError, RecursionError, CobrancaError,
-)  # fmt: skip
-"""What a check may raise of a ledger whose values make no sense."""
-
 _ANY_FORMAT = ("arquivo", "sqlite", "historico")
 
 
@@ -192,7 +186,7 @@ def _run(look: Look, name: str, settings: Settings) -> Iterator[Finding]:
                 raise busy(look.path) from error
             what = f"esta camada não pôde ser lida até o fim: o arquivo está estragado ({kind or 'texto'})"
             unread[what] = Finding(name, "V-ILEGIVEL", "", what, RESTORE)
-        except _SENSELESS:
+        except SENSELESS:
             what = "esta camada não pôde ser lida até o fim: há um valor que não faz sentido"
             unread[what] = Finding(name, "V-ILEGIVEL", "", what, RESTORE)
         finally:
